@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+#include <json-glib/json-glib.h>
+
+G_BEGIN_DECLS
+
+typedef enum { BARISTA_DELETIONS_KAFKA, BARISTA_DELETIONS_CDC } BaristaDeletions;
+
+typedef enum {
+  BARISTA_SECURITY_SASL_SSL,
+  BARISTA_SECURITY_SASL_PLAINTEXT,
+  BARISTA_SECURITY_SSL,
+  BARISTA_SECURITY_PLAINTEXT,
+} BaristaSecurity;
+
+typedef enum {
+  BARISTA_MECHANISM_PLAIN,
+  BARISTA_MECHANISM_SCRAM_SHA_256,
+  BARISTA_MECHANISM_SCRAM_SHA_512,
+} BaristaMechanism;
+
+typedef enum { BARISTA_START_EARLIEST, BARISTA_START_LATEST } BaristaStart;
+
+/* topics[].deletions; PROPOSED = not stated, what the registered schema calls for */
+typedef enum {
+  BARISTA_PLAN_PROPOSED,
+  BARISTA_PLAN_NONE,
+  BARISTA_PLAN_SOFT_DOCUMENT,
+  BARISTA_PLAN_SOFT_NULLABLE,
+  BARISTA_PLAN_HARD,
+} BaristaPlan;
+
+typedef enum { BARISTA_STORE_COLUMNS, BARISTA_STORE_DOCUMENT } BaristaStore;
+
+/* Each enum above has its words in the profile file and in artefacts ("SASL_SSL", "soft-nullable"). */
+const char *barista_deletions_to_string (BaristaDeletions value);
+const char *barista_security_to_string (BaristaSecurity value);
+const char *barista_mechanism_to_string (BaristaMechanism value);
+const char *barista_start_to_string (BaristaStart value);
+const char *barista_plan_to_string (BaristaPlan value);
+const char *barista_store_to_string (BaristaStore value);
+
+/* task.bindings[] */
+#define BARISTA_TYPE_BINDING (barista_binding_get_type ())
+G_DECLARE_FINAL_TYPE (BaristaBinding, barista_binding, BARISTA, BINDING, GObject)
+BaristaBinding *barista_binding_new (const char *collection, const char *topic);
+const char *barista_binding_get_collection (BaristaBinding *self);
+const char *barista_binding_get_topic (BaristaBinding *self);
+const char *barista_binding_get_not_before (BaristaBinding *self); /* RFC 3339 or NULL */
+const char *const *barista_binding_get_exclude (BaristaBinding *self);
+
+/**
+ * BaristaColumnChoice:
+ *
+ * What the person changed in one column (topics[].columns[]): NULL or -1 = not changed.
+ */
+typedef struct {
+  char *path;
+  char *name;
+  char *type;
+  int included; /* -1 not stated, 0, 1 */
+} BaristaColumnChoice;
+
+/* topics[] : one topic to load and the data source that it becomes */
+#define BARISTA_TYPE_TOPIC_CHOICE (barista_topic_choice_get_type ())
+G_DECLARE_FINAL_TYPE (BaristaTopicChoice, barista_topic_choice, BARISTA, TOPIC_CHOICE, GObject)
+BaristaTopicChoice *barista_topic_choice_new (const char *topic);
+const char *barista_topic_choice_get_topic (BaristaTopicChoice *self);
+const char *barista_topic_choice_get_group_id (BaristaTopicChoice *self);    /* NULL: propose */
+BaristaStart barista_topic_choice_get_start (BaristaTopicChoice *self);
+const char *barista_topic_choice_get_data_source (BaristaTopicChoice *self); /* NULL: propose */
+gboolean barista_topic_choice_get_deployed (BaristaTopicChoice *self);
+BaristaPlan barista_topic_choice_get_plan (BaristaTopicChoice *self);
+BaristaStore barista_topic_choice_get_store (BaristaTopicChoice *self);
+const char *barista_topic_choice_get_marker (BaristaTopicChoice *self);      /* NULL: as registered */
+/* engine members; NULL = not stated (take the proposal), "" cannot occur */
+const char *barista_topic_choice_get_engine (BaristaTopicChoice *self);
+const char *barista_topic_choice_get_sorting_key (BaristaTopicChoice *self);
+const char *barista_topic_choice_get_version (BaristaTopicChoice *self);
+const char *barista_topic_choice_get_is_deleted (BaristaTopicChoice *self);
+const char *barista_topic_choice_get_partition_key (BaristaTopicChoice *self);
+const char *barista_topic_choice_get_ttl (BaristaTopicChoice *self);
+GPtrArray *barista_topic_choice_get_columns (BaristaTopicChoice *self);      /* BaristaColumnChoice */
+
+/**
+ * BaristaSetup:
+ *
+ * All that the person answered, and nothing else: no secret, no result of a check. Each answer is a
+ * property (for bindings and notify) with a getter and setter of the same name; what is not stated
+ * in the profile reads as the value that the window would propose. Lists are GListModels (GListStore
+ * inside). Everything that one end or the other was told under a member that we don't know is kept
+ * for the round trip.
+ */
+#define BARISTA_TYPE_SETUP (barista_setup_get_type ())
+G_DECLARE_FINAL_TYPE (BaristaSetup, barista_setup, BARISTA, SETUP, GObject)
+
+BaristaSetup *barista_setup_new (void);
+
+const char *barista_setup_get_name (BaristaSetup *self);
+void barista_setup_set_name (BaristaSetup *self, const char *name);
+
+/* task */
+gboolean barista_setup_has_task (BaristaSetup *self);
+const char *barista_setup_get_task_name (BaristaSetup *self); /* NULL without a task */
+void barista_setup_set_task_name (BaristaSetup *self, const char *task_name);
+gboolean barista_setup_get_managed (BaristaSetup *self);
+void barista_setup_set_managed (BaristaSetup *self, gboolean managed);
+gboolean barista_setup_get_published (BaristaSetup *self);
+void barista_setup_set_published (BaristaSetup *self, gboolean published);
+BaristaDeletions barista_setup_get_deletions (BaristaSetup *self);
+gboolean barista_setup_get_deletions_stated (BaristaSetup *self); /* else: read it off the wire */
+void barista_setup_set_deletions (BaristaSetup *self, BaristaDeletions deletions);
+gboolean barista_setup_get_strict_topic_names (BaristaSetup *self);
+void barista_setup_set_strict_topic_names (BaristaSetup *self, gboolean strict);
+/* bindings as stated, or one per collection (topic = collection): BaristaBinding */
+GListModel *barista_setup_get_bindings (BaristaSetup *self);
+
+/* server */
+const char *const *barista_setup_get_bootstrap_servers (BaristaSetup *self); /* as typed */
+void barista_setup_set_bootstrap_servers (BaristaSetup *self, const char *const *servers);
+BaristaSecurity barista_setup_get_security (BaristaSetup *self);
+void barista_setup_set_security (BaristaSetup *self, BaristaSecurity security);
+const char *barista_setup_get_ca_file (BaristaSetup *self); /* absolute, or NULL */
+void barista_setup_set_ca_file (BaristaSetup *self, const char *ca_file);
+gboolean barista_setup_get_uses_tls (BaristaSetup *self);
+gboolean barista_setup_get_uses_sasl (BaristaSetup *self);
+gboolean barista_setup_get_is_dekaf (BaristaSetup *self); /* has a task, or a server named dekaf.* */
+
+/* sign_in */
+BaristaMechanism barista_setup_get_mechanism (BaristaSetup *self);
+void barista_setup_set_mechanism (BaristaSetup *self, BaristaMechanism mechanism);
+const char *barista_setup_get_username (BaristaSetup *self); /* stated, else the task's; may be NULL */
+void barista_setup_set_username (BaristaSetup *self, const char *username);
+
+/* registry */
+gboolean barista_setup_get_registry_enabled (BaristaSetup *self);
+void barista_setup_set_registry_enabled (BaristaSetup *self, gboolean enabled);
+const char *barista_setup_get_registry_url (BaristaSetup *self); /* as typed; stated or derived */
+void barista_setup_set_registry_url (BaristaSetup *self, const char *url);
+gboolean barista_setup_get_registry_same_sign_in (BaristaSetup *self);
+void barista_setup_set_registry_same_sign_in (BaristaSetup *self, gboolean same);
+/* of its own, or the one of sign_in when same_sign_in */
+const char *barista_setup_get_registry_username (BaristaSetup *self);
+void barista_setup_set_registry_username (BaristaSetup *self, const char *username);
+
+/* topics: BaristaTopicChoice; stated FALSE = the member is missing (all of the task) */
+GListModel *barista_setup_get_topics (BaristaSetup *self);
+gboolean barista_setup_get_topics_stated (BaristaSetup *self);
+void barista_setup_add_topic (BaristaSetup *self, BaristaTopicChoice *topic);
+void barista_setup_remove_topic (BaristaSetup *self, const char *topic);
+BaristaTopicChoice *barista_setup_find_topic (BaristaSetup *self, const char *topic);
+
+/* project */
+const char *barista_setup_get_project_format (BaristaSetup *self);     /* "forward", "classic" */
+gboolean barista_setup_get_project_typescript (BaristaSetup *self);
+const char *barista_setup_get_project_connection (BaristaSetup *self); /* estuary_dekaf */
+const char *barista_setup_get_project_secret (BaristaSetup *self);     /* DEKAF_TOKEN */
+void barista_setup_set_project_format (BaristaSetup *self, const char *format);
+
+/* connections[] and sinks[]: kept as their JSON objects until the sinks have types of their own */
+JsonArray *barista_setup_get_connections (BaristaSetup *self);
+JsonArray *barista_setup_get_sinks (BaristaSetup *self);
+
+G_END_DECLS

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "barista-avro-schema.h"
+#include "barista-report.h"
+#include "barista-secret.h"
+#include "barista-setup.h"
+
+G_BEGIN_DECLS
+
+/**
+ * BaristaCheckOptions:
+ * @timeout_s: bound on the whole check; 0 = none
+ * @until: the last stage to run (BARISTA_STAGE_METADATA for `topics`)
+ * @join: add the throw-away group join
+ */
+typedef struct {
+  guint timeout_s;
+  BaristaStage until;
+  gboolean join;
+} BaristaCheckOptions;
+
+#define BARISTA_CHECK_OPTIONS_INIT { .until = BARISTA_STAGE_GROUP }
+
+/* What was learned of a probed topic, beside its stages. */
+typedef struct {
+  char *topic;
+  BaristaAvroSchema *key, *value;  /* nullable */
+  char *key_text, *value_text;     /* nullable: as registered */
+  guint32 key_id, value_id;
+  GPtrArray *sample;               /* BaristaSampleRecord, at most 200, nullable */
+} BaristaProbe;
+
+typedef struct {
+  gint32 partition;
+  gint64 offset, timestamp;
+  GBytes *key, *value; /* with their five bytes of framing; NULL = null */
+} BaristaSampleRecord;
+
+/**
+ * BaristaCheck:
+ *
+ * One check of a setup: runs the table of stages, Kafka and registry at once, gathers evidence, and
+ * lets core name the causes. One object, one run. The report is live: stages appear as they start
+ * and are replaced (items-changed) as they end; "stage" is emitted for each final one, the moment its
+ * cause is known. Never blocks; lives on its creator's main context.
+ */
+#define BARISTA_TYPE_CHECK (barista_check_get_type ())
+G_DECLARE_FINAL_TYPE (BaristaCheck, barista_check, BARISTA, CHECK, GObject)
+
+/* @token, @registry_token: nullable (then a sign-in ends as password-empty). */
+BaristaCheck *barista_check_new (BaristaSetup *setup, BaristaSecret *token,
+                                 BaristaSecret *registry_token,
+                                 const BaristaCheckOptions *options);
+/* Ends without an error also when stages failed; the only GError is G_IO_ERROR_CANCELLED, and the
+ * report is then complete, with cancelled stages. */
+void barista_check_run_async (BaristaCheck *self, GCancellable *cancellable,
+                              GAsyncReadyCallback callback, gpointer user_data);
+gboolean barista_check_run_finish (BaristaCheck *self, GAsyncResult *result, GError **error);
+BaristaReport *barista_check_get_report (BaristaCheck *self);
+GPtrArray *barista_check_get_probes (BaristaCheck *self); /* BaristaProbe, in the order probed */
+
+G_END_DECLS

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "barista-output.h"
+#include "barista-secret.h"
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+#define BARISTA_FOLDER_ERROR (barista_folder_error_quark ())
+GQuark barista_folder_error_quark (void);
+
+/**
+ * BaristaFolderError:
+ * @BARISTA_FOLDER_ERROR_FOREIGN: a file there isn't ours and would be overwritten
+ * @BARISTA_FOLDER_ERROR_IO: reading, writing or syncing failed; the message names path and reason
+ * @BARISTA_FOLDER_ERROR_UNSAFE: a symbolic link, a folder or a device stands where a file goes
+ */
+typedef enum {
+  BARISTA_FOLDER_ERROR_FOREIGN,
+  BARISTA_FOLDER_ERROR_IO,
+  BARISTA_FOLDER_ERROR_UNSAFE,
+} BaristaFolderError;
+
+typedef enum {
+  BARISTA_FILE_NEW,
+  BARISTA_FILE_CHANGED,
+  BARISTA_FILE_SAME,
+  BARISTA_FILE_FOREIGN,
+} BaristaFileStatus;
+const char *barista_file_status_to_string (BaristaFileStatus status);
+
+/* What is on disk against what would be written. */
+typedef struct {
+  BaristaArtefact *artefact;
+  char *path; /* where it goes: README.barista.md beside a README.md that isn't ours */
+  gsize bytes;
+  BaristaFileStatus status;
+  GBytes *on_disk; /* nullable: the present content */
+} BaristaFolderEntry;
+
+/**
+ * BaristaFolder:
+ *
+ * A project folder: compares artefacts with what is there, and saves them so that a cut at any
+ * moment leaves each file old or new (written and synced beside its place, journal, rename).
+ * Blocking: call plan and save from a worker thread (or the *_async pair). `.barista.json` tells
+ * which files are ours; `.gitignore` gets lines added and never counts as foreign.
+ */
+#define BARISTA_TYPE_FOLDER (barista_folder_get_type ())
+G_DECLARE_FINAL_TYPE (BaristaFolder, barista_folder, BARISTA, FOLDER, GObject)
+
+BaristaFolder *barista_folder_new (const char *path);
+
+/* First finishes or undoes a save that was cut. Returns BaristaFolderEntry per file. */
+GPtrArray *barista_folder_plan (BaristaFolder *self, GPtrArray *artefacts, GError **error);
+/* @token: (nullable): fills the token file; without it an existing one is left as it is.
+ * @force: overwrite foreign files, whose diff was shown and agreed to. */
+gboolean barista_folder_save (BaristaFolder *self, GPtrArray *plan, BaristaSetup *setup,
+                              BaristaSecret *token, gboolean force, GError **error);
+/* Unified diff of one entry, for people; "" if the same. */
+char *barista_folder_entry_diff (const BaristaFolderEntry *entry);
+
+G_END_DECLS
