@@ -232,7 +232,7 @@ public class GenerateFrames {
     return false;
   }
 
-  /* Kafka's converter prints every records field as empty; the bytes stand in what it was read from. */
+  /* Kafka's converter prints each records field empty; the bytes stand in what it was read from. */
   static void restoreRecords (JsonNode decoded, JsonNode source) {
     if (decoded instanceof ObjectNode object)
       object.fieldNames ().forEachRemaining (name -> {
@@ -368,7 +368,8 @@ public class GenerateFrames {
   static String camelCase (String name) {
     StringBuilder out = new StringBuilder ();
     for (String word : name.split ("_"))
-      out.append (out.length () == 0 ? word : Character.toUpperCase (word.charAt (0)) + word.substring (1));
+      out.append (out.length () == 0 ? word.substring (0, 1) : word.substring (0, 1).toUpperCase ())
+          .append (word.substring (1));
     return out.toString ();
   }
 }
