@@ -43,16 +43,34 @@ typedef struct {
   GTlsProtocolVersion version;     /* negotiated; UNKNOWN before the end */
 } BaristaTlsTrace;
 
-/* Times of the stages in microseconds; -1 = not reached. */
+/* How long each stage took, in microseconds, also when it failed; -1 = not begun. */
 typedef struct {
   gint64 name, tcp, tls;
 } BaristaConnectionTimes;
 
 /**
+ * BaristaConnectionAttempt:
+ * @address: numeric, with its port: "127.0.0.1:9092", "[::1]:9092"
+ * @family: tells IPv4 from IPv6
+ * @error: (nullable): NULL for the one that connected; G_IO_ERROR_CANCELLED for one that was still
+ *   waiting when another had connected, or when the caller gave up
+ * @duration: microseconds
+ *
+ * One TCP connection that was tried. Several run at once (Happy Eyeballs, RFC 8305): the next one
+ * starts when one has failed, or after 250 ms.
+ */
+typedef struct {
+  char *address;
+  GSocketFamily family;
+  GError *error;
+  gint64 duration;
+} BaristaConnectionAttempt;
+
+/**
  * BaristaConnection:
  *
- * One connection to one broker, used stage by stage: connect (name + TCP, Happy Eyeballs by
- * GSocketClient), TLS over the tap stream, then calls. Every async call ends within 100 ms of its
+ * One connection to one broker, used stage by stage: connect (name + TCP, one GSocketClient attempt
+ * an address, Happy Eyeballs), TLS over the tap stream, then calls. Every async call ends within 100 ms of its
  * cancellation; time limits belong to the caller. After an error in the middle of a frame the
  * connection is of no further use. Lives on the thread-default main context of its creator.
  */
@@ -68,12 +86,14 @@ void barista_connection_connect_async (BaristaConnection *self, GCancellable *ca
 gboolean barista_connection_connect_finish (BaristaConnection *self, GAsyncResult *result,
                                             GError **error);
 gboolean barista_connection_get_resolved (BaristaConnection *self);
-/* Addresses tried: "127.0.0.1:9092: Connection refused" each; owned by self. */
+/* (element-type BaristaConnectionAttempt): in the order in which they were begun; owned by self. */
 GPtrArray *barista_connection_get_attempts (BaristaConnection *self);
 char *barista_connection_dup_peer (BaristaConnection *self); /* numeric address connected to */
 
-/* @ca_file: (nullable): PEM file used beside (not instead of) nothing else: replaces the system's
- * store. No session is resumed: the certificate is verified each time. */
+/* @ca_file: (nullable): PEM file whose certificates replace the system's store; a relative path is
+ * taken from the current folder. No session is resumed: the certificate is verified each time.
+ * Errors: CA_FILE; CLOSED (the peer closed or reset in the handshake: look at bytes_received, and
+ * take the second look); G_TLS_ERROR (reasons in the trace and the tap); G_IO_ERROR. */
 void barista_connection_start_tls_async (BaristaConnection *self, const char *ca_file,
                                          GCancellable *cancellable, GAsyncReadyCallback callback,
                                          gpointer user_data);
@@ -81,14 +101,26 @@ gboolean barista_connection_start_tls_finish (BaristaConnection *self, GAsyncRes
                                               GError **error);
 const BaristaTlsTrace *barista_connection_get_tls_trace (BaristaConnection *self);
 const BaristaConnectionTimes *barista_connection_get_times (BaristaConnection *self);
-/* The first bytes received below TLS (or in the clear), at most BARISTA_TAP_BYTES; and whether the
- * peer's close was seen. */
+/* (transfer full): the first bytes received below TLS (or in the clear), at most BARISTA_TAP_BYTES;
+ * how many came in all; and whether the peer's close or reset was seen. */
 GBytes *barista_connection_get_tap (BaristaConnection *self);
 gsize barista_connection_get_bytes_received (BaristaConnection *self);
-/* The first bytes of the application's stream after TLS, at most 16: tells HTTP from Kafka. */
+gboolean barista_connection_get_peer_closed (BaristaConnection *self);
+/* (transfer full): the first bytes of the application's stream (inside TLS, or in the clear), at
+ * most 16: tells HTTP from Kafka. */
 GBytes *barista_connection_get_first_answer (BaristaConnection *self);
 
-/* ApiVersions 3 (down to 0 where that is refused with code 35); keeps the table for negotiation. */
+/* For the second look: ends when the peer has sent a byte (TRUE) or has closed (FALSE, CLOSED).
+ * Nothing is sent. Only while no call is under way; the bytes stay in the tap, the connection is of
+ * no further use. */
+void barista_connection_listen_async (BaristaConnection *self, GCancellable *cancellable,
+                                      GAsyncReadyCallback callback, gpointer user_data);
+gboolean barista_connection_listen_finish (BaristaConnection *self, GAsyncResult *result,
+                                           GError **error);
+
+/* ApiVersions 3 (down to 0 where that is refused with code 35); keeps the table for negotiation.
+ * Errors: CLOSED, PROTOCOL (not Kafka, or damaged; see first_answer), G_TLS_ERROR (TLS 1.3 servers
+ * that want a client certificate say so at the first read), G_IO_ERROR. */
 void barista_connection_hello_async (BaristaConnection *self, GCancellable *cancellable,
                                      GAsyncReadyCallback callback, gpointer user_data);
 gboolean barista_connection_hello_finish (BaristaConnection *self, GAsyncResult *result,
@@ -96,6 +128,12 @@ gboolean barista_connection_hello_finish (BaristaConnection *self, GAsyncResult 
 /* Highest version that both have; -1: none. @min, @max: (optional): the peer's. */
 gint16 barista_connection_pick_version (BaristaConnection *self, BaristaApi api, gint16 *min,
                                         gint16 *max);
+
+/* One line of the peer's ApiVersions table, in its order; at most 1000 lines are kept. */
+typedef struct {
+  gint16 api_key, min, max;
+} BaristaApiRange;
+const BaristaApiRange *barista_connection_get_api_ranges (BaristaConnection *self, guint *n);
 
 /**
  * BaristaSaslResult:
@@ -113,13 +151,16 @@ typedef struct {
   gboolean in_handshake;
 } BaristaSaslResult;
 
-/* @mechanism: "PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512". SaslHandshake, then SaslAuthenticate. */
+/* @mechanism: "PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512". SaslHandshake, then SaslAuthenticate. Errors:
+ * SASL (refused), CLOSED, NO_VERSION, PROTOCOL, G_IO_ERROR (NOT_SUPPORTED: a mechanism that we don't
+ * have). */
 void barista_connection_sign_in_async (BaristaConnection *self, const char *mechanism,
                                        const char *username, BaristaSecret *password,
                                        GCancellable *cancellable, GAsyncReadyCallback callback,
                                        gpointer user_data);
 gboolean barista_connection_sign_in_finish (BaristaConnection *self, GAsyncResult *result,
                                             GError **error);
+/* NULL before the broker has answered either of the two. */
 const BaristaSaslResult *barista_connection_get_sasl_result (BaristaConnection *self);
 
 /**
@@ -140,13 +181,14 @@ void barista_reply_unref (BaristaReply *self);
 BaristaWireWriter *barista_connection_request (BaristaConnection *self, BaristaApi api,
                                                GError **error);
 /* Sends @request (taken) and waits for its answer. Several may be under way at once (pipelined);
- * answers are matched by correlation id. Errors also G_IO_ERROR_CANCELLED: the answer is then
- * dropped when it comes. */
+ * answers are matched by correlation id. A cancelled call ends with G_IO_ERROR_CANCELLED at once, the
+ * others go on; its answer is dropped when it comes. */
 void barista_connection_call_async (BaristaConnection *self, BaristaWireWriter *request,
                                     GCancellable *cancellable, GAsyncReadyCallback callback,
                                     gpointer user_data);
 BaristaReply *barista_connection_call_finish (BaristaConnection *self, GAsyncResult *result,
                                               GError **error);
+/* Ends at once; calls under way end with CLOSED. Also done by the last unref. */
 void barista_connection_close (BaristaConnection *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BaristaReply, barista_reply_unref)

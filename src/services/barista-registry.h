@@ -13,7 +13,8 @@ GQuark barista_registry_error_quark (void);
  * BaristaRegistryError:
  *
  * An answer that isn't the one asked for; barista_registry_get_answer() has status, content type and
- * the first 4 KiB of its body. TLS and network errors keep their own domains.
+ * the first 4 KiB of its body. TLS and network errors keep their own domains; a bad own CA file is
+ * BARISTA_CONNECTION_ERROR_CA_FILE.
  */
 typedef enum {
   BARISTA_REGISTRY_ERROR_STATUS,    /* a status other than 200 */
@@ -28,7 +29,8 @@ typedef struct {
   char *content_type; /* nullable */
   char *location;     /* nullable: of a redirect */
   char *date;         /* nullable: the server's clock */
-  char *body;         /* the first 4 KiB, UTF-8 made valid */
+  char *body;         /* nullable: the first 4 KiB, UTF-8 made valid; of refusals and wrong shapes */
+  char *message;      /* nullable: what it says: Confluent's "message", or plain text without quotes */
   int error_code;     /* Confluent's {"error_code"}; 0 = none */
 } BaristaRegistryAnswer;
 
@@ -38,6 +40,8 @@ typedef struct {
   gint64 name, tcp, tls, first_byte; /* microseconds since the request began; -1 = not reached */
   GTlsCertificate *peer;
   GTlsCertificateFlags flags;
+  gboolean certificate_requested;
+  GTlsProtocolVersion version;
 } BaristaRegistryTrace;
 
 /**
@@ -84,7 +88,9 @@ void barista_registry_by_id_async (BaristaRegistry *self, guint32 id, GCancellab
 BaristaRegisteredSchema *barista_registry_schema_finish (BaristaRegistry *self,
                                                          GAsyncResult *result, GError **error);
 
-/* Of the request that ended last. */
+/* Of the request that ended last; borrowed until the next one ends. The answer is NULL when none
+ * came. A request over a connection that was kept open has no TLS stage of its own: the trace keeps
+ * that of the connection's first one. */
 const BaristaRegistryAnswer *barista_registry_get_answer (BaristaRegistry *self);
 const BaristaRegistryTrace *barista_registry_get_trace (BaristaRegistry *self);
 
