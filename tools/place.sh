@@ -1,0 +1,283 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# shellcheck shell=bash
+# Where things run: on the host itself where its packages are new enough, else in a Debian 13 root
+# made once. `place run` or `place test` sees to it that everything in that package list is there;
+# after it `inside CMD...` runs a command there, `become CMD...` ends in it.
+
+gtk_needed=4.18
+adwaita_needed=1.7
+
+# The environment of the host's libraries means nothing to other ones.
+host_variables=(
+  LD_LIBRARY_PATH LD_PRELOAD PYTHONHOME PYTHONPATH PKG_CONFIG_PATH GI_TYPELIB_PATH
+  GIO_EXTRA_MODULES GIO_MODULE_DIR GDK_PIXBUF_MODULE_FILE GTK_PATH
+)
+
+# place LIST: sets $place (native or root), $place_key (changes when builds must start anew) and,
+# for a root, $root.
+place() {
+  cache_folder
+  if [ -e /etc/barista-root ]; then
+    place=root place_key=inside root=
+    return
+  fi
+
+  if native_ready "$1"; then
+    place=native
+    return
+  fi
+
+  place_key=$(cat "$tools/make-root" "$tools/packages-run" | sha256sum)
+  place_key=${place_key:0:12}
+  root=$cache/debian-13-$place_key
+  place=root
+  if [ -e "$root/.packages-run" ] && { [ "$1" = run ] || cmp -s "$tools/packages-$1" "$root/.packages-$1"; }; then
+    : >"$root.used"
+    return
+  fi
+
+  if [ ! -e "$root/.packages-run" ] && native_possible; then
+    native_install "$1"
+    place=native
+    return
+  fi
+  make_root "$1"
+}
+
+# --- on the host itself
+
+# Whether the host was found to have all of LIST, by this list, on this release.
+native_ready() {
+  native_key=$(cat "$tools/packages-run" "$tools/packages-$1" /etc/os-release 2>/dev/null | sha256sum)
+  native_key=${native_key:0:12}
+  place_key=native
+  [ -e "$cache/native-$1-$native_key" ]
+}
+
+modules_ready() {
+  command -v pkg-config >/dev/null &&
+    pkg-config --exists "gtk4 >= $gtk_needed" "libadwaita-1 >= $adwaita_needed" 2>/dev/null
+}
+
+# Whether apt offers VERSION or later of PACKAGE.
+offered() {
+  local candidate
+  candidate=$(LC_ALL=C apt-cache policy "$1" 2>/dev/null | sed -n 's/^ *Candidate: //p')
+  [ -n "$candidate" ] && [ "$candidate" != "(none)" ] && dpkg --compare-versions "$candidate" ge "$2"
+}
+
+native_possible() {
+  modules_ready && return
+  if ! command -v apt-get >/dev/null; then
+    case $(. /etc/os-release 2>/dev/null && printf '%s' "${ID_LIKE:-} ${ID:-}") in
+      *fedora* | *suse*) return 0 ;;
+      *) return 1 ;;
+    esac
+  fi
+  offered libgtk-4-dev $gtk_needed && offered libadwaita-1-dev $adwaita_needed && return
+  # An image without package lists offers nothing yet: its name tells whether to fetch them.
+  [ -z "$(find /var/lib/apt/lists -name '*_Packages*' -print -quit 2>/dev/null)" ] || return 1
+  release_is_new && can_be_root || return 1
+  say "Fetching the package lists ..."
+  as_root apt-get -qq update >&2 </dev/null || return 1
+  offered libgtk-4-dev $gtk_needed && offered libadwaita-1-dev $adwaita_needed
+}
+
+release_is_new() (
+  . /etc/os-release 2>/dev/null || return 1
+  case ${ID:-} in
+    debian) [ "${VERSION_ID:-99}" -ge 13 ] ;;
+    *) return 0 ;;
+  esac
+)
+
+# Installs what is missing of LIST, or says what that is.
+native_install() {
+  local missing=()
+  command -v dpkg-query >/dev/null || {
+    native_check_commands
+    return
+  }
+
+  lock "$cache/native.lock"
+  mapfile -t missing < <(missing_packages "$1")
+  if [ "${#missing[@]}" != 0 ]; then
+    say "Barista needs these packages on this computer: ${missing[*]}"
+    can_be_root || die "installing them needs root rights" "sudo apt-get install --no-install-recommends ${missing[*]}"
+    as_root "$tools/install-native" "$cache/native.log" "${missing[@]}" </dev/null | progress
+    [ "${PIPESTATUS[0]}" = 0 ] || fail_with_log "$cache/native.log" "the packages could not be installed"
+  fi
+  modules_ready || die "GTK $gtk_needed and libadwaita $adwaita_needed are still not there"
+  : >"$cache/native-$1-$native_key"
+  unlock
+}
+
+# Prints the packages of LIST, and of the run list under it, that are not installed.
+missing_packages() {
+  local wanted
+  wanted=$(list "$tools/packages-run"; [ "$1" = run ] || list "$tools/packages-$1")
+  sort -u <<<"$wanted" | comm -23 - <(
+    # A package may be there under another name that provides this one.
+    dpkg-query -W -f '${db:Status-Abbrev} ${Package}, ${Provides}\n' |
+      sed -n 's/^ii *//p' | tr ',' '\n' | sed -e 's/(.*//' -e 's/[[:space:]]//g' -e '/^$/d' | sort -u
+  )
+}
+
+# Where there is no dpkg, the names of packages are not known: say what is missing by what it gives.
+native_check_commands() {
+  local module command missing=()
+  for module in gtk4 libadwaita-1 libsoup-3.0 json-glib-1.0 libsecret-1 gtksourceview-5 gnutls yaml-0.1 libzstd liblz4 snappy; do
+    pkg-config --exists "$module" 2>/dev/null || missing+=("pkgconfig($module)")
+  done
+  for command in gcc meson ninja msgfmt glib-compile-resources appstreamcli; do
+    command -v "$command" >/dev/null || missing+=("/usr/bin/$command")
+  done
+  [ "${#missing[@]}" = 0 ] || die "these are missing on this computer" "${missing[@]}" "(with dnf: sudo dnf install ${missing[*]@Q})"
+}
+
+# --- in a Debian 13 root
+
+make_root() {
+  local packages=$1
+  case $top/ in
+    /usr/* | /etc/*) die "the source folder $top cannot lie below /usr or /etc: the Debian 13 root covers them" ;;
+  esac
+  can_be_root || die "making the Debian 13 root needs root rights once" \
+    "Install sudo, or run as root: XDG_CACHE_HOME=${cache%/barista} $top/dev exec true" \
+    "Afterwards a plain user can use it."
+
+  lock "$cache/root.lock"
+  if [ ! -e "$root/.packages-run" ]; then
+    need_mmdebstrap
+    bare_root
+    add_packages "$root.new" run
+    as_root mv -T "$root.new" "$root"
+    say "The Debian 13 root is ready: $root"
+    drop_old_roots
+  fi
+  [ "$packages" = run ] || cmp -s "$tools/packages-$packages" "$root/.packages-$packages" || add_packages "$root" "$packages"
+  : >"$root.used"
+  unlock
+}
+
+bare_root() {
+  local sources
+  say "Making a Debian 13 root for Barista, once: about 2 minutes and 1.2 GB in $cache"
+  mkdir -p "$cache/debs"
+  as_root rm -rf --one-file-system "$root.new"
+  as_root mkdir "$root.new"
+  : >"$root.log"
+  mapfile -t sources < <(debian_sources)
+  recipe base "$root.new" "$cache/debs" "$root.log" "${sources[@]}"
+}
+
+# add_packages ROOT LIST: the stamp comes last, so that a try that was cut short is seen.
+add_packages() {
+  [ "$2" = run ] || say "Adding the packages for $2, once ..."
+  recipe add "$1" "$cache/debs" "$root.log" "$tools/packages-$2" "$(id -u):$(id -g)"
+  as_root cp "$tools/packages-$2" "$1/.packages-$2"
+}
+
+recipe() {
+  as_root unshare --mount --propagation private --pid --fork --kill-child --mount-proc \
+    "$tools/make-root" "$@" </dev/null | progress
+  [ "${PIPESTATUS[0]}" = 0 ] || fail_with_log "$root.log" "the Debian 13 root could not be made"
+}
+
+need_mmdebstrap() {
+  command -v mmdebstrap >/dev/null && return
+  command -v apt-get >/dev/null ||
+    die "this system offers neither GTK $gtk_needed nor apt" "Barista is built on Debian 12 or later, Ubuntu 25.04 or later, Fedora 42 or later."
+  say "Installing mmdebstrap ..."
+  as_root "$tools/install-native" "$cache/native.log" mmdebstrap debian-archive-keyring </dev/null >/dev/null ||
+    fail_with_log "$cache/native.log" "mmdebstrap could not be installed"
+}
+
+# The host's own mirror, where it is Debian's; else mmdebstrap knows the usual one.
+debian_sources() {
+  local codename mirror security
+  . /etc/os-release
+  [ "${ID:-}" = debian ] || return 0
+  codename=${VERSION_CODENAME:-}
+  mirror=$(mirror_of "$codename")
+  security=$(mirror_of "$codename-security")
+  [ -z "$mirror" ] || printf 'deb %s trixie main\n' "$mirror"
+  [ -z "$mirror" ] || [ -z "$security" ] || printf 'deb %s trixie-security main\n' "$security"
+}
+
+mirror_of() {
+  apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' "Release: $1" 2>/dev/null | head -n 1
+}
+
+# Roots of other recipes that nobody used for a day and no program runs in.
+drop_old_roots() {
+  local old
+  for old in "$cache"/debian-13-*/; do
+    old=${old%/}
+    case $old in "$root" | "$root.new") continue ;; esac
+    [ -z "$(find "$old.used" -mtime -1 2>/dev/null)" ] || continue
+    ! grep -qsF -- "$old" /proc/[0-9]*/mountinfo || continue
+    as_root rm -rf --one-file-system "$old"
+    rm -f "$old.used" "$old.log"
+  done
+}
+
+# --- going in
+
+# The program that lays the root's /usr and /etc over the host's, in a mount namespace of the
+# caller: home, /tmp, sockets, process ids and the terminal stay what they are.
+# Arguments: root (or empty), "offline" or empty, the command that leaves the user namespace, CMD...
+# shellcheck disable=SC2016
+way_in='
+set -e
+root=$1 network=$2 back=$3
+shift 3
+if [ -n "$root" ]; then
+  for f in resolv.conf hosts passwd group localtime ssl/certs/ca-certificates.crt; do
+    [ ! -e "/etc/$f" ] || [ ! -e "$root/etc/$f" ] || mount --bind "/etc/$f" "$root/etc/$f"
+  done
+  for d in /var/lib/dpkg /var/cache/fontconfig; do
+    [ ! -d "$d" ] || [ ! -d "$root$d" ] || mount --bind "$root$d" "$d"
+  done
+  mount --rbind "$root/etc" /etc
+  mount --bind "$root/usr" /usr
+  export LC_ALL=C.UTF-8 PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
+fi
+[ -z "$network" ] || ip link set lo up
+exec $back "$@"'
+
+# Sets $entry, the words that go before a command; `entry offline` leaves it only the loopback.
+entry() {
+  local network=${1:-} spaces=(--mount --propagation private) back='' variables=() v
+
+  [ -z "$network" ] || spaces+=(--net)
+  if [ -n "$root" ]; then
+    for v in "${host_variables[@]}"; do variables+=(-u "$v"); done
+  elif [ -z "$network" ]; then
+    entry=()
+    return
+  fi
+  if [ "$EUID" != 0 ]; then
+    spaces+=(--user --map-root-user)
+    back="unshare --user --map-user=$EUID --map-group=$(id -g)"
+  fi
+  entry=(unshare "${spaces[@]}" env "${variables[@]}" /bin/bash -c "$way_in" barista "$root" "$network" "$back")
+}
+
+# Sets $entry for tests, which get no network where the system can take it away.
+offline_entry() {
+  entry offline
+  "${entry[@]}" true 2>/dev/null || entry
+}
+
+# inside CMD...: runs it in the place.
+inside() {
+  entry
+  "${entry[@]}" "$@"
+}
+
+# become CMD...: turns into it, so that signals and the exit code are its own.
+become() {
+  entry
+  exec "${entry[@]}" "$@"
+}
