@@ -110,13 +110,14 @@ gboolean barista_connection_get_peer_closed (BaristaConnection *self);
  * most 16: tells HTTP from Kafka. */
 GBytes *barista_connection_get_first_answer (BaristaConnection *self);
 
-/* For the second look: ends when the peer has sent a byte (TRUE) or has closed (FALSE, CLOSED).
- * Nothing is sent. Only while no call is under way; the bytes stay in the tap, the connection is of
- * no further use. */
-void barista_connection_listen_async (BaristaConnection *self, GCancellable *cancellable,
-                                      GAsyncReadyCallback callback, gpointer user_data);
-gboolean barista_connection_listen_finish (BaristaConnection *self, GAsyncResult *result,
-                                           GError **error);
+/* For the second look: sends @bytes as they are (NULL: nothing, a silent connection) and ends when
+ * the peer has sent something (TRUE; see first_answer) or has closed (FALSE, CLOSED). Before any
+ * call; the connection is of no further use afterwards. */
+void barista_connection_probe_async (BaristaConnection *self, GBytes *bytes,
+                                     GCancellable *cancellable, GAsyncReadyCallback callback,
+                                     gpointer user_data);
+gboolean barista_connection_probe_finish (BaristaConnection *self, GAsyncResult *result,
+                                          GError **error);
 
 /* ApiVersions 3 (down to 0 where that is refused with code 35); keeps the table for negotiation.
  * Errors: CLOSED, PROTOCOL (not Kafka, or damaged; see first_answer), G_TLS_ERROR (TLS 1.3 servers
