@@ -6,14 +6,16 @@
 
 G_BEGIN_DECLS
 
-typedef enum {
+typedef enum
+{
   BARISTA_SERVICE_KAFKA,
   BARISTA_SERVICE_REGISTRY,
   BARISTA_SERVICE_TINYBIRD,
 } BaristaService;
 
 /* In the order in which they run. */
-typedef enum {
+typedef enum
+{
   BARISTA_STAGE_LINT,
   BARISTA_STAGE_NAME,
   BARISTA_STAGE_TCP,
@@ -29,7 +31,8 @@ typedef enum {
   BARISTA_N_STAGES,
 } BaristaStage;
 
-typedef enum {
+typedef enum
+{
   BARISTA_RESULT_PENDING,
   BARISTA_RESULT_RUNNING,
   BARISTA_RESULT_PASSED,
@@ -65,7 +68,8 @@ double barista_stage_report_get_duration_ms (BaristaStageReport *self);
 JsonObject *barista_stage_report_get_evidence (BaristaStageReport *self);
 
 /* One topic of the listing. @partitions 0 and @ready FALSE: no data yet. */
-typedef struct {
+typedef struct
+{
   const char *name;         /* owned by the report */
   const char *decoded_name; /* NULL if the same */
   guint partitions;
