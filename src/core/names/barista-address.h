@@ -18,7 +18,8 @@ GQuark barista_name_error_quark (void);
  * What is wrong with a name or an address that a person gave. Codes carry the names of the causes
  * of `diagnosis.md` (`address-is-url`...), messages are for people.
  */
-typedef enum {
+typedef enum
+{
   BARISTA_NAME_ERROR_ADDRESS_IS_URL,
   BARISTA_NAME_ERROR_ADDRESS_INVALID,
   BARISTA_NAME_ERROR_USERNAME_INVALID,
@@ -37,17 +38,20 @@ typedef enum {
  * @port: 1 to 65535
  * @port_added: the text had no port, 9092 was taken
  */
-typedef struct {
+typedef struct
+{
   char *host;
   guint16 port;
   gboolean port_added;
 } BaristaAddress;
 
 BaristaAddress *barista_address_parse (const char *text, GError **error);
+/* host:port that a refused text probably meant (quotes, scheme, path... off); NULL if unclear. */
+char *barista_address_suggest (const char *text);
 BaristaAddress *barista_address_new (const char *host, guint16 port);
 BaristaAddress *barista_address_copy (const BaristaAddress *self);
 void barista_address_free (BaristaAddress *self);
-char *barista_address_to_string (const BaristaAddress *self); /* host:port, [v6]:port */
+char *barista_address_to_string (const BaristaAddress *self);   /* host:port, [v6]:port */
 gboolean barista_address_is_dekaf (const BaristaAddress *self); /* host dekaf.* */
 
 /* A list "a:1,b:2" into addresses (free with barista_address_free); one bad part fails all. */

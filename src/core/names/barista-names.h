@@ -10,7 +10,8 @@ gboolean barista_catalog_name_check (const char *name, GError **error);
 /* User name of a Dekaf sign-in: a catalog name; legacy forms ({...} or .7B...) are named. */
 gboolean barista_username_check (const char *name, GError **error);
 const char *barista_catalog_name_last_part (const char *name); /* inside @name */
-char *barista_catalog_name_clean (const char *text); /* pasted: quotes, blanks, -key/-value endings off */
+char *
+barista_catalog_name_clean (const char *text); /* pasted: quotes, blanks, -key/-value endings off */
 
 /* Strict topic names (dekaf.md 1.7): each byte that is not an ASCII letter or digit becomes .XX */
 char *barista_topic_name_encode (const char *name);
