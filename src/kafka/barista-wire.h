@@ -28,7 +28,8 @@ GQuark barista_wire_error_quark (void);
  * @BARISTA_WIRE_ERROR_CHECKSUM: a record batch whose CRC-32C is wrong
  * @BARISTA_WIRE_ERROR_CODEC: a compression that is unknown, or data that doesn't unpack
  */
-typedef enum {
+typedef enum
+{
   BARISTA_WIRE_ERROR_MALFORMED,
   BARISTA_WIRE_ERROR_TOO_LARGE,
   BARISTA_WIRE_ERROR_UNKNOWN,
@@ -36,7 +37,8 @@ typedef enum {
   BARISTA_WIRE_ERROR_CODEC,
 } BaristaWireError;
 
-typedef enum {
+typedef enum
+{
   BARISTA_API_PRODUCE = 0,
   BARISTA_API_FETCH = 1,
   BARISTA_API_LIST_OFFSETS = 2,
@@ -57,9 +59,14 @@ typedef enum {
   BARISTA_API_DELETE_GROUPS = 42,
 } BaristaApi;
 
-typedef enum { BARISTA_WIRE_REQUEST, BARISTA_WIRE_RESPONSE } BaristaWireKind;
+typedef enum
+{
+  BARISTA_WIRE_REQUEST,
+  BARISTA_WIRE_RESPONSE
+} BaristaWireKind;
 
-typedef enum {
+typedef enum
+{
   BARISTA_WIRE_BOOLEAN,
   BARISTA_WIRE_INT8,
   BARISTA_WIRE_INT16,
@@ -69,9 +76,10 @@ typedef enum {
   BARISTA_WIRE_STRING,
   BARISTA_WIRE_BYTES,
   BARISTA_WIRE_RECORDS, /* bytes; the record batches of Fetch and Produce */
-  BARISTA_WIRE_STRUCT_ARRAY,
   BARISTA_WIRE_INT32_ARRAY,
   BARISTA_WIRE_STRING_ARRAY,
+  BARISTA_WIRE_STRUCT_ARRAY,
+  BARISTA_WIRE_STRUCT, /* tagged only: Fetch's currentLeader */
 } BaristaWireType;
 
 typedef struct _BaristaWireField BaristaWireField;
@@ -81,22 +89,25 @@ typedef struct _BaristaWireField BaristaWireField;
  * @name: as in Kafka's message definition; NULL ends a table
  * @type: its type
  * @since: first version that has it
- * @until: last version that has it (INT8_MAX: all later ones)
- * @null_since: first version in which it may be null; -1 never
- * @tag: its number among the tagged fields, or -1: then it stands in line
- * @tagged_since: (with @tag >= 0) first version where it is tagged
+ * @removed: first version that no longer has it; 0: all later ones have it
+ * @null_since: first version in which it may be null; 0 never, %BARISTA_WIRE_NULL_ALWAYS in each
+ * @tagged: it stands among the tagged fields behind the others, not in line
+ * @tag: its number there; ascending within a table
  * @fallback: value of a number that was not put or is not in the version
- * @element: fields of an element (STRUCT_ARRAY), or of a tagged struct (type STRUCT_ARRAY with
- *   @single set)
+ * @element: fields of a struct or of an array's element
  */
-struct _BaristaWireField {
+struct _BaristaWireField
+{
   const char *name;
   BaristaWireType type;
-  gint8 since, until, null_since, tag;
+  gint8 since, removed, null_since;
+  gboolean tagged;
+  guint8 tag;
   gint64 fallback;
   const BaristaWireField *element;
-  gboolean single;
 };
+
+#define BARISTA_WIRE_NULL_ALWAYS (-1)
 
 /**
  * BaristaWireLayout:
@@ -105,7 +116,8 @@ struct _BaristaWireField {
  * (-1: none). Request headers are v2 from there on, else v1; response headers v1, else v0, but for
  * ApiVersions, whose response always has v0; SaslHandshake never changes.
  */
-typedef struct {
+typedef struct
+{
   BaristaApi api;
   const char *name;
   gint16 min_version, max_version, flexible_since;
@@ -114,8 +126,11 @@ typedef struct {
 
 const BaristaWireLayout *barista_wire_layout (BaristaApi api); /* NULL: none */
 const BaristaWireLayout *const *barista_wire_layouts (guint *n);
-const char *barista_api_to_string (gint16 api_key); /* "Metadata"; "API 77" for unknown ones */
-const char *barista_kafka_error_to_string (gint16 code); /* "TOPIC_AUTHORIZATION_FAILED"; NULL */
+/* "Metadata"; "API 77" for unknown ones. */
+const char *barista_api_to_string (gint16 api_key);
+/* "TOPIC_AUTHORIZATION_FAILED"; NULL for unknown ones. */
+const char *barista_kafka_error_to_string (gint16 code);
+gboolean barista_wire_field_in_version (const BaristaWireField *field, gint16 version);
 
 /* --- reading --- */
 
@@ -126,7 +141,8 @@ const char *barista_kafka_error_to_string (gint16 code); /* "TOPIC_AUTHORIZATION
  * the field's fallback when the version has no such field; naming a field that the layout doesn't
  * have at all is a programmer's error (g_critical).
  */
-typedef struct {
+typedef struct
+{
   const BaristaWireField *fields;
   const guint8 *data;
   gsize length; /* to the end of the message */
@@ -135,29 +151,36 @@ typedef struct {
 } BaristaWireView;
 
 /* Checks @bytes (a message body, after its header) whole. Left-over bytes are an error. */
-gboolean barista_wire_view_init (BaristaWireView *self, const BaristaWireLayout *layout,
-                                 BaristaWireKind kind, gint16 version, const guint8 *bytes,
-                                 gsize length, GError **error);
-gint64 barista_wire_view_get_int (const BaristaWireView *self, const char *field); /* booleans too */
+gboolean barista_wire_view_init (BaristaWireView *self,
+                                 const BaristaWireLayout *layout,
+                                 BaristaWireKind kind,
+                                 gint16 version,
+                                 const guint8 *bytes,
+                                 gsize length,
+                                 GError **error);
+/* Booleans too. */
+gint64 barista_wire_view_get_int (const BaristaWireView *self, const char *field);
 /* Not NUL-terminated; NULL when null. UTF-8 was checked. */
-const char *barista_wire_view_get_string (const BaristaWireView *self, const char *field,
-                                          gsize *length);
+const char *
+barista_wire_view_get_string (const BaristaWireView *self, const char *field, gsize *length);
 char *barista_wire_view_dup_string (const BaristaWireView *self, const char *field);
-const guint8 *barista_wire_view_get_bytes (const BaristaWireView *self, const char *field,
-                                           gsize *length);
+const guint8 *
+barista_wire_view_get_bytes (const BaristaWireView *self, const char *field, gsize *length);
 /* A tagged struct (Fetch's currentLeader); FALSE if it isn't there. */
-gboolean barista_wire_view_get_struct (const BaristaWireView *self, const char *field,
-                                       BaristaWireView *out);
+gboolean
+barista_wire_view_get_struct (const BaristaWireView *self, const char *field, BaristaWireView *out);
 
-typedef struct {
+typedef struct
+{
   const BaristaWireField *field;
   BaristaWireView cursor;
   guint left;
 } BaristaWireIter;
 
-/* Number of elements; -1 when the array is null or not in this version. */
-int barista_wire_view_get_array (const BaristaWireView *self, const char *field,
-                                 BaristaWireIter *iter);
+/* Number of elements; -1 (and an iterator without any) when the array is null or not in this
+ * version. */
+int
+barista_wire_view_get_array (const BaristaWireView *self, const char *field, BaristaWireIter *iter);
 gboolean barista_wire_iter_next (BaristaWireIter *self, BaristaWireView *element);
 gboolean barista_wire_iter_next_int (BaristaWireIter *self, gint32 *value);
 gboolean barista_wire_iter_next_string (BaristaWireIter *self, const char **text, gsize *length);
@@ -166,7 +189,8 @@ gboolean barista_wire_iter_next_string (BaristaWireIter *self, const char **text
  * BaristaWireRequestHeader:
  * @client_id: (nullable): not NUL-terminated, @client_id_length bytes
  */
-typedef struct {
+typedef struct
+{
   gint16 api_key;
   gint16 api_version;
   gint32 correlation_id;
@@ -174,29 +198,47 @@ typedef struct {
   gsize client_id_length;
 } BaristaWireRequestHeader;
 
+/* The four bytes of size in front of a frame. */
+gboolean barista_wire_parse_size (const guint8 size[4], gsize *length, GError **error);
 /* @frame: what follows the four bytes of size. @body, @body_length: the rest after the header. An
  * unknown API or version ends with BARISTA_WIRE_ERROR_UNKNOWN and @header filled. */
-gboolean barista_wire_parse_request (const guint8 *frame, gsize length,
-                                     BaristaWireRequestHeader *header, const guint8 **body,
-                                     gsize *body_length, GError **error);
-gboolean barista_wire_parse_response (const BaristaWireLayout *layout, gint16 version,
-                                      const guint8 *frame, gsize length, gint32 *correlation_id,
-                                      const guint8 **body, gsize *body_length, GError **error);
+gboolean barista_wire_parse_request (const guint8 *frame,
+                                     gsize length,
+                                     BaristaWireRequestHeader *header,
+                                     const guint8 **body,
+                                     gsize *body_length,
+                                     GError **error);
+gboolean barista_wire_parse_response (const BaristaWireLayout *layout,
+                                      gint16 version,
+                                      const guint8 *frame,
+                                      gsize length,
+                                      gint32 *correlation_id,
+                                      const guint8 **body,
+                                      gsize *body_length,
+                                      GError **error);
 
 /* --- writing --- */
 
 typedef struct _BaristaWireWriter BaristaWireWriter;
 
-/* A frame with its four bytes of size and its header in front. */
-BaristaWireWriter *barista_wire_request_new (BaristaApi api, gint16 version, gint32 correlation_id,
+/* A frame with its four bytes of size and its header in front. Put fields in the order of their
+ * table. What was not put: numbers take their fallback; text and bytes are null where they may be,
+ * else empty; arrays are empty. A SaslAuthenticate frame is wiped when it is freed. */
+BaristaWireWriter *barista_wire_request_new (BaristaApi api,
+                                             gint16 version,
+                                             gint32 correlation_id,
                                              const char *client_id);
-BaristaWireWriter *barista_wire_response_new (BaristaApi api, gint16 version,
-                                              gint32 correlation_id);
+BaristaWireWriter *
+barista_wire_response_new (BaristaApi api, gint16 version, gint32 correlation_id);
 void barista_wire_put_int (BaristaWireWriter *self, const char *field, gint64 value);
-void barista_wire_put_string (BaristaWireWriter *self, const char *field, const char *text); /* NULL ok where nullable */
-void barista_wire_put_bytes (BaristaWireWriter *self, const char *field, const guint8 *bytes,
+/* NULL where the version allows it. More than 32767 bytes are cut in versions that can't hold them. */
+void barista_wire_put_string (BaristaWireWriter *self, const char *field, const char *text);
+void barista_wire_put_bytes (BaristaWireWriter *self,
+                             const char *field,
+                             const guint8 *bytes,
                              gsize length); /* bytes NULL = null */
-/* Opens an array; put each element's fields between next and next/end. n = -1: null. */
+/* Opens an array of @n elements (-1: null); call next before each element's fields, or put_element_*
+ * for each number or string, and end_array in any case, also when n <= 0. */
 void barista_wire_begin_array (BaristaWireWriter *self, const char *field, int n);
 void barista_wire_next (BaristaWireWriter *self);
 void barista_wire_put_element_int (BaristaWireWriter *self, gint32 value);
