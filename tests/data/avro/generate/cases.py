@@ -288,7 +288,8 @@ SCHEMAS = [
      '{"type": "fixed", "name": "F", "size": 11, "logicalType": "duration"}'),
     ("duration defined twice, as Dekaf does",
      '{"type": "record", "name": "root", "fields": [{"name": "a", "type": {"type": {"type":'
-     ' "fixed", "name": "duration", "size": 12}, "logicalType": "duration"}}, {"name": "b", "type": {"type":'
+     ' "fixed", "name": "duration", "size": 12}, "logicalType": "duration"}}, {"name": "b", "type":'
+     ' {"type":'
      ' {"type": "fixed", "name": "duration", "size": 12}, "logicalType": "duration"}}]}'),
     ("default of another type",
      '{"type": "record", "name": "A", "fields": [{"name": "x", "type": "int", "default": "a"}]}'),

@@ -1,0 +1,81 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""kcat, that is librdkafka, as a client: lists topics and consumes them by assignment."""
+
+import json
+import os
+import re
+import subprocess
+
+from .peers import program
+from .report import Failure, Missing
+
+OLDEST = (2, 8)
+# Kafka's own lengths stand before the bytes, so that a key may hold anything.
+FORMAT = "%t\\n%p %o %T %K %S\\n%k%s\\n"
+
+
+class Kcat:
+    def __init__(self, folder):
+        self.program = program("kcat", "Debian: apt-get install kcat")
+        self.folder = folder
+        text = subprocess.run([self.program, "-V"], capture_output=True, text=True, check=False)
+        found = re.search(r"librdkafka (\d+)\.(\d+)\.(\d+)", text.stdout + text.stderr)
+        if not found:
+            raise Missing("kcat does not tell its librdkafka")
+        self.version = ".".join(found.groups())
+        if tuple(map(int, found.groups()))[:2] < OLDEST:
+            raise Missing(f"kcat is built on librdkafka {self.version}, older than 2.8")
+
+    def run(self, practice, *arguments, token=None):
+        """What it prints. The token stands in a file, as it would for a person."""
+        settings = self.folder / "kcat.conf"
+        with open(os.open(settings, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w",
+                  encoding="utf-8") as file:
+            file.write(f"bootstrap.servers={practice.bootstrap}\n"
+                       "security.protocol=SASL_SSL\nsasl.mechanism=PLAIN\n"
+                       f"sasl.username={practice.username}\n"
+                       f"sasl.password={token or practice.token}\n"
+                       f"ssl.ca.location={practice.ca_file}\n")
+        ended = subprocess.run([self.program, "-F", settings, *arguments], capture_output=True,
+                               stdin=subprocess.DEVNULL, timeout=120, check=False)
+        if ended.returncode:
+            raise Failure(f"kcat {' '.join(arguments)} ended with {ended.returncode}\n"
+                          + ended.stderr.decode(errors="replace")[-1000:])
+        return ended.stdout
+
+    def topics(self, practice):
+        """Name and number of partitions of each topic; an error in place of a number."""
+        listed = json.loads(self.run(practice, "-L", "-J", "-m", "30"))
+        return {topic["topic"]: topic.get("error") or len(topic["partitions"])
+                for topic in listed["topics"]}
+
+    def consume(self, practice, topic):
+        """All records from the beginning to the end of each partition."""
+        return parse(self.run(practice, "-C", "-q", "-e", "-o", "beginning", "-t", topic,
+                              "-f", FORMAT))
+
+
+def parse(output):
+    records = []
+    at = 0
+    while at < len(output):
+        topic, at = line(output, at)
+        numbers, at = line(output, at)
+        partition, offset, timestamp, key_size, value_size = map(int, numbers.split())
+        key, at = take(output, at, key_size)
+        value, at = take(output, at, value_size)
+        if output[at:at + 1] != b"\n":
+            raise Failure(f"kcat's output can't be read at byte {at}")
+        at += 1
+        records.append({"topic": topic, "partition": partition, "offset": offset,
+                        "timestamp": timestamp, "key": key, "value": value})
+    return records
+
+
+def line(output, at):
+    end = output.index(b"\n", at)
+    return output[at:end].decode(), end + 1
+
+
+def take(output, at, size):
+    return (None, at) if size < 0 else (output[at:at + size], at + size)
