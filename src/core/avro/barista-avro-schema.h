@@ -15,13 +15,15 @@ GQuark barista_avro_error_quark (void);
  * @BARISTA_AVRO_ERROR_TOO_COMPLEX: deeper (64) or larger (100,000 nodes) than anything is read
  * @BARISTA_AVRO_ERROR_DATUM: the bytes are not a datum of the schema
  */
-typedef enum {
+typedef enum
+{
   BARISTA_AVRO_ERROR_SCHEMA,
   BARISTA_AVRO_ERROR_TOO_COMPLEX,
   BARISTA_AVRO_ERROR_DATUM,
 } BaristaAvroError;
 
-typedef enum {
+typedef enum
+{
   BARISTA_AVRO_NULL,
   BARISTA_AVRO_BOOLEAN,
   BARISTA_AVRO_INT,
@@ -38,9 +40,11 @@ typedef enum {
   BARISTA_AVRO_FIXED,
 } BaristaAvroType;
 
-typedef enum {
+typedef enum
+{
   BARISTA_AVRO_LOGICAL_NONE,
   BARISTA_AVRO_DECIMAL,
+  BARISTA_AVRO_BIG_DECIMAL,
   BARISTA_AVRO_UUID,
   BARISTA_AVRO_DATE,
   BARISTA_AVRO_TIME_MILLIS,
@@ -54,6 +58,10 @@ typedef enum {
   BARISTA_AVRO_DURATION,
 } BaristaAvroLogical;
 
+/* What is read at most: of schemas with each named type written out where it is used, of values. */
+#define BARISTA_AVRO_DEPTH_MAX 64
+#define BARISTA_AVRO_NODES_MAX 100000
+
 typedef struct _BaristaAvroNode BaristaAvroNode;
 
 /**
@@ -61,9 +69,10 @@ typedef struct _BaristaAvroNode BaristaAvroNode;
  * @name: name of the field
  * @doc: (nullable): its doc text
  * @node: its schema
- * @default_value: (nullable): the default as registered
+ * @default_value: (nullable): the default as registered; left out if it doesn't fit @node
  */
-typedef struct {
+typedef struct
+{
   const char *name;
   const char *doc;
   const BaristaAvroNode *node;
@@ -74,9 +83,13 @@ typedef struct {
  * BaristaAvroNode:
  *
  * One schema in a tree of schemas; owned by its #BaristaAvroSchema and immutable. A named type that
- * refers to itself makes the tree a graph: `fields` of a record may lead back to it.
+ * refers to itself makes the tree a graph: `fields` of a record may lead back to it. Such records
+ * are marked as @recursive. Who walks down enters at most one recursive record per path: all else
+ * is a tree of at most %BARISTA_AVRO_NODES_MAX nodes, but a few records that lead to each other
+ * have more paths than can be walked.
  */
-struct _BaristaAvroNode {
+struct _BaristaAvroNode
+{
   BaristaAvroType type;
   BaristaAvroLogical logical; /* NONE when absent, unknown or not fitting its type */
   const char *full_name;      /* record, enum, fixed: with namespace; else NULL */
@@ -88,7 +101,10 @@ struct _BaristaAvroNode {
   const BaristaAvroField *fields;         /* record */
   const BaristaAvroNode *const *branches; /* union; array and map: branches[0] is the element */
   const char *const *symbols;             /* enum */
-  guint least_bytes;                      /* the fewest bytes that a datum of it takes */
+  guint least_bytes;                      /* no datum of it takes fewer */
+  guint depth;        /* levels from here down, a recursive reference being one */
+  guint n_nodes;      /* nodes from here down, each reference counted again */
+  gboolean recursive; /* a record that can hold itself, at whatever depth */
 };
 
 /**
@@ -113,7 +129,8 @@ const char *barista_avro_logical_to_string (BaristaAvroLogical logical);
 
 /* For [T, "null"] and ["null", T]: T (and *nullable TRUE); for anything else the node itself. */
 const BaristaAvroNode *barista_avro_node_unwrap (const BaristaAvroNode *node, gboolean *nullable);
-const BaristaAvroField *barista_avro_node_find_field (const BaristaAvroNode *node, const char *name);
+const BaristaAvroField *
+barista_avro_node_find_field (const BaristaAvroNode *node, const char *name);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BaristaAvroSchema, barista_avro_schema_unref)
 

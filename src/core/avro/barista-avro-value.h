@@ -15,7 +15,8 @@ G_BEGIN_DECLS
  * so no accessor can fail and the tree takes no memory beyond the bytes. Valid while bytes and
  * schema are. Plain copies are fine.
  */
-typedef struct {
+typedef struct
+{
   const BaristaAvroNode *node;
   const guint8 *data;
   const guint8 *end;
@@ -23,19 +24,24 @@ typedef struct {
 
 /* Depth of values 64; at most 65,536 elements that take no bytes (arrays of null); strings UTF-8;
  * booleans 0 or 1; all @length bytes must be used up. */
-gboolean barista_avro_value_init (BaristaAvroValue *self, BaristaAvroSchema *schema,
-                                  const guint8 *data, gsize length, GError **error);
+gboolean barista_avro_value_init (BaristaAvroValue *self,
+                                  BaristaAvroSchema *schema,
+                                  const guint8 *data,
+                                  gsize length,
+                                  GError **error);
 
 /* Steps through a union (once or more) to the value of the branch that was written. */
 BaristaAvroValue barista_avro_value_resolve (BaristaAvroValue self);
 gboolean barista_avro_value_is_null (BaristaAvroValue self); /* resolves */
 
 gboolean barista_avro_value_get_boolean (BaristaAvroValue self);
-gint64 barista_avro_value_get_long (BaristaAvroValue self);     /* int, long, enum (index) */
-double barista_avro_value_get_double (BaristaAvroValue self);   /* float, double */
-const guint8 *barista_avro_value_get_bytes (BaristaAvroValue self, gsize *length); /* bytes, string, fixed */
-char *barista_avro_value_dup_string (BaristaAvroValue self);    /* string; enum: the symbol */
-gboolean barista_avro_value_get_field (BaristaAvroValue self, const char *name,
+gint64 barista_avro_value_get_long (BaristaAvroValue self);   /* int, long, enum (index) */
+double barista_avro_value_get_double (BaristaAvroValue self); /* float, double */
+const guint8 *
+barista_avro_value_get_bytes (BaristaAvroValue self, gsize *length); /* bytes, string, fixed */
+char *barista_avro_value_dup_string (BaristaAvroValue self);         /* string; enum: the symbol */
+gboolean barista_avro_value_get_field (BaristaAvroValue self,
+                                       const char *name,
                                        BaristaAvroValue *out); /* record; FALSE: no such field */
 
 /**
@@ -43,7 +49,8 @@ gboolean barista_avro_value_get_field (BaristaAvroValue self, const char *name,
  *
  * Walks the fields of a record, the elements of an array or the entries of a map, in order.
  */
-typedef struct {
+typedef struct
+{
   BaristaAvroValue container;
   const guint8 *cursor;
   gint64 left_in_block;
@@ -52,7 +59,9 @@ typedef struct {
 
 void barista_avro_iter_init (BaristaAvroIter *self, BaristaAvroValue container);
 /* @key, @key_length: (optional): the field's or entry's name (no final NUL for map keys) */
-gboolean barista_avro_iter_next (BaristaAvroIter *self, const char **key, gsize *key_length,
+gboolean barista_avro_iter_next (BaristaAvroIter *self,
+                                 const char **key,
+                                 gsize *key_length,
                                  BaristaAvroValue *value);
 
 /**
