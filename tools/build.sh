@@ -15,7 +15,7 @@ configure() {
   rm -rf "$build"
   mkdir -p "$build"
   say "Setting up ${build#"$top/"} ..."
-  inside meson setup "$@" "$build" "$top" </dev/null >"$build/setup.log" 2>&1 ||
+  CC=${compiler:-gcc} inside meson setup "$@" "$build" "$top" </dev/null >"$build/setup.log" 2>&1 ||
     fail_with_log "$build/setup.log" "meson setup failed"
   printf '%s\n' "$wanted" >"$build/.configured"
 }

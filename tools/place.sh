@@ -16,32 +16,29 @@ host_variables=(
 # place LIST: sets $place (native or root), $place_key (changes when builds must start anew) and,
 # for a root, $root.
 place() {
-  cache_folder
+  root=
   if [ -e /etc/barista-root ]; then
-    place=root place_key=inside root=
+    place=root place_key=$(</etc/barista-root)
     return
   fi
 
-  if native_ready "$1"; then
-    place=native
-    return
-  fi
+  cache_folder
+  place=native place_key=native
+  ! native_ready "$1" || return 0
 
-  place_key=$(cat "$tools/make-root" "$tools/packages-run" | sha256sum)
-  place_key=${place_key:0:12}
-  root=$cache/debian-13-$place_key
-  place=root
-  if [ -e "$root/.packages-run" ] && { [ "$1" = run ] || cmp -s "$tools/packages-$1" "$root/.packages-$1"; }; then
-    : >"$root.used"
-    return
-  fi
-
-  if [ ! -e "$root/.packages-run" ] && native_possible; then
+  root_key=$(cat "$tools/make-root" "$tools/packages-run" | sha256sum)
+  root_key=${root_key:0:12}
+  root=$cache/debian-13-$root_key
+  if ! root_ready run && native_possible; then
+    root=
     native_install "$1"
-    place=native
     return
   fi
-  make_root "$1"
+
+  place=root place_key=$root_key
+  root_ready "$1" || make_root "$1"
+  # The root may be another user's, made for all.
+  { : >"$root.used"; } 2>/dev/null || :
 }
 
 # --- on the host itself
@@ -50,7 +47,6 @@ place() {
 native_ready() {
   native_key=$(cat "$tools/packages-run" "$tools/packages-$1" /etc/os-release 2>/dev/null | sha256sum)
   native_key=${native_key:0:12}
-  place_key=native
   [ -e "$cache/native-$1-$native_key" ]
 }
 
@@ -137,6 +133,8 @@ native_check_commands() {
 
 # --- in a Debian 13 root
 
+root_ready() { cmp -s "$tools/packages-$1" "$root/.packages-$1"; }
+
 make_root() {
   local packages=$1
   case $top/ in
@@ -147,16 +145,16 @@ make_root() {
     "Afterwards a plain user can use it."
 
   lock "$cache/root.lock"
-  if [ ! -e "$root/.packages-run" ]; then
+  if ! root_ready run; then
     need_mmdebstrap
     bare_root
     add_packages "$root.new" run
+    printf '%s\n' "$root_key" | as_root tee "$root.new/etc/barista-root" >/dev/null
     as_root mv -T "$root.new" "$root"
     say "The Debian 13 root is ready: $root"
     drop_old_roots
   fi
-  [ "$packages" = run ] || cmp -s "$tools/packages-$packages" "$root/.packages-$packages" || add_packages "$root" "$packages"
-  : >"$root.used"
+  root_ready "$packages" || add_packages "$root" "$packages"
   unlock
 }
 
@@ -164,8 +162,6 @@ bare_root() {
   local sources
   say "Making a Debian 13 root for Barista, once: about 2 minutes and 1.2 GB in $cache"
   mkdir -p "$cache/debs"
-  as_root rm -rf --one-file-system "$root.new"
-  as_root mkdir "$root.new"
   : >"$root.log"
   mapfile -t sources < <(debian_sources)
   recipe base "$root.new" "$cache/debs" "$root.log" "${sources[@]}"
@@ -178,10 +174,21 @@ add_packages() {
   as_root cp "$tools/packages-$2" "$1/.packages-$2"
 }
 
+# Nothing of it outlives this shell, however that ends. In the background, since apt passes over
+# Ctrl-C for as long as dpkg runs.
 recipe() {
-  as_root unshare --mount --propagation private --pid --fork --kill-child --mount-proc \
-    "$tools/make-root" "$@" </dev/null | progress
-  [ "${PIPESTATUS[0]}" = 0 ] || fail_with_log "$root.log" "the Debian 13 root could not be made"
+  local maker shown status=0
+  exec {shown}> >(progress)
+  as_root setpriv --pdeathsig KILL \
+    unshare --mount --propagation private --pid --fork --kill-child --mount-proc \
+    "$tools/make-root" "$@" </dev/null >&"$shown" &
+  maker=$!
+  exec {shown}>&-
+  trap 'as_root kill -KILL "$maker"; wait 2>/dev/null; say; die "interrupted; the next call goes on with what was downloaded"' INT TERM
+  wait "$maker" || status=$?
+  wait
+  trap - INT TERM
+  [ "$status" = 0 ] || fail_with_log "$root.log" "the Debian 13 root could not be made"
 }
 
 need_mmdebstrap() {
@@ -218,7 +225,7 @@ drop_old_roots() {
     [ -z "$(find "$old.used" -mtime -1 2>/dev/null)" ] || continue
     ! grep -qsF -- "$old" /proc/[0-9]*/mountinfo || continue
     as_root rm -rf --one-file-system "$old"
-    rm -f "$old.used" "$old.log"
+    rm -f "${old%.new}.used" "${old%.new}.log"
   done
 }
 
@@ -227,24 +234,26 @@ drop_old_roots() {
 # The program that lays the root's /usr and /etc over the host's, in a mount namespace of the
 # caller: home, /tmp, sockets, process ids and the terminal stay what they are.
 # Arguments: root (or empty), "offline" or empty, the command that leaves the user namespace, CMD...
+# It sets no variable: one that the caller exports by that name would change for the program.
 # shellcheck disable=SC2016
 way_in='
 set -e
-root=$1 network=$2 back=$3
-shift 3
-if [ -n "$root" ]; then
-  for f in resolv.conf hosts passwd group localtime ssl/certs/ca-certificates.crt; do
-    [ ! -e "/etc/$f" ] || [ ! -e "$root/etc/$f" ] || mount --bind "/etc/$f" "$root/etc/$f"
-  done
-  for d in /var/lib/dpkg /var/cache/fontconfig; do
-    [ ! -d "$d" ] || [ ! -d "$root$d" ] || mount --bind "$root$d" "$d"
-  done
-  mount --rbind "$root/etc" /etc
-  mount --bind "$root/usr" /usr
+if [ -n "$1" ]; then
+  cover() { [ ! -e "$1" ] || [ ! -e "$2" ] || mount --bind "$1" "$2"; }
+  cover /etc/resolv.conf "$1/etc/resolv.conf"
+  cover /etc/hosts "$1/etc/hosts"
+  cover /etc/passwd "$1/etc/passwd"
+  cover /etc/group "$1/etc/group"
+  cover /etc/localtime "$1/etc/localtime"
+  cover /etc/ssl/certs/ca-certificates.crt "$1/etc/ssl/certs/ca-certificates.crt"
+  cover "$1/var/lib/dpkg" /var/lib/dpkg
+  cover "$1/var/cache/fontconfig" /var/cache/fontconfig
+  mount --rbind "$1/etc" /etc
+  mount --bind "$1/usr" /usr
   export LC_ALL=C.UTF-8 PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
 fi
-[ -z "$network" ] || ip link set lo up
-exec $back "$@"'
+[ -z "$2" ] || ip link set lo up
+exec $3 "${@:4}"'
 
 # Sets $entry, the words that go before a command; `entry offline` leaves it only the loopback.
 entry() {
@@ -276,8 +285,11 @@ inside() {
   "${entry[@]}" "$@"
 }
 
-# become CMD...: turns into it, so that signals and the exit code are its own.
+# become CMD...: turns into it, so that signals and the exit code are its own, with the environment
+# that ./dev was given rather than the one that bash has made of it.
 become() {
+  local -a given
   entry
-  exec "${entry[@]}" "$@"
+  mapfile -d '' given <"/proc/$$/environ"
+  exec env -i "${given[@]}" "${entry[@]}" "$@"
 }

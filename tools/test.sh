@@ -56,7 +56,7 @@ sanitized_tests() {
 # fuzz_tests SECONDS: each target replays its corpus, then looks for SECONDS (10) for more.
 fuzz_tests() {
   local seconds=${1:-10} target name status results=()
-  CC=clang configure fuzz -Dfuzz=true -Dtests=false -Dwindow=disabled \
+  compiler=clang configure fuzz -Dfuzz=true -Dtests=false -Dwindow=disabled \
     -Db_sanitize=address,undefined -Db_lundef=false --buildtype=debug -Doptimization=1
   compile
   export ASAN_OPTIONS=allocator_may_return_null=1 UBSAN_OPTIONS=print_stacktrace=1:halt_on_error=1
