@@ -196,7 +196,7 @@ FORMS = [
     ("array, block with a size", array("int"), "03040204 00".replace(" ", "")),
     ("array, sizes and counts mixed", array("string"), "0106 046162 02 026300".replace(" ", "")),
     ("array of records, block with a size", array(record("P", ("x", "int"), ("s", "string"))),
-     "030a02026104 026200".replace(" ", "")),
+     "030c02026104 026200".replace(" ", "")),
     ("array in an array, blocks with sizes", array(array("int")),
      "010a 03040204 00 00".replace(" ", "")),
     ("map, block with a size", mapped("long"), "03 0c 026102 026204 00".replace(" ", "")),
