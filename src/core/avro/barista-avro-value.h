@@ -22,17 +22,18 @@ typedef struct
   const guint8 *end;
 } BaristaAvroValue;
 
-/* Depth of values 64; at most 65,536 elements that take no bytes (arrays of null); strings UTF-8;
- * booleans 0 or 1; all @length bytes must be used up. */
+/* Records, arrays and maps stand in each other %BARISTA_AVRO_DEPTH_MAX deep at most; at most 65,536
+ * fields and elements take no bytes (arrays of null); strings are UTF-8; booleans 0 or 1; all
+ * @length bytes must be used up. */
 gboolean barista_avro_value_init (BaristaAvroValue *self,
                                   BaristaAvroSchema *schema,
                                   const guint8 *data,
                                   gsize length,
                                   GError **error);
 
-/* Steps through a union (once or more) to the value of the branch that was written. */
+/* Steps through a union to the value of the branch that was written; all below do so themselves. */
 BaristaAvroValue barista_avro_value_resolve (BaristaAvroValue self);
-gboolean barista_avro_value_is_null (BaristaAvroValue self); /* resolves */
+gboolean barista_avro_value_is_null (BaristaAvroValue self);
 
 gboolean barista_avro_value_get_boolean (BaristaAvroValue self);
 gint64 barista_avro_value_get_long (BaristaAvroValue self);   /* int, long, enum (index) */
@@ -70,8 +71,14 @@ gboolean barista_avro_iter_next (BaristaAvroIter *self,
  * Appends the value as JSON text: unions as the bare value of their branch, records and maps as
  * objects, bytes and fixed as strings of code points 0-255 (as Avro's own JSON encoding has it),
  * logical types as the number or string they are stored as, doubles with 17 digits or fewer so that
- * they read back the same, NaN and infinities as the strings "NaN", "Infinity", "-Infinity".
+ * they read back the same and a fraction even if it is 0, NaN and infinities as the strings "NaN",
+ * "Infinity", "-Infinity". Keys that a map holds twice stand there twice.
+ *
+ * Returns: %FALSE (and @json is as before) if it would be more than %BARISTA_AVRO_JSON_MAX bytes: a
+ *   field's name can be a thousand times as long as its value
  */
-void barista_avro_value_append_json (BaristaAvroValue self, GString *json);
+#define BARISTA_AVRO_JSON_MAX (64 * 1024 * 1024)
+
+gboolean barista_avro_value_append_json (BaristaAvroValue self, GString *json);
 
 G_END_DECLS
