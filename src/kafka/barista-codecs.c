@@ -106,11 +106,13 @@ unpack_gzip (Unpacking *self, GError **error)
 
 /* --- zstd --- */
 
-/* A frame says how far back it refers, and the library keeps as much: never more than the limit. */
+/* A frame says how far back it refers, and the library keeps as much: never more than the limit, or
+ * the 8 MiB that each reader of zstd is asked to bear (RFC 8878, 3.1.1.1.2) and that most writers
+ * stay in, whatever little they write. */
 static int
 window_log (gsize limit)
 {
-  return CLAMP ((int) g_bit_storage (limit) - 1, 17, 27);
+  return CLAMP ((int) g_bit_storage (limit) - 1, 23, 27);
 }
 
 static gboolean

@@ -36,7 +36,7 @@ barista_wire_walk_init (BaristaWireWalk *self,
                         gint16 version,
                         gboolean flexible)
 {
-  barista_reader_init (&self->reader, data, length);
+  barista_reader_init (&self->reader, length > 0 ? data : (const guint8 *) "", length);
   self->version = version;
   self->flexible = flexible;
   self->checking = FALSE;
@@ -49,13 +49,31 @@ may_be_null (const BaristaWireWalk *self, const BaristaWireField *field)
   return field->null_since != 0 && self->version >= field->null_since;
 }
 
+/* The two reads that make up nearly all of a walk, without a call where nothing is amiss. */
+static inline void
+skip (BaristaReader *reader, gsize n)
+{
+  if (G_LIKELY (n <= barista_reader_left (reader)))
+    reader->offset += n;
+  else
+    barista_reader_bytes (reader, n);
+}
+
+static inline guint32
+read_uvarint (BaristaReader *reader)
+{
+  if (G_LIKELY (barista_reader_left (reader) > 0 && reader->data[reader->offset] < 0x80))
+    return reader->data[reader->offset++];
+  return barista_reader_uvarint32 (reader);
+}
+
 /* Flexible versions write a length as an unsigned varint, plus one so that 0 is null; the older ones
  * as a fixed number that is -1 for null: 16 bits before a string, 32 before all else. */
 static gint64
 read_length (BaristaWireWalk *self, gboolean is_string)
 {
   if (self->flexible)
-    return (gint64) barista_reader_uvarint32 (&self->reader) - 1;
+    return (gint64) read_uvarint (&self->reader) - 1;
   if (is_string)
     return barista_reader_i16 (&self->reader);
   return barista_reader_i32 (&self->reader);
@@ -150,7 +168,7 @@ barista_wire_walk_value (BaristaWireWalk *self, const BaristaWireField *field)
   g_assert (self->depth < BARISTA_WIRE_MAX_DEPTH);
   self->path[self->depth++] = field->name;
   if (width > 0)
-    barista_reader_bytes (&self->reader, width);
+    skip (&self->reader, width);
   else if (field->type == BARISTA_WIRE_STRUCT)
     barista_wire_walk_struct (self, field->element);
   else
@@ -169,10 +187,9 @@ field_of_tag (BaristaWireWalk *self, const BaristaWireField *fields, guint32 tag
   return NULL;
 }
 
-/* A tagged field says its own size. One that we know must fill it to the byte; over one that we
- * don't know it is what leads to the next. */
+/* A known field must fill its size to the byte; over an unknown one the size leads to the next. */
 static void
-walk_tag (BaristaWireWalk *self, const BaristaWireField *field, gsize size)
+walk_sized (BaristaWireWalk *self, const BaristaWireField *field, gsize size)
 {
   gsize end = self->reader.offset + size;
   gsize whole = self->reader.length;
@@ -186,8 +203,18 @@ walk_tag (BaristaWireWalk *self, const BaristaWireField *field, gsize size)
   self->reader.length = end;
   barista_wire_walk_value (self, field);
   if (self->reader.offset != end)
-    barista_reader_fail (&self->reader, "tagged field is longer than its value");
+    barista_reader_fail (&self->reader, "is shorter than its size");
   self->reader.length = whole;
+}
+
+static void
+walk_tag (BaristaWireWalk *self, const BaristaWireField *field, gsize size)
+{
+  guint depth = self->depth;
+
+  walk_sized (self, field, size);
+  if (!barista_reader_ok (&self->reader) && field != NULL && self->depth == depth)
+    self->path[self->depth++] = field->name;
 }
 
 gboolean
@@ -200,15 +227,14 @@ barista_wire_walk_tags (BaristaWireWalk *self,
   if (!self->flexible)
     return FALSE;
 
-  n = barista_reader_uvarint32 (&self->reader);
+  n = read_uvarint (&self->reader);
   if (!barista_reader_count (&self->reader, n, 2))
     return FALSE;
 
   for (guint32 i = 0; i < n && barista_reader_ok (&self->reader); i++)
     {
-      const BaristaWireField *field = field_of_tag (self, fields,
-                                                    barista_reader_uvarint32 (&self->reader));
-      gsize size = barista_reader_uvarint32 (&self->reader);
+      const BaristaWireField *field = field_of_tag (self, fields, read_uvarint (&self->reader));
+      gsize size = read_uvarint (&self->reader);
 
       if (wanted != NULL && field == wanted)
         return barista_reader_ok (&self->reader);
