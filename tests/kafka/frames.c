@@ -93,7 +93,13 @@ frames_list (void)
 }
 
 gboolean
-frame_view (const Frame *frame, BaristaWireView *view, GError **error)
+message_view (const BaristaWireLayout *layout,
+              BaristaWireKind kind,
+              gint16 version,
+              const guint8 *frame,
+              gsize frame_length,
+              BaristaWireView *view,
+              GError **error)
 {
   BaristaWireRequestHeader header;
   const guint8 *body;
@@ -101,15 +107,13 @@ frame_view (const Frame *frame, BaristaWireView *view, GError **error)
   gsize length;
   gboolean ok;
 
-  ok = frame->kind == BARISTA_WIRE_REQUEST
-           ? barista_wire_parse_request (frame->bytes->data, frame->bytes->len, &header, &body,
-                                         &length, error)
-           : barista_wire_parse_response (frame->layout, frame->version, frame->bytes->data,
-                                          frame->bytes->len, &correlation_id, &body, &length,
-                                          error);
-  return ok
-         && barista_wire_view_init (view, frame->layout, frame->kind, frame->version, body, length,
-                                    error);
+  if (kind == BARISTA_WIRE_REQUEST)
+    ok = barista_wire_parse_request (frame, frame_length, &header, &body, &length, error);
+  else
+    ok = barista_wire_parse_response (layout, version, frame, frame_length, &correlation_id, &body,
+                                      &length, error);
+
+  return ok && barista_wire_view_init (view, layout, kind, version, body, length, error);
 }
 
 /* --- bytes to decoded form --- */

@@ -27,7 +27,13 @@ GByteArray *bytes_from_hex (const char *hex);
 /* A checked message as Kafka's JSON converters print it, and a frame from such a form. */
 JsonNode *decoded_form (const BaristaWireView *view);
 GBytes *frame_from_form (const Frame *frame);
-/* The body of @frame, its header passed over. */
-gboolean frame_view (const Frame *frame, BaristaWireView *view, GError **error);
+/* The body behind a frame's header, checked. */
+gboolean message_view (const BaristaWireLayout *layout,
+                       BaristaWireKind kind,
+                       gint16 version,
+                       const guint8 *frame,
+                       gsize frame_length,
+                       BaristaWireView *view,
+                       GError **error);
 
 G_END_DECLS

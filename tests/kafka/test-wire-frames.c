@@ -15,7 +15,8 @@ check_read (const Frame *frame)
   g_autoptr (GError) error = NULL;
   BaristaWireView view;
 
-  frame_view (frame, &view, &error);
+  message_view (frame->layout, frame->kind, frame->version, frame->bytes->data, frame->bytes->len,
+                &view, &error);
   g_assert_no_error (error);
   seen = decoded_form (&view);
   seen_text = json_to_string (seen, TRUE);
