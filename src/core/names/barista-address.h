@@ -60,6 +60,8 @@ GPtrArray *barista_address_parse_list (const char *text, GError **error);
 /* Normal form of a registry URL: scheme http or https, no user info, query or fragment, path kept
  * without a final slash. */
 char *barista_registry_url_normalize (const char *text, GError **error);
+/* @text without a password in it; what is left may still be refused for its user name. */
+char *barista_registry_url_without_password (const char *text);
 /* https://HOST for the first bootstrap server (the way Dekaf derives it). */
 char *barista_registry_url_derive (const BaristaAddress *server);
 

@@ -83,6 +83,28 @@ barista_registry_url_normalize (const char *text, GError **error)
 }
 
 /**
+ * barista_registry_url_without_password:
+ * @text: a registry's address as typed
+ *
+ * Takes out what may be a password: from the first colon behind the scheme to the last `@`. What is
+ * left still has its user name, so barista_registry_url_normalize() still says what is wrong.
+ *
+ * Returns: (transfer full): @text, or what is left of it
+ */
+char *
+barista_registry_url_without_password (const char *text)
+{
+  const char *scheme = strstr (text, "://");
+  const char *colon = strchr (scheme != NULL ? scheme + strlen ("://") : text, ':');
+  const char *at = strrchr (text, '@');
+
+  if (colon == NULL || at == NULL || at < colon)
+    return g_strdup (text);
+
+  return g_strdup_printf ("%.*s%s", (int) (colon - text), text, at);
+}
+
+/**
  * barista_registry_url_derive:
  * @server: the first bootstrap server
  *

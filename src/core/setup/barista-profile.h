@@ -15,7 +15,8 @@ GQuark barista_profile_error_quark (void);
  * @BARISTA_PROFILE_ERROR_MEMBER: a member has a wrong type or value; the message has name and line
  * @BARISTA_PROFILE_ERROR_SECRET: a secret stands in it (token, password, secret value...)
  */
-typedef enum {
+typedef enum
+{
   BARISTA_PROFILE_ERROR_SYNTAX,
   BARISTA_PROFILE_ERROR_FORMAT,
   BARISTA_PROFILE_ERROR_MEMBER,
@@ -26,8 +27,8 @@ typedef enum {
 
 /* @folder: what a relative ca_file is relative to. Messages look like
  * "line 7: server.security_protocol: "SASL" is not one of SASL_SSL, ...". */
-BaristaSetup *barista_profile_parse (const char *text, gssize length, const char *folder,
-                                     GError **error);
+BaristaSetup *
+barista_profile_parse (const char *text, gssize length, const char *folder, GError **error);
 /* Pretty JSON with a final newline; unknown members kept; the same setup gives the same bytes. */
 char *barista_profile_write (BaristaSetup *setup);
 

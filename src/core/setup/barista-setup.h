@@ -6,25 +6,36 @@
 
 G_BEGIN_DECLS
 
-typedef enum { BARISTA_DELETIONS_KAFKA, BARISTA_DELETIONS_CDC } BaristaDeletions;
+typedef enum
+{
+  BARISTA_DELETIONS_KAFKA,
+  BARISTA_DELETIONS_CDC
+} BaristaDeletions;
 
-typedef enum {
+typedef enum
+{
   BARISTA_SECURITY_SASL_SSL,
   BARISTA_SECURITY_SASL_PLAINTEXT,
   BARISTA_SECURITY_SSL,
   BARISTA_SECURITY_PLAINTEXT,
 } BaristaSecurity;
 
-typedef enum {
+typedef enum
+{
   BARISTA_MECHANISM_PLAIN,
   BARISTA_MECHANISM_SCRAM_SHA_256,
   BARISTA_MECHANISM_SCRAM_SHA_512,
 } BaristaMechanism;
 
-typedef enum { BARISTA_START_EARLIEST, BARISTA_START_LATEST } BaristaStart;
+typedef enum
+{
+  BARISTA_START_EARLIEST,
+  BARISTA_START_LATEST
+} BaristaStart;
 
 /* topics[].deletions; PROPOSED = not stated, what the registered schema calls for */
-typedef enum {
+typedef enum
+{
   BARISTA_PLAN_PROPOSED,
   BARISTA_PLAN_NONE,
   BARISTA_PLAN_SOFT_DOCUMENT,
@@ -32,7 +43,32 @@ typedef enum {
   BARISTA_PLAN_HARD,
 } BaristaPlan;
 
-typedef enum { BARISTA_STORE_COLUMNS, BARISTA_STORE_DOCUMENT } BaristaStore;
+typedef enum
+{
+  BARISTA_STORE_COLUMNS,
+  BARISTA_STORE_DOCUMENT
+} BaristaStore;
+
+typedef enum
+{
+  BARISTA_PROJECT_FORWARD,
+  BARISTA_PROJECT_CLASSIC
+} BaristaProjectFormat;
+
+#define BARISTA_TYPE_DELETIONS (barista_deletions_get_type ())
+GType barista_deletions_get_type (void);
+#define BARISTA_TYPE_SECURITY (barista_security_get_type ())
+GType barista_security_get_type (void);
+#define BARISTA_TYPE_MECHANISM (barista_mechanism_get_type ())
+GType barista_mechanism_get_type (void);
+#define BARISTA_TYPE_START (barista_start_get_type ())
+GType barista_start_get_type (void);
+#define BARISTA_TYPE_PLAN (barista_plan_get_type ())
+GType barista_plan_get_type (void);
+#define BARISTA_TYPE_STORE (barista_store_get_type ())
+GType barista_store_get_type (void);
+#define BARISTA_TYPE_PROJECT_FORMAT (barista_project_format_get_type ())
+GType barista_project_format_get_type (void);
 
 /* Each enum above has its words in the profile file and in artefacts ("SASL_SSL", "soft-nullable"). */
 const char *barista_deletions_to_string (BaristaDeletions value);
@@ -41,6 +77,7 @@ const char *barista_mechanism_to_string (BaristaMechanism value);
 const char *barista_start_to_string (BaristaStart value);
 const char *barista_plan_to_string (BaristaPlan value);
 const char *barista_store_to_string (BaristaStore value);
+const char *barista_project_format_to_string (BaristaProjectFormat value);
 
 /* task.bindings[] */
 #define BARISTA_TYPE_BINDING (barista_binding_get_type ())
@@ -56,7 +93,8 @@ const char *const *barista_binding_get_exclude (BaristaBinding *self);
  *
  * What the person changed in one column (topics[].columns[]): NULL or -1 = not changed.
  */
-typedef struct {
+typedef struct
+{
   char *path;
   char *name;
   char *type;
@@ -68,13 +106,13 @@ typedef struct {
 G_DECLARE_FINAL_TYPE (BaristaTopicChoice, barista_topic_choice, BARISTA, TOPIC_CHOICE, GObject)
 BaristaTopicChoice *barista_topic_choice_new (const char *topic);
 const char *barista_topic_choice_get_topic (BaristaTopicChoice *self);
-const char *barista_topic_choice_get_group_id (BaristaTopicChoice *self);    /* NULL: propose */
+const char *barista_topic_choice_get_group_id (BaristaTopicChoice *self); /* NULL: propose */
 BaristaStart barista_topic_choice_get_start (BaristaTopicChoice *self);
 const char *barista_topic_choice_get_data_source (BaristaTopicChoice *self); /* NULL: propose */
 gboolean barista_topic_choice_get_deployed (BaristaTopicChoice *self);
 BaristaPlan barista_topic_choice_get_plan (BaristaTopicChoice *self);
 BaristaStore barista_topic_choice_get_store (BaristaTopicChoice *self);
-const char *barista_topic_choice_get_marker (BaristaTopicChoice *self);      /* NULL: as registered */
+const char *barista_topic_choice_get_marker (BaristaTopicChoice *self); /* NULL: as registered */
 /* engine members; NULL = not stated (take the proposal), "" cannot occur */
 const char *barista_topic_choice_get_engine (BaristaTopicChoice *self);
 const char *barista_topic_choice_get_sorting_key (BaristaTopicChoice *self);
@@ -82,7 +120,10 @@ const char *barista_topic_choice_get_version (BaristaTopicChoice *self);
 const char *barista_topic_choice_get_is_deleted (BaristaTopicChoice *self);
 const char *barista_topic_choice_get_partition_key (BaristaTopicChoice *self);
 const char *barista_topic_choice_get_ttl (BaristaTopicChoice *self);
-GPtrArray *barista_topic_choice_get_columns (BaristaTopicChoice *self);      /* BaristaColumnChoice */
+/* BaristaColumnChoice; only to be read */
+GPtrArray *barista_topic_choice_get_columns (BaristaTopicChoice *self);
+void
+barista_topic_choice_change_column (BaristaTopicChoice *self, const BaristaColumnChoice *change);
 
 /**
  * BaristaSetup:
@@ -114,8 +155,12 @@ gboolean barista_setup_get_deletions_stated (BaristaSetup *self); /* else: read 
 void barista_setup_set_deletions (BaristaSetup *self, BaristaDeletions deletions);
 gboolean barista_setup_get_strict_topic_names (BaristaSetup *self);
 void barista_setup_set_strict_topic_names (BaristaSetup *self, gboolean strict);
+const char *const *barista_setup_get_collections (BaristaSetup *self); /* may be empty */
+void barista_setup_set_collections (BaristaSetup *self, const char *const *collections);
 /* bindings as stated, or one per collection (topic = collection): BaristaBinding */
 GListModel *barista_setup_get_bindings (BaristaSetup *self);
+/* States the bindings; @binding takes the place of the one of its collection. */
+void barista_setup_add_binding (BaristaSetup *self, BaristaBinding *binding);
 
 /* server */
 const char *const *barista_setup_get_bootstrap_servers (BaristaSetup *self); /* as typed */
@@ -126,18 +171,22 @@ const char *barista_setup_get_ca_file (BaristaSetup *self); /* absolute, or NULL
 void barista_setup_set_ca_file (BaristaSetup *self, const char *ca_file);
 gboolean barista_setup_get_uses_tls (BaristaSetup *self);
 gboolean barista_setup_get_uses_sasl (BaristaSetup *self);
-gboolean barista_setup_get_is_dekaf (BaristaSetup *self); /* has a task, or a server named dekaf.* */
+gboolean
+barista_setup_get_is_dekaf (BaristaSetup *self); /* has a task, or a server named dekaf.* */
 
 /* sign_in */
 BaristaMechanism barista_setup_get_mechanism (BaristaSetup *self);
 void barista_setup_set_mechanism (BaristaSetup *self, BaristaMechanism mechanism);
-const char *barista_setup_get_username (BaristaSetup *self); /* stated, else the task's; may be NULL */
+const char *
+barista_setup_get_username (BaristaSetup *self); /* stated, else the task's; may be NULL */
 void barista_setup_set_username (BaristaSetup *self, const char *username);
 
 /* registry */
 gboolean barista_setup_get_registry_enabled (BaristaSetup *self);
 void barista_setup_set_registry_enabled (BaristaSetup *self, gboolean enabled);
-const char *barista_setup_get_registry_url (BaristaSetup *self); /* as typed; stated or derived */
+/* As typed, but never with a password; stated, or derived from the first server: never NULL, "" if
+ * that can't be read. */
+const char *barista_setup_get_registry_url (BaristaSetup *self);
 void barista_setup_set_registry_url (BaristaSetup *self, const char *url);
 gboolean barista_setup_get_registry_same_sign_in (BaristaSetup *self);
 void barista_setup_set_registry_same_sign_in (BaristaSetup *self, gboolean same);
@@ -153,7 +202,7 @@ void barista_setup_remove_topic (BaristaSetup *self, const char *topic);
 BaristaTopicChoice *barista_setup_find_topic (BaristaSetup *self, const char *topic);
 
 /* project */
-const char *barista_setup_get_project_format (BaristaSetup *self);     /* "forward", "classic" */
+const char *barista_setup_get_project_format (BaristaSetup *self); /* "forward", "classic" */
 gboolean barista_setup_get_project_typescript (BaristaSetup *self);
 const char *barista_setup_get_project_connection (BaristaSetup *self); /* estuary_dekaf */
 const char *barista_setup_get_project_secret (BaristaSetup *self);     /* DEKAF_TOKEN */
