@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "barista-profile.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "barista-json.h"
+#include "barista-setup-private.h"
+
+G_DEFINE_QUARK (barista - profile - error - quark, barista_profile_error)
+
+static const BaristaJsonLimits limits = {
+  .bytes = BARISTA_PROFILE_MAX_BYTES,
+  .depth = 64,
+  .elements = 100000,
+};
+
+/* Text that holds U+0000 is cut there by the JSON library: it would be another text, unnoticed. */
+static gboolean
+has_zero_escape (const char *text, gsize length)
+{
+  static const char zero[] = "u0000";
+
+  for (gsize i = 0; i + 1 < length; i++)
+    {
+      if (text[i] != '\\')
+        continue;
+      i++; /* what the backslash escapes, maybe another one */
+      if (length - i >= strlen (zero) && memcmp (text + i, zero, strlen (zero)) == 0)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static JsonNode *
+parse_json (const char *text, gsize length, GError **error)
+{
+  g_autoptr (GError) reason = NULL;
+  g_autoptr (JsonNode) root = barista_json_parse (text, (gssize) length, &limits, &reason);
+
+  if (root == NULL)
+    {
+      g_set_error_literal (error, BARISTA_PROFILE_ERROR, BARISTA_PROFILE_ERROR_SYNTAX,
+                           reason->message);
+      return NULL;
+    }
+  if (has_zero_escape (text, length))
+    {
+      g_set_error_literal (error, BARISTA_PROFILE_ERROR, BARISTA_PROFILE_ERROR_SYNTAX,
+                           _ ("a text in it holds the character U+0000"));
+      return NULL;
+    }
+  if (!JSON_NODE_HOLDS_OBJECT (root))
+    {
+      g_set_error_literal (error, BARISTA_PROFILE_ERROR, BARISTA_PROFILE_ERROR_FORMAT,
+                           _ ("line 1: this is not a setup of Barista"));
+      return NULL;
+    }
+
+  return g_steal_pointer (&root);
+}
+
+/* A setup is about something: a task, a server, or at least a sink. */
+static gboolean
+says_something (BaristaAnswers *answers)
+{
+  const BaristaRecord *record = &barista_setup_record;
+
+  return barista_record_is_stated (record, answers, &answers->task)
+         || barista_record_is_stated (record, answers, &answers->server)
+         || barista_record_is_stated (record, answers, &answers->sinks);
+}
+
+/**
+ * barista_profile_parse:
+ * @text: a profile file's content
+ * @length: its bytes, or -1 if a NUL ends it
+ * @folder: (nullable): the file's folder, absolute: what a relative `ca_file` is relative to
+ * @error: return location for a #BaristaProfileError
+ *
+ * Reads a setup. Members that aren't known are kept, and written again; a member that is wrong is
+ * named with its line, a secret by its place alone. Whether names and addresses are good ones is not
+ * asked here: the check's first stage says that, with a remedy.
+ *
+ * Returns: (transfer full): the setup
+ */
+BaristaSetup *
+barista_profile_parse (const char *text, gssize length, const char *folder, GError **error)
+{
+  gsize size = length < 0 ? strlen (text) : (gsize) length;
+  g_autoptr (BaristaSetup) setup = barista_setup_new ();
+  g_autoptr (JsonNode) root = parse_json (text, size, error);
+
+  if (root == NULL
+      || !barista_record_read (&barista_setup_record, &setup->answers, json_node_get_object (root),
+                               text, (gssize) size, error))
+    return NULL;
+  if (!says_something (&setup->answers))
+    {
+      g_set_error_literal (error, BARISTA_PROFILE_ERROR, BARISTA_PROFILE_ERROR_MEMBER,
+                           _ ("line 1: one of task, server and sinks is needed"));
+      return NULL;
+    }
+
+  barista_setup_loaded (setup, folder);
+  return g_steal_pointer (&setup);
+}
+
+/**
+ * barista_profile_write:
+ * @setup: a setup
+ *
+ * Writes what the setup states, in one order, and nothing that is only proposed. A `ca_file` stands
+ * there as it was stated, so a relative one holds for the same folder only.
+ *
+ * Returns: (transfer full): the profile file's content, which barista_profile_parse() takes
+ */
+char *
+barista_profile_write (BaristaSetup *setup)
+{
+  g_autoptr (JsonObject) object = barista_record_write (&barista_setup_record, &setup->answers);
+  g_autoptr (JsonNode) root = NULL;
+  g_autofree char *text = NULL;
+
+  if (!says_something (&setup->answers))
+    json_object_set_object_member (object, "server", json_object_new ());
+
+  root = json_node_init_object (json_node_alloc (), object);
+  text = json_to_string (root, TRUE);
+  return g_strconcat (text, "\n", NULL);
+}
