@@ -11,7 +11,7 @@ run_tests() {
   place test
   if [ "${1:-}" = --peers ]; then
     programs
-    become "$top/tests/peers/run" "${@:2}"
+    become env BARISTA="$build/src/cli/barista" "$top/tests/peers/run" "${@:2}"
   fi
 
   mkdir -p "$top/build"
@@ -34,9 +34,9 @@ meson_tests() {
   done
 
   rm -f "$build"/meson-logs/testlog.*
-  [ $# != 0 ] || compile
+  compile
   offline_entry
-  "${entry[@]}" meson test -C "$build" --print-errorlogs "${suites[@]}" "${names[@]}" </dev/null || status=$?
+  "${entry[@]}" meson test -C "$build" --no-rebuild --print-errorlogs "${suites[@]}" "${names[@]}" </dev/null || status=$?
   sum "$status" --meson "$build/meson-logs"
 }
 
@@ -91,5 +91,5 @@ run_benchmarks() {
   lock "$top/build/$place.lock"
   configure bench --buildtype=release -Db_ndebug=false
   compile
-  inside meson test -C "$build" --benchmark --verbose --num-processes 1 "$@" </dev/null
+  inside meson test -C "$build" --no-rebuild --benchmark --verbose --num-processes 1 "$@" </dev/null
 }
