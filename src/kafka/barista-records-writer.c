@@ -92,13 +92,18 @@ barista_record_writer_add_record (BaristaRecordWriter *self, const BaristaRecord
   BaristaRecordBatch *batch = &self->batch;
   GByteArray *out = self->record;
   gint64 delta = record->offset - batch->base_offset;
+  gint64 time_delta;
 
   g_return_if_fail (delta >= 0 && delta <= G_MAXINT32);
 
   cover (batch, record);
+  if (batch->log_append_time
+      || __builtin_sub_overflow (record->timestamp, batch->base_timestamp, &time_delta))
+    time_delta = 0;
+
   g_byte_array_set_size (out, 0);
   append_int (out, 0, 1);
-  append_varint (out, batch->log_append_time ? 0 : record->timestamp - batch->base_timestamp);
+  append_varint (out, time_delta);
   append_varint (out, delta);
   append_bytes (out, record->key, record->key_length);
   append_bytes (out, record->value, record->value_length);
