@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "barista-append.h"
 #include "barista-records-private.h"
 
 #include <string.h>
@@ -10,38 +11,12 @@ struct _BaristaRecordWriter
   GByteArray *record; /* the one being written: its length stands in front of it */
 };
 
-/* --- numbers --- */
-
 static void
-append_int (GByteArray *out, gint64 value, guint width)
+append_nullable (GByteArray *out, const guint8 *bytes, gsize length)
 {
-  guint64 big_endian = GUINT64_TO_BE ((guint64) value);
-
-  g_byte_array_append (out, (const guint8 *) &big_endian + 8 - width, width);
+  barista_append_varint (out, bytes != NULL ? (gint64) length : -1);
+  barista_append_bytes (out, bytes, length);
 }
-
-static void
-append_varint (GByteArray *out, gint64 value)
-{
-  guint64 rest = (guint64) value << 1 ^ (guint64) (value >> 63);
-  guint8 bytes[10];
-  guint n = 0;
-
-  for (; rest >= 0x80; rest >>= 7)
-    bytes[n++] = (guint8) (rest | 0x80);
-  bytes[n++] = (guint8) rest;
-  g_byte_array_append (out, bytes, n);
-}
-
-static void
-append_bytes (GByteArray *out, const guint8 *bytes, gsize length)
-{
-  append_varint (out, bytes != NULL ? (gint64) length : -1);
-  if (length > 0)
-    g_byte_array_append (out, bytes, length);
-}
-
-/* --- the batch --- */
 
 static void
 append_header (BaristaRecordWriter *self)
@@ -102,17 +77,16 @@ barista_record_writer_add_record (BaristaRecordWriter *self, const BaristaRecord
     time_delta = 0;
 
   g_byte_array_set_size (out, 0);
-  append_int (out, 0, 1);
-  append_varint (out, time_delta);
-  append_varint (out, delta);
-  append_bytes (out, record->key, record->key_length);
-  append_bytes (out, record->value, record->value_length);
-  append_varint (out, record->n_headers);
-  if (record->n_headers > 0)
-    g_byte_array_append (out, record->headers, record->headers_length);
+  barista_append_int (out, 0, 1);
+  barista_append_varint (out, time_delta);
+  barista_append_varint (out, delta);
+  append_nullable (out, record->key, record->key_length);
+  append_nullable (out, record->value, record->value_length);
+  barista_append_varint (out, record->n_headers);
+  barista_append_bytes (out, record->headers, record->headers_length);
 
-  append_varint (self->out, out->len);
-  g_byte_array_append (self->out, out->data, out->len);
+  barista_append_varint (self->out, out->len);
+  barista_append_bytes (self->out, out->data, out->len);
 }
 
 /**
@@ -166,19 +140,19 @@ fill_header (GByteArray *out, const BaristaRecordBatch *batch)
   g_autoptr (GByteArray) header = g_byte_array_sized_new (BARISTA_BATCH_HEADER);
   guint32 crc;
 
-  append_int (header, batch->base_offset, 8);
-  append_int (header, out->len - BARISTA_BATCH_LENGTH_AT - 4, 4);
-  append_int (header, batch->leader_epoch, 4);
-  append_int (header, 2, 1);
-  append_int (header, 0, 4);
-  append_int (header, attributes (batch), 2);
-  append_int (header, MAX (batch->last_offset - batch->base_offset, 0), 4);
-  append_int (header, batch->base_timestamp, 8);
-  append_int (header, batch->max_timestamp, 8);
-  append_int (header, batch->producer_id, 8);
-  append_int (header, batch->producer_epoch, 2);
-  append_int (header, batch->base_sequence, 4);
-  append_int (header, batch->n_records, 4);
+  barista_append_int (header, batch->base_offset, 8);
+  barista_append_int (header, out->len - BARISTA_BATCH_LENGTH_AT - 4, 4);
+  barista_append_int (header, batch->leader_epoch, 4);
+  barista_append_int (header, 2, 1);
+  barista_append_int (header, 0, 4);
+  barista_append_int (header, attributes (batch), 2);
+  barista_append_int (header, MAX (batch->last_offset - batch->base_offset, 0), 4);
+  barista_append_int (header, batch->base_timestamp, 8);
+  barista_append_int (header, batch->max_timestamp, 8);
+  barista_append_int (header, batch->producer_id, 8);
+  barista_append_int (header, batch->producer_epoch, 2);
+  barista_append_int (header, batch->base_sequence, 4);
+  barista_append_int (header, batch->n_records, 4);
   g_assert (header->len == BARISTA_BATCH_HEADER);
   memcpy (out->data, header->data, header->len);
 

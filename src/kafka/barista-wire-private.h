@@ -46,6 +46,7 @@ gboolean barista_wire_layout_is_flexible (const BaristaWireLayout *layout, gint1
 gboolean barista_wire_header_is_flexible (const BaristaWireLayout *layout,
                                           BaristaWireKind kind,
                                           gint16 version);
+gboolean barista_wire_may_be_null (const BaristaWireField *field, gint16 version);
 /* Bytes of a type of fixed size; 0 for the others. */
 gsize barista_wire_type_width (BaristaWireType type);
 

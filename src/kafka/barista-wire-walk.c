@@ -43,10 +43,10 @@ barista_wire_walk_init (BaristaWireWalk *self,
   self->depth = 0;
 }
 
-static gboolean
-may_be_null (const BaristaWireWalk *self, const BaristaWireField *field)
+gboolean
+barista_wire_may_be_null (const BaristaWireField *field, gint16 version)
 {
-  return field->null_since != 0 && self->version >= field->null_since;
+  return field->null_since != 0 && version >= field->null_since;
 }
 
 /* The two reads that make up nearly all of a walk, without a call where nothing is amiss. */
@@ -91,7 +91,7 @@ barista_wire_walk_length (BaristaWireWalk *self, const BaristaWireField *field)
 
   if (length < -1)
     barista_reader_fail (&self->reader, "length is negative");
-  else if (!may_be_null (self, field))
+  else if (!barista_wire_may_be_null (field, self->version))
     barista_reader_fail (&self->reader, "is null");
   return -1;
 }

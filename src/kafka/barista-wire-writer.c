@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "barista-append.h"
 #include "barista-wire-private.h"
 
 #include <string.h>
@@ -42,45 +43,16 @@ wipe (GByteArray *array)
   g_byte_array_unref (array);
 }
 
-/* An array that grows leaves its old bytes behind in freed memory. */
+/* An array that grows leaves its old bytes behind in freed memory; so one with a secret in it must
+ * not grow again: only the section of tags still comes. */
 static void
-grow_secretly (BaristaWireWriter *self, gsize more)
+make_room_for_secret (BaristaWireWriter *self, gsize length)
 {
-  GByteArray *larger = g_byte_array_sized_new (self->out->len + more);
+  GByteArray *larger = g_byte_array_sized_new (self->out->len + length + 64);
 
   g_byte_array_append (larger, self->out->data, self->out->len);
   wipe (self->out);
   self->out = larger;
-}
-
-static void
-emit (BaristaWireWriter *self, const void *bytes, gsize n)
-{
-  if (n == 0)
-    return;
-  if (self->secret)
-    grow_secretly (self, n);
-  g_byte_array_append (self->out, bytes, n);
-}
-
-static void
-emit_int (BaristaWireWriter *self, gint64 value, guint width)
-{
-  guint64 big_endian = GUINT64_TO_BE ((guint64) value);
-
-  emit (self, (const guint8 *) &big_endian + 8 - width, width);
-}
-
-static void
-emit_uvarint (BaristaWireWriter *self, guint32 value)
-{
-  guint8 bytes[5];
-  guint n = 0;
-
-  for (; value >= 0x80; value >>= 7)
-    bytes[n++] = (guint8) (value | 0x80);
-  bytes[n++] = (guint8) value;
-  emit (self, bytes, n);
 }
 
 /* -1 = null. See read_length () of the walk. */
@@ -88,9 +60,9 @@ static void
 emit_length (BaristaWireWriter *self, gint64 length, gboolean is_string)
 {
   if (self->flexible)
-    emit_uvarint (self, (guint32) (length + 1));
+    barista_append_uvarint (self->out, (guint32) (length + 1));
   else
-    emit_int (self, length, is_string ? 2 : 4);
+    barista_append_int (self->out, length, is_string ? 2 : 4);
 }
 
 /* A length of 16 bits can't say more; what is longer is cut between two characters. */
@@ -104,16 +76,10 @@ emit_string (BaristaWireWriter *self, const char *text)
       length--;
 
   emit_length (self, text != NULL ? (gint64) length : -1, TRUE);
-  emit (self, text, length);
+  barista_append_bytes (self->out, text, length);
 }
 
 /* --- structs --- */
-
-static gboolean
-may_be_null (const BaristaWireWriter *self, const BaristaWireField *field)
-{
-  return field->null_since != 0 && self->version >= field->null_since;
-}
 
 static void
 emit_fallback (BaristaWireWriter *self, const BaristaWireField *field)
@@ -122,13 +88,13 @@ emit_fallback (BaristaWireWriter *self, const BaristaWireField *field)
   gsize width = barista_wire_type_width (field->type);
 
   if (field->type == BARISTA_WIRE_UUID)
-    emit (self, zeros, sizeof zeros);
+    barista_append_bytes (self->out, zeros, sizeof zeros);
   else if (width > 0)
-    emit_int (self, field->fallback, width);
+    barista_append_int (self->out, field->fallback, width);
   else if (field->type == BARISTA_WIRE_STRING)
-    emit_string (self, may_be_null (self, field) ? NULL : "");
+    emit_string (self, barista_wire_may_be_null (field, self->version) ? NULL : "");
   else if (field->type == BARISTA_WIRE_BYTES || field->type == BARISTA_WIRE_RECORDS)
-    emit_length (self, may_be_null (self, field) ? -1 : 0, FALSE);
+    emit_length (self, barista_wire_may_be_null (field, self->version) ? -1 : 0, FALSE);
   else
     emit_length (self, 0, FALSE);
 }
@@ -155,9 +121,9 @@ end_struct (BaristaWireWriter *self)
   fill_up_to (self, NULL);
   if (self->flexible && !level->muted)
     {
-      emit_uvarint (self, level->n_tags);
+      barista_append_uvarint (self->out, level->n_tags);
       if (level->tags != NULL)
-        emit (self, level->tags->data, level->tags->len);
+        barista_append_bytes (self->out, level->tags->data, level->tags->len);
     }
   g_clear_pointer (&level->tags, g_byte_array_unref);
   level->n_tags = 0;
@@ -218,9 +184,9 @@ end_value (BaristaWireWriter *self, const BaristaWireField *field, GByteArray *o
 
   value = self->out;
   self->out = level->tags != NULL ? level->tags : g_byte_array_new ();
-  emit_uvarint (self, field->tag);
-  emit_uvarint (self, value->len);
-  emit (self, value->data, value->len);
+  barista_append_uvarint (self->out, field->tag);
+  barista_append_uvarint (self->out, value->len);
+  barista_append_bytes (self->out, value->data, value->len);
   level->tags = self->out;
   level->n_tags++;
   self->out = outside;
@@ -247,7 +213,7 @@ barista_wire_put_int (BaristaWireWriter *self, const char *field, gint64 value)
   g_return_if_fail (taken->type <= BARISTA_WIRE_INT64);
 
   outside = begin_value (self, taken);
-  emit_int (self, value, barista_wire_type_width (taken->type));
+  barista_append_int (self->out, value, barista_wire_type_width (taken->type));
   end_value (self, taken, outside);
 }
 
@@ -261,7 +227,7 @@ barista_wire_put_string (BaristaWireWriter *self, const char *field, const char 
     return;
   g_return_if_fail (taken->type == BARISTA_WIRE_STRING);
 
-  if (text == NULL && !may_be_null (self, taken))
+  if (text == NULL && !barista_wire_may_be_null (taken, self->version))
     {
       g_critical ("%s version %d: '%s' is null", self->layout->name, self->version, field);
       text = "";
@@ -293,16 +259,21 @@ barista_wire_put_bytes (BaristaWireWriter *self,
   if (taken->type == BARISTA_WIRE_UUID)
     {
       g_return_if_fail (bytes != NULL && length == 16);
-      emit (self, bytes, length);
+      barista_append_bytes (self->out, bytes, length);
       return;
     }
   g_return_if_fail (taken->type == BARISTA_WIRE_BYTES || taken->type == BARISTA_WIRE_RECORDS);
   g_return_if_fail (length <= BARISTA_WIRE_MAX_FRAME);
 
-  if (bytes == NULL && !may_be_null (self, taken))
+  if (bytes == NULL && !barista_wire_may_be_null (taken, self->version))
     g_critical ("%s version %d: '%s' is null", self->layout->name, self->version, field);
-  emit_length (self, bytes == NULL && may_be_null (self, taken) ? -1 : (gint64) length, FALSE);
-  emit (self, bytes, length);
+  if (self->secret)
+    make_room_for_secret (self, length);
+  emit_length (self,
+               bytes == NULL && barista_wire_may_be_null (taken, self->version) ? -1
+                                                                                : (gint64) length,
+               FALSE);
+  barista_append_bytes (self->out, bytes, length);
 }
 
 static void
@@ -348,7 +319,7 @@ barista_wire_begin_array (BaristaWireWriter *self, const char *field, int n)
                     && taken->type <= BARISTA_WIRE_STRUCT_ARRAY);
 
   muted = !is_written (self, taken) || (taken->tagged && n <= 0);
-  if (!muted && n < 0 && !may_be_null (self, taken))
+  if (!muted && n < 0 && !barista_wire_may_be_null (taken, self->version))
     {
       g_critical ("%s version %d: '%s' is null", self->layout->name, self->version, field);
       n = 0;
@@ -388,7 +359,7 @@ void
 barista_wire_put_element_int (BaristaWireWriter *self, gint32 value)
 {
   if (step (self, BARISTA_WIRE_INT32_ARRAY) && !top (self)->muted)
-    emit_int (self, value, 4);
+    barista_append_int (self->out, value, 4);
 }
 
 void
@@ -482,7 +453,7 @@ writer_new (BaristaApi api, BaristaWireKind kind, gint16 version)
   self->secret = api == BARISTA_API_SASL_AUTHENTICATE;
   self->out = g_byte_array_new ();
   top (self)->cursor = kind == BARISTA_WIRE_REQUEST ? layout->request : layout->response;
-  emit_int (self, 0, 4);
+  barista_append_int (self->out, 0, 4);
   return self;
 }
 
@@ -490,7 +461,7 @@ static BaristaWireWriter *
 end_header (BaristaWireWriter *self, BaristaWireKind kind)
 {
   if (barista_wire_header_is_flexible (self->layout, kind, self->version))
-    emit_uvarint (self, 0);
+    barista_append_uvarint (self->out, 0);
   self->flexible = barista_wire_layout_is_flexible (self->layout, self->version);
   return self;
 }
@@ -515,9 +486,9 @@ barista_wire_request_new (BaristaApi api,
   BaristaWireWriter *self = writer_new (api, BARISTA_WIRE_REQUEST, version);
 
   g_return_val_if_fail (self != NULL, NULL);
-  emit_int (self, api, 2);
-  emit_int (self, version, 2);
-  emit_int (self, correlation_id, 4);
+  barista_append_int (self->out, api, 2);
+  barista_append_int (self->out, version, 2);
+  barista_append_int (self->out, correlation_id, 4);
   emit_string (self, client_id);
   return end_header (self, BARISTA_WIRE_REQUEST);
 }
@@ -538,7 +509,7 @@ barista_wire_response_new (BaristaApi api, gint16 version, gint32 correlation_id
   BaristaWireWriter *self = writer_new (api, BARISTA_WIRE_RESPONSE, version);
 
   g_return_val_if_fail (self != NULL, NULL);
-  emit_int (self, correlation_id, 4);
+  barista_append_int (self->out, correlation_id, 4);
   return end_header (self, BARISTA_WIRE_RESPONSE);
 }
 
