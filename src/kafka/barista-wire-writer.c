@@ -10,6 +10,7 @@ typedef struct
   const BaristaWireField *owner;  /* NULL: the message */
   const BaristaWireField *cursor; /* first field not written yet; NULL: not inside an element */
   guint left;                     /* elements to come */
+  gboolean null;                  /* a null array: may end without being closed */
   gboolean muted;                 /* not in this version: take everything, write nothing */
   GByteArray *tags;               /* tagged fields of the struct so far */
   guint n_tags;
@@ -130,12 +131,21 @@ end_struct (BaristaWireWriter *self)
   level->cursor = NULL;
 }
 
+static void
+leave_null_array (BaristaWireWriter *self)
+{
+  if (top (self)->null)
+    barista_wire_end_array (self);
+}
+
 /* Fields go in the order of their table; those passed over take their fallback. */
 static const BaristaWireField *
 take_field (BaristaWireWriter *self, const char *name)
 {
-  const BaristaWireField *field = top (self)->cursor;
+  const BaristaWireField *field;
 
+  leave_null_array (self);
+  field = top (self)->cursor;
   if (field == NULL)
     {
       g_critical ("%s: '%s' stands outside of an element", self->layout->name, name);
@@ -241,7 +251,8 @@ barista_wire_put_string (BaristaWireWriter *self, const char *field, const char 
  * barista_wire_put_bytes:
  * @self: a writer
  * @field: name of bytes, records or a UUID
- * @bytes: (nullable): @length bytes, 16 for a UUID; %NULL for null
+ * @bytes: (nullable): @length bytes, 16 for a UUID; %NULL for null, or for none where the version
+ *   doesn't allow null
  * @length: how many
  *
  * Puts bytes.
@@ -253,26 +264,24 @@ barista_wire_put_bytes (BaristaWireWriter *self,
                         gsize length)
 {
   const BaristaWireField *taken = take_field (self, field);
+  gboolean null;
 
   if (taken == NULL || !is_written (self, taken))
     return;
+  g_return_if_fail (bytes != NULL || length == 0);
   if (taken->type == BARISTA_WIRE_UUID)
     {
-      g_return_if_fail (bytes != NULL && length == 16);
+      g_return_if_fail (length == 16);
       barista_append_bytes (self->out, bytes, length);
       return;
     }
   g_return_if_fail (taken->type == BARISTA_WIRE_BYTES || taken->type == BARISTA_WIRE_RECORDS);
   g_return_if_fail (length <= BARISTA_WIRE_MAX_FRAME);
 
-  if (bytes == NULL && !barista_wire_may_be_null (taken, self->version))
-    g_critical ("%s version %d: '%s' is null", self->layout->name, self->version, field);
   if (self->secret)
     make_room_for_secret (self, length);
-  emit_length (self,
-               bytes == NULL && barista_wire_may_be_null (taken, self->version) ? -1
-                                                                                : (gint64) length,
-               FALSE);
+  null = bytes == NULL && barista_wire_may_be_null (taken, self->version);
+  emit_length (self, null ? -1 : (gint64) length, FALSE);
   barista_append_bytes (self->out, bytes, length);
 }
 
@@ -305,7 +314,8 @@ pop (BaristaWireWriter *self)
  * @field: name of an array
  * @n: number of elements to come, all of them; -1 for null
  *
- * Opens an array, to be closed by barista_wire_end_array() whatever @n is.
+ * Opens an array, to be closed by barista_wire_end_array(). One that is null may also be left open:
+ * the next field ends it.
  */
 void
 barista_wire_begin_array (BaristaWireWriter *self, const char *field, int n)
@@ -325,6 +335,7 @@ barista_wire_begin_array (BaristaWireWriter *self, const char *field, int n)
       n = 0;
     }
   push (self, taken, muted, MAX (n, 0));
+  top (self)->null = n < 0;
   if (!muted)
     emit_length (self, MAX (n, -1), FALSE);
 }
@@ -527,6 +538,7 @@ barista_wire_writer_finish (BaristaWireWriter *self)
   GByteArray *frame;
   guint32 size;
 
+  leave_null_array (self);
   while (self->depth > 0)
     {
       g_critical ("%s: '%s' is still open", self->layout->name, top (self)->owner->name);

@@ -233,12 +233,13 @@ barista_wire_response_new (BaristaApi api, gint16 version, gint32 correlation_id
 void barista_wire_put_int (BaristaWireWriter *self, const char *field, gint64 value);
 /* NULL where the version allows it. More than 32767 bytes are cut in versions that can't hold them. */
 void barista_wire_put_string (BaristaWireWriter *self, const char *field, const char *text);
+/* NULL is null where the version allows it, else no bytes. */
 void barista_wire_put_bytes (BaristaWireWriter *self,
                              const char *field,
                              const guint8 *bytes,
-                             gsize length); /* bytes NULL = null */
+                             gsize length);
 /* Opens an array of @n elements (-1: null); call next before each element's fields, or put_element_*
- * for each number or string, and end_array in any case, also when n <= 0. */
+ * for each number or string, and end_array, which only a null array does without. */
 void barista_wire_begin_array (BaristaWireWriter *self, const char *field, int n);
 void barista_wire_next (BaristaWireWriter *self);
 void barista_wire_put_element_int (BaristaWireWriter *self, gint32 value);

@@ -359,6 +359,25 @@ test_missing_fields_take_fallbacks (void)
 }
 
 static void
+test_null_array_ends_by_itself (void)
+{
+  BaristaWireWriter *writer = barista_wire_request_new (BARISTA_API_METADATA, 4, 1, NULL);
+
+  barista_wire_begin_array (writer, "topics", -1);
+  barista_wire_put_int (writer, "allowAutoTopicCreation", FALSE);
+  check_frame (writer, "0000000f"
+                       "0003000400000001ffff"
+                       "ffffffff00");
+
+  writer = barista_wire_request_new (BARISTA_API_OFFSET_FETCH, 2, 1, NULL);
+  barista_wire_begin_array (writer, "topics", -1);
+  check_frame (writer, "00000010"
+                       "0009000200000001ffff"
+                       "0000"
+                       "ffffffff");
+}
+
+static void
 test_fields_of_other_versions_are_passed_over (void)
 {
   BaristaWireWriter *writer = barista_wire_response_new (BARISTA_API_API_VERSIONS, 0, 9);
@@ -536,6 +555,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/kafka/wire/absent-fields", test_absent_fields_give_fallbacks);
   g_test_add_func ("/kafka/wire/asking-for-a-wrong-field", test_asking_for_a_wrong_field);
   g_test_add_func ("/kafka/wire/missing-fields", test_missing_fields_take_fallbacks);
+  g_test_add_func ("/kafka/wire/null-array", test_null_array_ends_by_itself);
   g_test_add_func ("/kafka/wire/other-versions", test_fields_of_other_versions_are_passed_over);
   g_test_add_func ("/kafka/wire/wrong-order", test_wrong_order_is_a_programmers_error);
   g_test_add_func ("/kafka/wire/missing-elements", test_missing_elements_are_a_programmers_error);
