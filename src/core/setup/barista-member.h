@@ -96,7 +96,7 @@ struct _BaristaRecord
 static inline BaristaRecordHead *
 barista_record_head (const BaristaRecord *record, gpointer base)
 {
-  return (BaristaRecordHead *) ((char *) base + record->head);
+  return (gpointer) ((char *) base + record->head);
 }
 
 static inline gpointer

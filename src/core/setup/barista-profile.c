@@ -130,5 +130,11 @@ barista_profile_write (BaristaSetup *setup)
 
   root = json_node_init_object (json_node_alloc (), object);
   text = json_to_string (root, TRUE);
+  if (strlen (text)
+      >= BARISTA_PROFILE_MAX_BYTES) /* its indents alone must not make it unreadable */
+    {
+      g_free (text);
+      text = json_to_string (root, FALSE);
+    }
   return g_strconcat (text, "\n", NULL);
 }

@@ -91,9 +91,11 @@ has_password (const char *text)
 static gboolean
 is_signed_token (const char *text)
 {
-  const char *start = strncmp (text, "p.", 2) == 0 ? text + 2 : text;
+  gsize length = strlen (text);
+  gsize prefix = strncmp (text, "p.", 2) == 0 ? 2 : 0;
 
-  return strncmp (start, "eyJ", 3) == 0 && strlen (start) > 40 && strchr (start, '.') != NULL;
+  return length > 40 && strncmp (text + prefix, "eyJ", 3) == 0
+         && strchr (text + prefix, '.') != NULL;
 }
 
 gboolean

@@ -368,6 +368,26 @@ test_hostile_text (void)
   assert_syntax (many->str, -1);
 }
 
+/* Indented it would be larger than what is read. */
+static void
+test_largest_stays_readable (void)
+{
+  g_autoptr (GString) text = g_string_new ("{\"format\":\"barista-setup\",\"version\":1,"
+                                           "\"server\":{},\"x\":[\"\"");
+  g_autoptr (BaristaSetup) setup = NULL;
+  g_autoptr (BaristaSetup) again = NULL;
+  g_autofree char *written = NULL;
+
+  for (guint i = 0; i < 90000; i++)
+    g_string_append (text, ",\"12345678\"");
+  g_string_append (text, "]}");
+
+  setup = parse (text->str);
+  written = barista_profile_write (setup);
+  again = parse (written);
+  g_assert_cmpuint (strlen (written), >, 90000 * 11);
+}
+
 static void
 test_escaped_backslash_is_no_zero (void)
 {
@@ -395,6 +415,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/setup/profile/written", test_what_is_answered_is_written);
   g_test_add_func ("/setup/profile/half-answered", test_half_answered_is_readable);
   g_test_add_func ("/setup/profile/hostile", test_hostile_text);
+  g_test_add_func ("/setup/profile/largest", test_largest_stays_readable);
   g_test_add_func ("/setup/profile/escaped-backslash", test_escaped_backslash_is_no_zero);
   return g_test_run ();
 }
