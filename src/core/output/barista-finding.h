@@ -5,7 +5,12 @@
 
 G_BEGIN_DECLS
 
-typedef enum { BARISTA_LEVEL_HINT, BARISTA_LEVEL_WARNING, BARISTA_LEVEL_ERROR } BaristaLevel;
+typedef enum
+{
+  BARISTA_LEVEL_HINT,
+  BARISTA_LEVEL_WARNING,
+  BARISTA_LEVEL_ERROR
+} BaristaLevel;
 
 /**
  * BaristaFinding:
@@ -18,7 +23,8 @@ typedef enum { BARISTA_LEVEL_HINT, BARISTA_LEVEL_WARNING, BARISTA_LEVEL_ERROR } 
  *
  * What a lint or a coherence rule has to say. Immutable, boxed.
  */
-typedef struct {
+typedef struct
+{
   char *rule;
   BaristaLevel level;
   char *file;
@@ -29,8 +35,12 @@ typedef struct {
 
 #define BARISTA_TYPE_FINDING (barista_finding_get_type ())
 GType barista_finding_get_type (void);
-BaristaFinding *barista_finding_new (const char *rule, BaristaLevel level, const char *file,
-                                     guint line, const char *message, const char *fix);
+BaristaFinding *barista_finding_new (const char *rule,
+                                     BaristaLevel level,
+                                     const char *file,
+                                     guint line,
+                                     const char *message,
+                                     const char *fix);
 BaristaFinding *barista_finding_copy (const BaristaFinding *self);
 void barista_finding_free (BaristaFinding *self);
 const char *barista_level_to_string (BaristaLevel level);

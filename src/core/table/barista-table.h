@@ -10,7 +10,8 @@ G_BEGIN_DECLS
 /* Columns of one data source that Tinybird takes at most (tinybird.md 1.8). */
 #define BARISTA_MAX_COLUMNS 500
 
-typedef enum {
+typedef enum
+{
   BARISTA_COLUMN_VALUE,     /* from a field of the document */
   BARISTA_COLUMN_KEY,       /* the same, and part of the collection's key */
   BARISTA_COLUMN_OPERATION, /* _meta_op or _meta.op: c, u, d */
@@ -31,7 +32,8 @@ typedef enum {
  * @role: what it is for
  * @node: (nullable): where its values come from in the registered value schema
  */
-typedef struct {
+typedef struct
+{
   char *name;
   char *type;
   char *path;
@@ -52,6 +54,16 @@ typedef struct {
 #define BARISTA_TYPE_TABLE (barista_table_get_type ())
 G_DECLARE_FINAL_TYPE (BaristaTable, barista_table, BARISTA, TABLE, GObject)
 
+/* The names that one topic of a project goes by. */
+typedef struct
+{
+  char *data_source;
+  char *group_id;
+} BaristaTableName;
+
+/* All topics of a project (BaristaTopicChoice) -> topic name: BaristaTableName, no two alike. */
+GHashTable *barista_table_names_new (BaristaSetup *setup, GListModel *topics);
+
 /**
  * barista_table_new:
  * @setup: for task.deletions, registry.enabled and the names
@@ -59,10 +71,21 @@ G_DECLARE_FINAL_TYPE (BaristaTable, barista_table, BARISTA, TABLE, GObject)
  * @key: (nullable): registered key schema; NULL when there is none or no registry
  * @value: (nullable): registered value schema; NULL = whole-document plan only
  *
+ * A table on its own: names that aren't stated are proposed without a look at other topics.
+ *
  * Returns: (transfer full): the table as proposed, with the person's changes applied
  */
-BaristaTable *barista_table_new (BaristaSetup *setup, BaristaTopicChoice *choice,
-                                 BaristaAvroSchema *key, BaristaAvroSchema *value);
+BaristaTable *barista_table_new (BaristaSetup *setup,
+                                 BaristaTopicChoice *choice,
+                                 BaristaAvroSchema *key,
+                                 BaristaAvroSchema *value);
+
+/* The same for one of several topics: @names is what barista_table_names_new() gave for all. */
+BaristaTable *barista_table_new_named (BaristaSetup *setup,
+                                       BaristaTopicChoice *choice,
+                                       GHashTable *names,
+                                       BaristaAvroSchema *key,
+                                       BaristaAvroSchema *value);
 
 const char *barista_table_get_topic (BaristaTable *self);
 const char *barista_table_get_data_source (BaristaTable *self);
@@ -72,8 +95,10 @@ GPtrArray *barista_table_get_columns (BaristaTable *self);  /* BaristaColumn, in
 GPtrArray *barista_table_get_findings (BaristaTable *self); /* BaristaFinding */
 BaristaPlan barista_table_get_plan (BaristaTable *self);    /* never PROPOSED */
 BaristaStore barista_table_get_store (BaristaTable *self);
-const char *barista_table_get_plan_reason (BaristaTable *self); /* why this plan is recommended */
-BaristaDeletions barista_table_get_deletions (BaristaTable *self); /* stated, or read off the schema */
+BaristaPlan barista_table_get_recommended_plan (BaristaTable *self);
+const char *barista_table_get_plan_reason (BaristaTable *self); /* why that one is recommended */
+BaristaDeletions
+barista_table_get_deletions (BaristaTable *self); /* stated, or read off the schema */
 gboolean barista_table_get_stores_raw_value (BaristaTable *self);
 const char *barista_table_get_engine (BaristaTable *self);
 const char *barista_table_get_sorting_key (BaristaTable *self);
