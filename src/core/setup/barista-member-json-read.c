@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
+#include <math.h>
 
 #include "barista-json.h"
 #include "barista-member.h"
@@ -387,10 +388,10 @@ read_members (Reader *reader, const BaristaRecord *record, gpointer base, JsonOb
   return TRUE;
 }
 
-static gboolean check_no_secret (Reader *reader, const char *name, JsonNode *node);
+static gboolean check_other (Reader *reader, const char *name, JsonNode *node);
 
 static gboolean
-check_no_secret_below (Reader *reader, JsonNode *node)
+check_others_below (Reader *reader, JsonNode *node)
 {
   JsonObjectIter iter;
   const char *name;
@@ -405,7 +406,7 @@ check_no_secret_below (Reader *reader, JsonNode *node)
           gsize outside = enter_item (reader, i);
 
           child = json_array_get_element (array, i);
-          if (!leave (reader, outside, check_no_secret (reader, "", child)))
+          if (!leave (reader, outside, check_other (reader, "", child)))
             return FALSE;
         }
       return TRUE;
@@ -416,7 +417,7 @@ check_no_secret_below (Reader *reader, JsonNode *node)
     {
       gsize outside = enter (reader, name);
 
-      if (!leave (reader, outside, check_no_secret (reader, name, child)))
+      if (!leave (reader, outside, check_other (reader, name, child)))
         return FALSE;
     }
 
@@ -431,17 +432,27 @@ tells_something (JsonNode *node)
          && !(is_text (node) && *json_node_get_string (node) == '\0');
 }
 
+/* 1e400: the JSON library takes it for infinity, which it can't write. */
+static gboolean
+is_infinite (JsonNode *node)
+{
+  return JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_DOUBLE
+         && !isfinite (json_node_get_double (node));
+}
+
 /* For what the tables don't know: it is kept, and so must be looked at, however deep it lies. */
 static gboolean
-check_no_secret (Reader *reader, const char *name, JsonNode *node)
+check_other (Reader *reader, const char *name, JsonNode *node)
 {
+  if (is_infinite (node))
+    return fail (reader, BARISTA_PROFILE_ERROR_MEMBER, _ ("is too large a number"));
   if (barista_secret_is_member_name (name) && tells_something (node))
     return fail_secret (reader);
   if (is_text (node) && barista_secret_is_in_text (json_node_get_string (node)))
     return fail_secret (reader);
 
   return JSON_NODE_HOLDS_VALUE (node) || JSON_NODE_HOLDS_NULL (node)
-         || check_no_secret_below (reader, node);
+         || check_others_below (reader, node);
 }
 
 static gboolean
@@ -461,7 +472,7 @@ keep_others (Reader *reader, const BaristaRecord *record, gpointer base, JsonObj
         continue;
 
       outside = enter (reader, name);
-      if (!leave (reader, outside, check_no_secret (reader, name, node)))
+      if (!leave (reader, outside, check_other (reader, name, node)))
         return FALSE;
       if (head == NULL)
         continue;
