@@ -16,13 +16,19 @@ configure() {
   set -- "${strict[@]}" "$@"
   local wanted="$place_key $*"
 
-  [ "$(cat "$build/.configured" 2>/dev/null)" != "$wanted" ] || return 0
+  ! configured "$wanted" || return 0
   rm -rf "$build"
   mkdir -p "$build"
   say "Setting up ${build#"$top/"} ..."
   CC=${compiler:-gcc} inside meson setup "$@" "$build" "$top" </dev/null >"$build/setup.log" 2>&1 ||
     fail_with_log "$build/setup.log" "meson setup failed"
   printf '%s\n' "$wanted" >"$build/.configured"
+}
+
+# configured WANTED: whether $build was set up that way.
+configured() {
+  local done_as
+  [ -e "$build/.configured" ] && IFS= read -r done_as <"$build/.configured" && [ "$done_as" = "$1" ]
 }
 
 # compile TARGET...: builds in $build; ninja's own line on a terminal, a word elsewhere.
@@ -38,7 +44,7 @@ compile() {
 # programs: the window and the command line, built when a source is newer than the last build.
 programs() {
   build=$top/build/$place
-  [ ! -e "$build/.built" ] || [ "$(cat "$build/.configured" 2>/dev/null)" != "$place_key ${strict[*]}" ] ||
+  [ ! -e "$build/.built" ] || ! configured "$place_key ${strict[*]}" ||
     [ -n "$(find "${program_sources[@]}" -newer "$build/.built" -print -quit)" ] || return 0
 
   mkdir -p "$top/build"

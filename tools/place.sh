@@ -23,32 +23,52 @@ place() {
   fi
 
   cache_folder
-  place=native place_key=native
-  ! native_ready "$1" || return 0
+  ! remembered "$1" || return 0
+  find_place "$1"
+  mkdir -p "$top/build"
+  printf '%s\n' "$place" "$place_key" "$made" >"$top/build/.place-$1"
+}
 
-  root_key=$(cat "$tools/make-root" "$tools/packages-run" | sha256sum)
-  root_key=${root_key:0:12}
-  root=$cache/debian-13-$root_key
+# The answer of an earlier call, while nothing that it came from has changed. It starts no process:
+# every `./dev barista` passes here.
+remembered() {
+  local note=$top/build/.place-$1 source
+  for source in "$tools/make-root" "$tools/packages-run" "$tools/packages-$1" /etc/os-release; do
+    [ "$note" -nt "$source" ] || return 1
+  done
+  { read -r place && read -r place_key && IFS= read -r made; } <"$note" || return 1
+  [[ $made == "$cache"/* && -e $made ]] || return 1
+  if [ "$place" = root ]; then
+    root=${made%/*}
+    # Another user's root, made for all, cannot be marked.
+    { : >"$root.used"; } 2>/dev/null || :
+  fi
+}
+
+# Sets $made too: the file in the cache that says that LIST is there.
+find_place() {
+  place=native place_key=native root=
+  made=$cache/native-$1-$(key_of "$tools/packages-run" "$tools/packages-$1" /etc/os-release)
+  [ ! -e "$made" ] || return 0
+
+  root=$cache/debian-13-$(key_of "$tools/make-root" "$tools/packages-run")
   if ! root_ready run && native_possible; then
     root=
     native_install "$1"
     return
   fi
 
-  place=root place_key=$root_key
+  place=root place_key=${root##*-} made=$root/.packages-$1
   root_ready "$1" || make_root "$1"
-  # The root may be another user's, made for all.
-  { : >"$root.used"; } 2>/dev/null || :
+}
+
+key_of() {
+  local sum
+  sum=$(cat "$@" 2>/dev/null | sha256sum)
+  printf '%s' "${sum:0:12}"
 }
 
 # --- on the host itself
-
-# Whether the host was found to have all of LIST, by this list, on this release.
-native_ready() {
-  native_key=$(cat "$tools/packages-run" "$tools/packages-$1" /etc/os-release 2>/dev/null | sha256sum)
-  native_key=${native_key:0:12}
-  [ -e "$cache/native-$1-$native_key" ]
-}
 
 modules_ready() {
   command -v pkg-config >/dev/null &&
@@ -104,7 +124,7 @@ native_install() {
     [ "${PIPESTATUS[0]}" = 0 ] || fail_with_log "$cache/native.log" "the packages could not be installed"
   fi
   modules_ready || die "GTK $gtk_needed and libadwaita $adwaita_needed are still not there"
-  : >"$cache/native-$1-$native_key"
+  : >"$made"
   unlock
 }
 
@@ -149,7 +169,7 @@ make_root() {
     need_mmdebstrap
     bare_root
     add_packages "$root.new" run
-    printf '%s\n' "$root_key" | as_root tee "$root.new/etc/barista-root" >/dev/null
+    printf '%s\n' "${root##*-}" | as_root tee "$root.new/etc/barista-root" >/dev/null
     as_root mv -T "$root.new" "$root"
     say "The Debian 13 root is ready: $root"
     drop_old_roots
@@ -268,7 +288,7 @@ entry() {
   fi
   if [ "$EUID" != 0 ]; then
     spaces+=(--user --map-root-user)
-    back="unshare --user --map-user=$EUID --map-group=$(id -g)"
+    back="unshare --user --map-user=$EUID --map-group=${GROUPS[0]}"
   fi
   entry=(unshare "${spaces[@]}" env "${variables[@]}" /bin/bash -c "$way_in" barista "$root" "$network" "$back")
 }
