@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "barista-finding.h"
 #include "barista-setup.h"
 #include "barista-table.h"
-#include "barista-finding.h"
 
 G_BEGIN_DECLS
 
@@ -11,7 +11,10 @@ G_BEGIN_DECLS
 GQuark barista_output_error_quark (void);
 
 /* An answer can't be written safely; the message names the place and a way out. */
-typedef enum { BARISTA_OUTPUT_ERROR_UNSAFE } BaristaOutputError;
+typedef enum
+{
+  BARISTA_OUTPUT_ERROR_UNSAFE
+} BaristaOutputError;
 
 /**
  * BaristaArtefact:
@@ -21,7 +24,8 @@ typedef enum { BARISTA_OUTPUT_ERROR_UNSAFE } BaristaOutputError;
  *
  * One file of a project. Same setup and table: same bytes.
  */
-typedef struct {
+typedef struct
+{
   char *path;
   GBytes *content;
   guint mode;
@@ -30,7 +34,8 @@ typedef struct {
 BaristaArtefact *barista_artefact_new (const char *path, GBytes *content, guint mode);
 void barista_artefact_free (BaristaArtefact *self);
 
-typedef enum {
+typedef enum
+{
   BARISTA_OUTPUT_FLOW = 1 << 0,     /* --only flow */
   BARISTA_OUTPUT_TINYBIRD = 1 << 1, /* --only tinybird */
   BARISTA_OUTPUT_ALL = 3,
@@ -45,7 +50,8 @@ typedef enum {
  * @with_token: a token is at hand: the Flow config file is among the artefacts, without content
  * @ca_pem: (nullable): content of the own CA file, for the connection
  */
-typedef struct {
+typedef struct
+{
   BaristaSetup *setup;
   GPtrArray *tables;
   BaristaOutputParts parts;
@@ -65,16 +71,24 @@ typedef struct {
  * Returns: (transfer full) (element-type BaristaArtefact): the files; %NULL if something can't be
  *   written safely, and then nothing must be
  */
-GPtrArray *barista_output_generate (const BaristaOutputRequest *request, GPtrArray **findings,
-                                    GError **error);
+GPtrArray *
+barista_output_generate (const BaristaOutputRequest *request, GPtrArray **findings, GError **error);
 
 /* One writer per artefact; each gives the file's text. */
 char *barista_output_flow (const BaristaOutputRequest *request, GError **error);
 char *barista_output_connection (const BaristaOutputRequest *request, GError **error);
-char *barista_output_datasource (const BaristaOutputRequest *request, BaristaTable *table,
+char *barista_output_datasource (const BaristaOutputRequest *request,
+                                 BaristaTable *table,
                                  GError **error);
-char *barista_output_endpoint (const BaristaOutputRequest *request, BaristaTable *table,
-                               GError **error);
+char *
+barista_output_endpoint (const BaristaOutputRequest *request, BaristaTable *table, GError **error);
+/* What is left of the deletions of a hard plan after FINAL; it must give no rows. */
+char *barista_output_deleted_check (const BaristaOutputRequest *request,
+                                    BaristaTable *table,
+                                    GError **error);
+/* The web form's values, for a Classic workspace. */
+char *barista_output_classic_form (const BaristaOutputRequest *request);
+char *barista_output_gitignore (void);
 char *barista_output_readme (const BaristaOutputRequest *request, GPtrArray *artefacts);
 /* The YAML of the token file: token: "...". Bounded, double-quoted; caller wipes it. */
 char *barista_output_flow_config (const BaristaOutputRequest *request, const char *token);
