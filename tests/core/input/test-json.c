@@ -240,6 +240,7 @@ test_line_of_broken_text (void)
   g_assert_cmpuint (barista_json_line_of ("{\"a\": [1,", -1, "/a/5"), ==, 0);
   g_assert_cmpuint (barista_json_line_of ("{\"a", -1, "/a"), ==, 0);
   g_assert_cmpuint (barista_json_line_of ("[]", -1, "/0"), ==, 0);
+  g_assert_cmpuint (barista_json_line_of ("{\"a\": 1}", -1, "/\xf0"), ==, 0);
   g_assert_cmpuint (barista_json_line_of ("", -1, ""), ==, 0);
 }
 
