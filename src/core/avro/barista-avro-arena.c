@@ -4,7 +4,10 @@
 #include <string.h>
 
 #define CHUNK_SIZE 4096
+#define CHUNK_OVERHEAD 64 /* what the allocator and the list add to it, at most */
 #define ALIGNMENT 8
+
+/* In a chunk things are taken from the front, aligned, and texts from the back, as they come. */
 
 void
 barista_avro_arena_init (BaristaAvroArena *self, gsize budget)
@@ -19,33 +22,22 @@ barista_avro_arena_clear (BaristaAvroArena *self)
   *self = (BaristaAvroArena) { 0 };
 }
 
+/* Makes sure that the chunk in use has room for @bytes. */
 static gboolean
-add_chunk (BaristaAvroArena *self, gsize least)
+make_room (BaristaAvroArena *self, gsize bytes)
 {
-  gsize size = MAX (least, MIN (CHUNK_SIZE, self->left_in_budget));
+  gsize size = MAX (bytes, CHUNK_SIZE);
 
-  if (size > self->left_in_budget)
+  if (bytes <= self->left_in_chunk)
+    return TRUE;
+  if (size > self->left_in_budget - MIN (CHUNK_OVERHEAD, self->left_in_budget))
     return FALSE;
 
   self->free = g_malloc0 (size);
   self->chunks = g_slist_prepend (self->chunks, self->free);
   self->left_in_chunk = size;
-  self->left_in_budget -= size;
+  self->left_in_budget -= size + CHUNK_OVERHEAD;
   return TRUE;
-}
-
-static gpointer
-take (BaristaAvroArena *self, gsize bytes)
-{
-  gpointer taken;
-
-  if (bytes > self->left_in_chunk && !add_chunk (self, bytes))
-    return NULL;
-
-  taken = self->free;
-  self->free += bytes;
-  self->left_in_chunk -= bytes;
-  return taken;
 }
 
 /**
@@ -61,13 +53,20 @@ take (BaristaAvroArena *self, gsize bytes)
 gpointer
 barista_avro_arena_alloc (BaristaAvroArena *self, gsize n, gsize size)
 {
+  gpointer taken;
   gsize bytes;
 
   if (!g_size_checked_mul (&bytes, n, size) || bytes > G_MAXSIZE - ALIGNMENT)
     return NULL;
 
-  bytes = MAX (bytes, 1);
-  return take (self, (bytes + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT);
+  bytes = (MAX (bytes, 1) + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+  if (!make_room (self, bytes))
+    return NULL;
+
+  taken = self->free;
+  self->free += bytes;
+  self->left_in_chunk -= bytes;
+  return taken;
 }
 
 /**
@@ -89,11 +88,29 @@ barista_avro_arena_charge (BaristaAvroArena *self, gsize size)
   return TRUE;
 }
 
+/**
+ * barista_avro_arena_can_spare:
+ * @self: the arena
+ * @size: bytes
+ *
+ * Asks before memory is taken elsewhere for a moment.
+ *
+ * Returns: whether the budget has room for it
+ */
+gboolean
+barista_avro_arena_can_spare (const BaristaAvroArena *self, gsize size)
+{
+  return size <= self->left_in_budget;
+}
+
 char *
 barista_avro_arena_strdup (BaristaAvroArena *self, const char *text)
 {
   gsize size = strlen (text) + 1;
-  char *copy = barista_avro_arena_alloc (self, size, 1);
 
-  return copy != NULL ? memcpy (copy, text, size) : NULL;
+  if (!make_room (self, size))
+    return NULL;
+
+  self->left_in_chunk -= size;
+  return memcpy (self->free + self->left_in_chunk, text, size);
 }

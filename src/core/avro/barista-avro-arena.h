@@ -25,6 +25,7 @@ void barista_avro_arena_clear (BaristaAvroArena *self);
 /* Zeroed and aligned for any type; NULL when the budget is used up. Nothing else can fail. */
 gpointer barista_avro_arena_alloc (BaristaAvroArena *self, gsize n, gsize size);
 gboolean barista_avro_arena_charge (BaristaAvroArena *self, gsize size);
+gboolean barista_avro_arena_can_spare (const BaristaAvroArena *self, gsize size);
 char *barista_avro_arena_strdup (BaristaAvroArena *self, const char *text);
 
 G_END_DECLS

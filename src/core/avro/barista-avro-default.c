@@ -3,11 +3,10 @@
 
 #include "barista-avro-parse.h"
 
-/* Branches of a union are tried one by one, at each level of a default: a text of a few hundred
- * bytes can ask for billions of steps. */
-#define STEPS_MAX 100000
-
-static gboolean fits (JsonNode *value, const BaristaAvroNode *node, guint *steps_left);
+/*
+ * Branches of a union are tried one by one, at each level of a default: a text of a few hundred
+ * bytes can ask for billions of steps. So steps are counted.
+ */
 
 static gboolean
 is_of (JsonNode *value, GType type)
@@ -51,7 +50,8 @@ fits_fields (JsonNode *value, const BaristaAvroNode *node, guint *steps_left)
       const BaristaAvroField *field = &node->fields[i];
       JsonNode *member = json_object_get_member (object, field->name);
 
-      if (member != NULL ? !fits (member, field->node, steps_left) : field->default_value == NULL)
+      if (member != NULL ? !barista_avro_default_fits (member, field->node, steps_left)
+                         : field->default_value == NULL)
         return FALSE;
     }
 
@@ -64,7 +64,8 @@ fits_elements (JsonNode *value, const BaristaAvroNode *node, guint *steps_left)
   JsonArray *array = JSON_NODE_HOLDS_ARRAY (value) ? json_node_get_array (value) : NULL;
 
   for (guint i = 0; array != NULL && i < json_array_get_length (array); i++)
-    if (!fits (json_array_get_element (array, i), node->branches[0], steps_left))
+    if (!barista_avro_default_fits (json_array_get_element (array, i), node->branches[0],
+                                    steps_left))
       return FALSE;
 
   return array != NULL;
@@ -81,7 +82,7 @@ fits_entries (JsonNode *value, const BaristaAvroNode *node, guint *steps_left)
 
   json_object_iter_init (&iter, json_node_get_object (value));
   while (json_object_iter_next (&iter, NULL, &member))
-    if (!fits (member, node->branches[0], steps_left))
+    if (!barista_avro_default_fits (member, node->branches[0], steps_left))
       return FALSE;
 
   return TRUE;
@@ -92,14 +93,24 @@ static gboolean
 fits_branch (JsonNode *value, const BaristaAvroNode *node, guint *steps_left)
 {
   for (guint i = 0; i < node->n_children; i++)
-    if (fits (value, node->branches[i], steps_left))
+    if (barista_avro_default_fits (value, node->branches[i], steps_left))
       return TRUE;
 
   return FALSE;
 }
 
-static gboolean
-fits (JsonNode *value, const BaristaAvroNode *node, guint *steps_left)
+/**
+ * barista_avro_default_fits:
+ * @value: a default
+ * @node: the schema it is a default of; a record may still be without its fields
+ * @steps_left: (inout): how many steps it may take; what takes more doesn't fit
+ *
+ * Checks the shape that the official library asks for.
+ *
+ * Returns: whether @value can stand for a datum of @node
+ */
+gboolean
+barista_avro_default_fits (JsonNode *value, const BaristaAvroNode *node, guint *steps_left)
 {
   if (*steps_left == 0)
     return FALSE;
@@ -135,21 +146,4 @@ fits (JsonNode *value, const BaristaAvroNode *node, guint *steps_left)
     default:
       g_return_val_if_reached (FALSE);
     }
-}
-
-/**
- * barista_avro_default_fits:
- * @value: a default
- * @node: the schema it is a default of; a record may still be without its fields
- *
- * Checks the shape that the official library asks for. What takes too long to find out doesn't fit.
- *
- * Returns: whether @value can stand for a datum of @node
- */
-gboolean
-barista_avro_default_fits (JsonNode *value, const BaristaAvroNode *node)
-{
-  guint steps_left = STEPS_MAX;
-
-  return fits (value, node, &steps_left);
 }

@@ -30,7 +30,11 @@ const BaristaAvroNode *barista_avro_primitive (const char *name);
 /* A logical type as its object gives it; FALSE: none, unknown, or it doesn't fit. */
 gboolean barista_avro_logical_read (JsonObject *object, BaristaAvroNode *node);
 
-gboolean barista_avro_default_fits (JsonNode *value, const BaristaAvroNode *node);
+/* For all defaults of a schema together. */
+#define BARISTA_AVRO_DEFAULT_STEPS 1000000
+
+gboolean
+barista_avro_default_fits (JsonNode *value, const BaristaAvroNode *node, guint *steps_left);
 
 /* Whether two readings of one text are the same schema; named types are equal by name. */
 gboolean barista_avro_node_equal (const BaristaAvroNode *a, const BaristaAvroNode *b);

@@ -388,11 +388,11 @@ test_errors_name_the_place (void)
     { "{'type': 'map', 'values': {'type': 'array'}}", "root{}: has no “items”" },
     { "{'items': 'int'}", "root: has no “type”" },
     { "5", "root: a type must be a name, an object or a list" },
-    { "['int', 'null', 'int']", "root: a union holds “int” twice" },
+    { "['int', 'null', 'int']", "root: “int” is there twice" },
     { "['int', ['null']]", "root: a union holds a union" },
     { "{'type': 'record', 'name': 'r', 'fields': [{'name': 'a', 'type': 'int'},"
       " {'name': 'a', 'type': 'int'}]}",
-      "root: the field “a” is there twice" },
+      "root: “a” is there twice" },
     { "{'type': 'record', 'name': 'r', 'fields': [{'name': 'a-b', 'type': 'int'}]}",
       "root: “a-b” is not allowed as a field’s name" },
     { "{'type': 'record', 'name': 'r', 'fields': [{'name': 'a'}]}", "root.a: has no “type”" },
@@ -401,8 +401,7 @@ test_errors_name_the_place (void)
     { "{'type': 'record', 'name': 'int', 'fields': []}", "root: “int” is not allowed as a name" },
     { "{'type': 'record', 'name': 'r', 'namespace': 'a..b', 'fields': []}",
       "root: “a..b.r” is not allowed as a name" },
-    { "{'type': 'enum', 'name': 'e', 'symbols': ['A', 'B', 'A']}",
-      "root: the symbol “A” is there twice" },
+    { "{'type': 'enum', 'name': 'e', 'symbols': ['A', 'B', 'A']}", "root: “A” is there twice" },
     { "{'type': 'enum', 'name': 'e', 'symbols': ['A'], 'default': 'B'}",
       "root: the default is not a symbol of it" },
     { "{'type': 'fixed', 'name': 'f', 'size': -1}",
@@ -480,32 +479,25 @@ test_names_have_a_budget (void)
   assert_refused (text->str, BARISTA_AVRO_ERROR_TOO_COMPLEX, NULL);
 }
 
-/* A default whose check would try 2^20 ways. */
+/* Each level of this default can be an A or a B: 2^50 ways, none of which fits in the end. */
 static void
 test_default_check_ends (void)
 {
-  g_autoptr (GString) text = g_string_new ("[{'type': 'record', 'name': 'A0', 'fields': []},"
-                                           " {'type': 'record', 'name': 'B0', 'fields': []}");
+  g_autoptr (GString) text = g_string_new (
+      "[{'type': 'record', 'name': 'A', 'fields': [{'name': 'x', 'type': ['A',"
+      "   {'type': 'record', 'name': 'B', 'fields': [{'name': 'x', 'type': ['A', 'B']}]}]}]},"
+      " {'type': 'record', 'name': 'R', 'fields': [{'name': 'f', 'type': ['A', 'B'], 'default': ");
   g_autoptr (BaristaAvroSchema) schema = NULL;
 
-  for (guint i = 1; i <= 12; i++)
-    for (const char *kind = "AB"; *kind != '\0'; kind++)
-      g_string_append_printf (
-          text,
-          ", {'type': 'record', 'name': '%c%u', 'fields': [{'name': 'x', 'type':"
-          " ['A%u', 'B%u']}]}",
-          *kind, i, i - 1, i - 1);
-  g_string_append (text, ", {'type': 'record', 'name': 'R', 'fields': [{'name': 'f', 'type':"
-                         " ['A12', 'B12'], 'default': ");
-  for (guint i = 0; i < 12; i++)
+  for (guint i = 0; i < 50; i++)
     g_string_append (text, "{'x': ");
-  g_string_append (text, "5");
-  for (guint i = 0; i < 12; i++)
-    g_string_append (text, "}");
+  g_string_append_c (text, '5');
+  for (guint i = 0; i < 50; i++)
+    g_string_append_c (text, '}');
   g_string_append (text, "}]}]");
 
   schema = read_schema (text->str);
-  g_assert_nonnull (schema);
+  g_assert_null (barista_avro_schema_get_root (schema)->branches[1]->fields->default_value);
 }
 
 static void
