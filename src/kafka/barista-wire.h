@@ -159,6 +159,13 @@ gboolean barista_wire_view_init (BaristaWireView *self,
                                  gsize length,
                                  GError **error);
 /* Booleans too. */
+/* A request as brokers read it: bytes behind the message are passed over. */
+gboolean barista_wire_view_init_request (BaristaWireView *self,
+                                         const BaristaWireLayout *layout,
+                                         gint16 version,
+                                         const guint8 *bytes,
+                                         gsize length,
+                                         GError **error);
 gint64 barista_wire_view_get_int (const BaristaWireView *self, const char *field);
 /* Not NUL-terminated; NULL when null. UTF-8 was checked. */
 const char *
