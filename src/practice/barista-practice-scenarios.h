@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "barista-practice.h"
+
+G_BEGIN_DECLS
+
+/**
+ * BaristaPracticeFault:
+ *
+ * What a running practice Dekaf does wrong on purpose; one for each scenario that can be asked for
+ * by name. Kept as bits of a mask, so any number of them can be on at once.
+ */
+typedef enum
+{
+  BARISTA_FAULT_CLIENT_CERTIFICATE,
+  BARISTA_FAULT_CONNECTION_LIMIT,
+  BARISTA_FAULT_DAMAGED_BATCH,
+  BARISTA_FAULT_DAMAGED_RECORD,
+  BARISTA_FAULT_EMPTY_TOPIC,
+  BARISTA_FAULT_EXPIRED_CERTIFICATE,
+  BARISTA_FAULT_GROUP_USED,
+  BARISTA_FAULT_HTTP_PORT,
+  BARISTA_FAULT_METADATA_12,
+  BARISTA_FAULT_METADATA_7,
+  BARISTA_FAULT_METADATA_CLOSED,
+  BARISTA_FAULT_NO_COORDINATOR,
+  BARISTA_FAULT_NO_SIGN_IN,
+  BARISTA_FAULT_NO_TOPICS,
+  BARISTA_FAULT_NOT_KAFKA,
+  BARISTA_FAULT_NOT_READY,
+  BARISTA_FAULT_NOT_YET_VALID,
+  BARISTA_FAULT_OTHER_MECHANISM,
+  BARISTA_FAULT_PLAIN_PORT,
+  BARISTA_FAULT_PREVIEW,
+  BARISTA_FAULT_REDIRECT,
+  BARISTA_FAULT_REDIRECT_REFUSED,
+  BARISTA_FAULT_REDIRECT_UNREACHABLE,
+  BARISTA_FAULT_REFUSE_SIGN_IN,
+  BARISTA_FAULT_REGISTRY_500,
+  BARISTA_FAULT_REGISTRY_DOWN,
+  BARISTA_FAULT_REGISTRY_HTML,
+  BARISTA_FAULT_REGISTRY_NOT_FOUND,
+  BARISTA_FAULT_REGISTRY_REFUSED,
+  BARISTA_FAULT_SCHEMA_MISSING,
+  BARISTA_FAULT_SCHEMA_TROUBLE,
+  BARISTA_FAULT_SCHEMA_UNSUPPORTED,
+  BARISTA_FAULT_SIGN_IN_CLOSED,
+  BARISTA_FAULT_SIGN_IN_UNAVAILABLE,
+  BARISTA_FAULT_SILENT,
+  BARISTA_FAULT_SILENT_HELLO,
+  BARISTA_FAULT_SLOW_SIGN_IN,
+  BARISTA_FAULT_TASK_UNPUBLISHED,
+  BARISTA_FAULT_UNKNOWN_CA,
+  BARISTA_FAULT_UNKNOWN_SCHEMA,
+  BARISTA_FAULT_WEB_PORT,
+  BARISTA_FAULT_WRONG_HOST,
+  BARISTA_N_FAULTS
+} BaristaPracticeFault;
+
+typedef guint64 BaristaPracticeFaults;
+
+static inline gboolean
+barista_practice_has_fault (BaristaPracticeFaults faults, BaristaPracticeFault fault)
+{
+  return (faults & (G_GUINT64_CONSTANT (1) << fault)) != 0;
+}
+
+gboolean barista_practice_faults_parse (const char *const *names,
+                                        BaristaPracticeFaults *faults,
+                                        GError **error);
+
+G_END_DECLS
