@@ -8,10 +8,11 @@ G_BEGIN_DECLS
 #define BARISTA_PRACTICE_ERROR (barista_practice_error_quark ())
 GQuark barista_practice_error_quark (void);
 
-typedef enum {
-  BARISTA_PRACTICE_ERROR_LISTEN,    /* a port is taken or not allowed */
-  BARISTA_PRACTICE_ERROR_SCENARIO,  /* no scenario of that name */
-  BARISTA_PRACTICE_ERROR_DUMP,      /* the dump can't be written */
+typedef enum
+{
+  BARISTA_PRACTICE_ERROR_LISTEN,   /* a port is taken or not allowed */
+  BARISTA_PRACTICE_ERROR_SCENARIO, /* no scenario of that name */
+  BARISTA_PRACTICE_ERROR_DUMP,     /* the dump can't be written */
   BARISTA_PRACTICE_ERROR_INTERNAL,
 } BaristaPracticeError;
 
@@ -29,7 +30,8 @@ typedef enum {
  * @dump_file: (nullable): decoded records go there as NDJSON
  * @scenarios: (nullable): faults, see barista_practice_scenarios()
  */
-typedef struct {
+typedef struct
+{
   guint16 kafka_port, registry_port;
   gboolean tls;
   guint n_topics, n_fields;
@@ -47,7 +49,8 @@ typedef struct {
  *
  * How to reach a running practice Dekaf; owned by it.
  */
-typedef struct {
+typedef struct
+{
   const char *bootstrap_servers; /* 127.0.0.1:40001 */
   const char *registry_url;      /* https://127.0.0.1:40002 */
   const char *username;          /* acmeCo/practice/tinybird */
@@ -69,9 +72,12 @@ G_DECLARE_FINAL_TYPE (BaristaPractice, barista_practice, BARISTA, PRACTICE, GObj
 /* Blocks until both listen (a few ms). */
 BaristaPractice *barista_practice_start (const BaristaPracticeOptions *options, GError **error);
 const BaristaPracticeInfo *barista_practice_get_info (BaristaPractice *self);
+/* Ends the scenario task-unpublished before its time. */
+void barista_practice_publish_task (BaristaPractice *self);
 void barista_practice_stop (BaristaPractice *self); /* idempotent; joins the thread */
 
-typedef struct {
+typedef struct
+{
   const char *name;
   const char *summary;
 } BaristaScenarioInfo;
