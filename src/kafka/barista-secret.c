@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "barista-secret-value.h"
 #include "barista-secret.h"
-#include <libsecret/secret.h>
 #include <string.h>
 
 struct _BaristaSecret
@@ -33,6 +33,24 @@ barista_secret_init (BaristaSecret *self)
 {
 }
 
+/* With a length, g_utf8_validate_len () refuses a NUL as well. */
+static gboolean
+is_token (const char *text, gsize length)
+{
+  return text != NULL && length > 0 && length <= BARISTA_SECRET_MAX_BYTES
+         && g_utf8_validate_len (text, length, NULL);
+}
+
+/* Takes @value. */
+static BaristaSecret *
+secret_for (SecretValue *value)
+{
+  BaristaSecret *self = g_object_new (BARISTA_TYPE_SECRET, NULL);
+
+  self->value = value;
+  return self;
+}
+
 /**
  * barista_secret_new:
  * @text: the token, UTF-8
@@ -47,19 +65,26 @@ barista_secret_init (BaristaSecret *self)
 BaristaSecret *
 barista_secret_new (const char *text, gssize length)
 {
-  BaristaSecret *self;
-  gsize n;
+  gsize n = text == NULL ? 0 : length < 0 ? strlen (text) : (gsize) length;
 
-  if (text == NULL)
-    return NULL;
-  n = length < 0 ? strlen (text) : (gsize) length;
-  /* With a length, g_utf8_validate_len () refuses a NUL as well. */
-  if (n == 0 || n > BARISTA_SECRET_MAX_BYTES || !g_utf8_validate_len (text, n, NULL))
-    return NULL;
+  return is_token (text, n) ? secret_for (secret_value_new (text, (gssize) n, "text/plain")) : NULL;
+}
 
-  self = g_object_new (BARISTA_TYPE_SECRET, NULL);
-  self->value = secret_value_new (text, (gssize) n, "text/plain");
-  return self;
+BaristaSecret *
+barista_secret_new_for_value (SecretValue *value)
+{
+  gsize length = 0;
+  const char *text = secret_value_get (value, &length);
+
+  return is_token (text, length) ? secret_for (secret_value_ref (value)) : NULL;
+}
+
+SecretValue *
+barista_secret_get_value (BaristaSecret *self)
+{
+  g_return_val_if_fail (BARISTA_IS_SECRET (self), NULL);
+
+  return self->value;
 }
 
 /**
