@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """flow.py FOLDER [--with-token]: do the YAML files in FOLDER/estuary read alike in YAML
-1.1 and 1.2, and are they Flow catalog files? Prints one line for each thing found, ends with 1 if any.
+1.1 and 1.2, and are they Flow catalog files? Prints one line for each thing found, ends with 1 if
+any.
 
 With a token every configuration that a catalog file names has to be there too.
 YAML 1.1 is PyYAML, 1.2 is ruamel.yaml, the schema is tests/data/flow/materialization.schema.json.

@@ -17,7 +17,7 @@ FORMAT = "%t\\n%p %o %T %K %S\\n%k%s\\n"
 class Kcat:
     def __init__(self, folder):
         self.program = program("kcat", "Debian: apt-get install kcat")
-        self.folder = folder
+        self.settings = folder / "kcat.conf"
         text = subprocess.run([self.program, "-V"], capture_output=True, text=True, check=False)
         found = re.search(r"librdkafka (\d+)\.(\d+)\.(\d+)", text.stdout + text.stderr)
         if not found:
@@ -26,33 +26,35 @@ class Kcat:
         if tuple(map(int, found.groups()))[:2] < OLDEST:
             raise Missing(f"kcat is built on librdkafka {self.version}, older than 2.8")
 
-    def run(self, practice, *arguments, token=None):
-        """What it prints. The token stands in a file, as it would for a person."""
-        settings = self.folder / "kcat.conf"
-        with open(os.open(settings, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w",
-                  encoding="utf-8") as file:
-            file.write(f"bootstrap.servers={practice.bootstrap}\n"
-                       "security.protocol=SASL_SSL\nsasl.mechanism=PLAIN\n"
-                       f"sasl.username={practice.username}\n"
-                       f"sasl.password={token or practice.token}\n"
-                       f"ssl.ca.location={practice.ca_file}\n")
-        ended = subprocess.run([self.program, "-F", settings, *arguments], capture_output=True,
+    def use(self, *settings):
+        """The client's settings from here on, in a file, where a token belongs."""
+        file = os.open(self.settings, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with open(file, "w", encoding="utf-8") as lines:
+            lines.write("".join(f"{setting}\n" for setting in settings))
+
+    def sign_in(self, practice, token=None):
+        self.use(f"bootstrap.servers={practice.bootstrap}", "security.protocol=SASL_SSL",
+                 "sasl.mechanism=PLAIN", f"sasl.username={practice.username}",
+                 f"sasl.password={token or practice.token}",
+                 f"ssl.ca.location={practice.ca_file}")
+
+    def run(self, *arguments):
+        ended = subprocess.run([self.program, "-F", self.settings, *arguments], capture_output=True,
                                stdin=subprocess.DEVNULL, timeout=120, check=False)
         if ended.returncode:
             raise Failure(f"kcat {' '.join(arguments)} ended with {ended.returncode}\n"
                           + ended.stderr.decode(errors="replace")[-1000:])
         return ended.stdout
 
-    def topics(self, practice):
+    def topics(self):
         """Name and number of partitions of each topic; an error in place of a number."""
-        listed = json.loads(self.run(practice, "-L", "-J", "-m", "30"))
+        listed = json.loads(self.run("-L", "-J", "-m", "30"))
         return {topic["topic"]: topic.get("error") or len(topic["partitions"])
                 for topic in listed["topics"]}
 
-    def consume(self, practice, topic):
+    def consume(self, topic):
         """All records from the beginning to the end of each partition."""
-        return parse(self.run(practice, "-C", "-q", "-e", "-o", "beginning", "-t", topic,
-                              "-f", FORMAT))
+        return parse(self.run("-C", "-q", "-e", "-o", "beginning", "-t", topic, "-f", FORMAT))
 
 
 def parse(output):
