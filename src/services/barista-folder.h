@@ -16,13 +16,15 @@ GQuark barista_folder_error_quark (void);
  * @BARISTA_FOLDER_ERROR_IO: reading, writing or syncing failed; the message names path and reason
  * @BARISTA_FOLDER_ERROR_UNSAFE: a symbolic link, a folder or a device stands where a file goes
  */
-typedef enum {
+typedef enum
+{
   BARISTA_FOLDER_ERROR_FOREIGN,
   BARISTA_FOLDER_ERROR_IO,
   BARISTA_FOLDER_ERROR_UNSAFE,
 } BaristaFolderError;
 
-typedef enum {
+typedef enum
+{
   BARISTA_FILE_NEW,
   BARISTA_FILE_CHANGED,
   BARISTA_FILE_SAME,
@@ -30,8 +32,10 @@ typedef enum {
 } BaristaFileStatus;
 const char *barista_file_status_to_string (BaristaFileStatus status);
 
-/* What is on disk against what would be written. */
-typedef struct {
+/* What is on disk against what would be written. The token file's content is never in it: bytes 0,
+ * on_disk NULL. */
+typedef struct
+{
   BaristaArtefact *artefact;
   char *path; /* where it goes: README.barista.md beside a README.md that isn't ours */
   gsize bytes;
@@ -52,12 +56,21 @@ G_DECLARE_FINAL_TYPE (BaristaFolder, barista_folder, BARISTA, FOLDER, GObject)
 
 BaristaFolder *barista_folder_new (const char *path);
 
-/* First finishes or undoes a save that was cut. Returns BaristaFolderEntry per file. */
+/* With it the plan can tell whether the token file changes; without it such a file counts as the same
+ * if it looks like ours. @setup: for the file's other settings. */
+void barista_folder_set_token (BaristaFolder *self, BaristaSetup *setup, BaristaSecret *token);
+
+/* First finishes or undoes a save that was cut. Returns BaristaFolderEntry per file, the last one is
+ * .barista.json. */
 GPtrArray *barista_folder_plan (BaristaFolder *self, GPtrArray *artefacts, GError **error);
 /* @token: (nullable): fills the token file; without it an existing one is left as it is.
  * @force: overwrite foreign files, whose diff was shown and agreed to. */
-gboolean barista_folder_save (BaristaFolder *self, GPtrArray *plan, BaristaSetup *setup,
-                              BaristaSecret *token, gboolean force, GError **error);
+gboolean barista_folder_save (BaristaFolder *self,
+                              GPtrArray *plan,
+                              BaristaSetup *setup,
+                              BaristaSecret *token,
+                              gboolean force,
+                              GError **error);
 /* Unified diff of one entry, for people; "" if the same. */
 char *barista_folder_entry_diff (const BaristaFolderEntry *entry);
 

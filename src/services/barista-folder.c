@@ -1,0 +1,390 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "barista-folder.h"
+
+#include "barista-folder-journal.h"
+#include "barista-folder-manifest.h"
+#include "barista-folder-private.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+struct _BaristaFolder
+{
+  GObject parent_instance;
+
+  char *path;
+  BaristaSetup *setup;
+  BaristaSecret *token;
+  BaristaFolderHook hook;
+  gpointer hook_data;
+};
+
+G_DEFINE_FINAL_TYPE (BaristaFolder, barista_folder, G_TYPE_OBJECT)
+G_DEFINE_QUARK (barista - folder - error - quark, barista_folder_error)
+
+static void
+barista_folder_finalize (GObject *object)
+{
+  BaristaFolder *self = BARISTA_FOLDER (object);
+
+  g_free (self->path);
+  g_clear_object (&self->setup);
+  g_clear_object (&self->token);
+
+  G_OBJECT_CLASS (barista_folder_parent_class)->finalize (object);
+}
+
+static void
+barista_folder_class_init (BaristaFolderClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = barista_folder_finalize;
+}
+
+static void
+barista_folder_init (BaristaFolder *self)
+{
+}
+
+/**
+ * barista_folder_new:
+ * @path: the project folder; it need not exist
+ *
+ * Returns: (transfer full): the folder
+ */
+BaristaFolder *
+barista_folder_new (const char *path)
+{
+  BaristaFolder *self = g_object_new (BARISTA_TYPE_FOLDER, NULL);
+
+  self->path = g_strdup (path);
+  return self;
+}
+
+void
+barista_folder_set_token (BaristaFolder *self, BaristaSetup *setup, BaristaSecret *token)
+{
+  g_set_object (&self->setup, setup);
+  g_set_object (&self->token, token);
+}
+
+void
+barista_folder_set_hook (BaristaFolder *self, BaristaFolderHook hook, gpointer data)
+{
+  self->hook = hook;
+  self->hook_data = data;
+}
+
+/* The token's content in @bytes is wiped when the last reference goes. */
+static void
+wipe (gpointer data)
+{
+  char *text = data;
+
+  explicit_bzero (text, strlen (text));
+  g_free (text);
+}
+
+static GBytes *
+token_content (BaristaSetup *setup, BaristaSecret *token)
+{
+  g_autoptr (GPtrArray) tables = g_ptr_array_new ();
+  BaristaOutputRequest request = { .setup = setup, .tables = tables, .with_token = TRUE };
+  char *text = barista_output_flow_config (&request, barista_secret_peek (token, NULL));
+
+  return text != NULL ? g_bytes_new_with_free_func (text, strlen (text), wipe, text) : NULL;
+}
+
+/* With the token at hand the shape of the file isn't all that is known. */
+static gboolean
+compare_token (BaristaFolder *self, BaristaFolderEntry *entry, BaristaFolderIo *io, GError **error)
+{
+  g_autoptr (GBytes) content = NULL;
+  g_autoptr (GBytes) present = NULL;
+
+  if (self->token == NULL || entry->status == BARISTA_FILE_NEW)
+    return TRUE;
+
+  content = token_content (self->setup, self->token);
+  if (!barista_folder_io_read (io, entry->path, &present, error))
+    return FALSE;
+  if (present != NULL && content != NULL && g_bytes_equal (present, content))
+    entry->status = BARISTA_FILE_SAME;
+  else if (entry->status == BARISTA_FILE_SAME)
+    entry->status = BARISTA_FILE_CHANGED;
+  return TRUE;
+}
+
+/* Files that an earlier save wrote and this one doesn't stay ours while they are as they were. */
+static gboolean
+keep_earlier (GHashTable *before, GHashTable *after, BaristaFolderIo *io, GError **error)
+{
+  GHashTableIter iter;
+  const char *path;
+  const char *sum;
+
+  g_hash_table_iter_init (&iter, before);
+  while (g_hash_table_iter_next (&iter, (gpointer *) &path, (gpointer *) &sum))
+    {
+      g_autoptr (GBytes) present = NULL;
+      g_autofree char *present_sum = NULL;
+
+      if (g_hash_table_contains (after, path))
+        continue;
+      if (!barista_folder_io_read (io, path, &present, error))
+        return FALSE;
+      present_sum = present != NULL ? barista_folder_sum (present) : NULL;
+      if (g_strcmp0 (present_sum, sum) == 0)
+        g_hash_table_insert (after, g_strdup (path), g_strdup (sum));
+    }
+
+  return TRUE;
+}
+
+/* `.barista.json` as it will be; one that isn't ours is foreign like any other file. */
+static BaristaFolderEntry *
+manifest_entry (GPtrArray *entries,
+                GHashTable *before,
+                GBytes *on_disk,
+                BaristaFolderIo *io,
+                GError **error)
+{
+  g_autoptr (GHashTable) after = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  g_autoptr (GBytes) content = NULL;
+  g_autoptr (GBytes) again = NULL;
+  g_autoptr (BaristaArtefact) artefact = NULL;
+  BaristaFolderEntry *entry;
+
+  for (guint i = 0; i < entries->len; i++)
+    {
+      const BaristaFolderEntry *one = entries->pdata[i];
+
+      if (!barista_folder_entry_is_token (one))
+        g_hash_table_insert (after, g_strdup (one->path),
+                             barista_folder_sum (one->artefact->content));
+    }
+  if (!keep_earlier (before, after, io, error))
+    return NULL;
+
+  content = barista_folder_manifest_write (after);
+  artefact = barista_artefact_new (BARISTA_FOLDER_MANIFEST, content, 0644);
+  entry = barista_folder_entry_new (artefact);
+  entry->on_disk = on_disk != NULL ? g_bytes_ref (on_disk) : NULL;
+  again = barista_folder_manifest_write (before);
+  if (on_disk == NULL)
+    entry->status = BARISTA_FILE_NEW;
+  else if (g_bytes_equal (on_disk, content))
+    entry->status = BARISTA_FILE_SAME;
+  else
+    entry->status = g_bytes_equal (on_disk, again) ? BARISTA_FILE_CHANGED : BARISTA_FILE_FOREIGN;
+  return entry;
+}
+
+static gboolean
+compare_all (BaristaFolder *self,
+             BaristaFolderIo *io,
+             GPtrArray *artefacts,
+             GPtrArray *entries,
+             GError **error)
+{
+  g_autoptr (GBytes) manifest = NULL;
+  g_autoptr (GHashTable) sums = NULL;
+  BaristaFolderEntry *last;
+
+  if (!barista_folder_io_read (io, BARISTA_FOLDER_MANIFEST, &manifest, error))
+    return FALSE;
+  sums = barista_folder_manifest_read (manifest);
+
+  for (guint i = 0; i < artefacts->len; i++)
+    {
+      BaristaFolderEntry *entry = barista_folder_entry_new (artefacts->pdata[i]);
+
+      g_ptr_array_add (entries, entry);
+      if (!barista_folder_entry_compare (entry, io, sums, error))
+        return FALSE;
+      if (barista_folder_entry_is_token (entry) && !compare_token (self, entry, io, error))
+        return FALSE;
+    }
+
+  last = manifest_entry (entries, sums, manifest, io, error);
+  if (last != NULL)
+    g_ptr_array_add (entries, last);
+  return last != NULL;
+}
+
+/**
+ * barista_folder_plan:
+ * @self: the folder
+ * @artefacts: (element-type BaristaArtefact): what is to be written
+ * @error: return location
+ *
+ * Compares with what is there. Changes nothing, but for a save that was cut: that is finished or
+ * undone first.
+ *
+ * Returns: (transfer full) (element-type BaristaFolderEntry): the files
+ */
+GPtrArray *
+barista_folder_plan (BaristaFolder *self, GPtrArray *artefacts, GError **error)
+{
+  g_autoptr (GPtrArray) entries = g_ptr_array_new_with_free_func (
+      (GDestroyNotify) barista_folder_entry_free);
+  g_auto (BaristaFolderIo) io = { .root = -1 };
+
+  barista_folder_io_init (&io, self->path, self->hook, self->hook_data);
+  if (!barista_folder_io_open (&io, FALSE, error) || !barista_folder_journal_recover (&io, error)
+      || !compare_all (self, &io, artefacts, entries, error))
+    return NULL;
+  return g_steal_pointer (&entries);
+}
+
+static gboolean
+refuse_foreign (GPtrArray *plan, gboolean force, GError **error)
+{
+  const BaristaFolderEntry *first = NULL;
+  guint n = 0;
+
+  for (guint i = 0; i < plan->len; i++)
+    {
+      const BaristaFolderEntry *entry = plan->pdata[i];
+
+      if (entry->status != BARISTA_FILE_FOREIGN)
+        continue;
+      if (n++ == 0)
+        first = entry;
+    }
+
+  if (n == 0 || force)
+    return TRUE;
+  if (n == 1)
+    g_set_error (error, BARISTA_FOLDER_ERROR, BARISTA_FOLDER_ERROR_FOREIGN,
+                 _ ("%s is there already and was not written by Barista. Look at the difference "
+                    "and agree to it, or choose another folder."),
+                 first->path);
+  else
+    g_set_error (error, BARISTA_FOLDER_ERROR, BARISTA_FOLDER_ERROR_FOREIGN,
+                 _ ("%s and %u more files are there already and were not written by Barista. Look "
+                    "at the differences and agree to them, or choose another folder."),
+                 first->path, n - 1);
+  return FALSE;
+}
+
+/* Each folder of @path that isn't there, outer ones first, once. */
+static gboolean
+add_folders (BaristaFolderJournal *journal,
+             BaristaFolderIo *io,
+             GHashTable *seen,
+             const char *path,
+             GError **error)
+{
+  for (const char *slash = strchr (path, '/'); slash != NULL; slash = strchr (slash + 1, '/'))
+    {
+      g_autofree char *folder = g_strndup (path, slash - path);
+      gboolean exists;
+
+      if (!g_hash_table_add (seen, g_strdup (folder)))
+        continue;
+      if (!barista_folder_io_has_folder (io, folder, &exists, error))
+        return FALSE;
+      if (!exists)
+        g_ptr_array_add (journal->folders, g_steal_pointer (&folder));
+    }
+
+  return TRUE;
+}
+
+static void
+add_step (BaristaFolderJournal *journal, const BaristaFolderEntry *entry, GBytes *content)
+{
+  BaristaFolderStep *step = g_new0 (BaristaFolderStep, 1);
+
+  step->path = g_strdup (entry->path);
+  step->content = g_bytes_ref (content);
+  step->mode = entry->artefact->mode;
+  if (!barista_folder_entry_is_token (entry))
+    {
+      step->old_sum = entry->on_disk != NULL ? barista_folder_sum (entry->on_disk) : NULL;
+      step->new_sum = barista_folder_sum (content);
+    }
+  g_ptr_array_add (journal->steps, step);
+}
+
+/* NULL: nothing to write there. */
+static GBytes *
+content_for (const BaristaFolderEntry *entry, BaristaSetup *setup, BaristaSecret *token)
+{
+  if (barista_folder_entry_is_token (entry))
+    return token != NULL ? token_content (setup, token) : NULL;
+  return entry->status != BARISTA_FILE_SAME ? g_bytes_ref (entry->artefact->content) : NULL;
+}
+
+/* A token file that already holds the same is not written again. */
+static gboolean
+is_there (const BaristaFolderEntry *entry, BaristaFolderIo *io, GBytes *content)
+{
+  g_autoptr (GBytes) present = NULL;
+
+  return barista_folder_entry_is_token (entry)
+         && barista_folder_io_read (io, entry->path, &present, NULL) && present != NULL
+         && g_bytes_equal (present, content);
+}
+
+static gboolean
+fill_journal (BaristaFolderJournal *journal,
+              BaristaFolderIo *io,
+              GPtrArray *plan,
+              BaristaSetup *setup,
+              BaristaSecret *token,
+              GError **error)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (guint i = 0; i < plan->len; i++)
+    {
+      const BaristaFolderEntry *entry = plan->pdata[i];
+      g_autoptr (GBytes) content = content_for (entry, setup, token);
+
+      if (content == NULL || is_there (entry, io, content))
+        continue;
+      if (!add_folders (journal, io, seen, entry->path, error))
+        return FALSE;
+      add_step (journal, entry, content);
+    }
+
+  return TRUE;
+}
+
+/**
+ * barista_folder_save:
+ * @self: the folder
+ * @plan: (element-type BaristaFolderEntry): what barista_folder_plan() gave
+ * @setup: for the token file
+ * @token: (nullable): fills the token file; without it an existing one is left as it is
+ * @force: overwrite foreign files
+ * @error: return location
+ *
+ * Writes what is new or changed, all of it or nothing.
+ *
+ * Returns: %FALSE with %BARISTA_FOLDER_ERROR if it didn't
+ */
+gboolean
+barista_folder_save (BaristaFolder *self,
+                     GPtrArray *plan,
+                     BaristaSetup *setup,
+                     BaristaSecret *token,
+                     gboolean force,
+                     GError **error)
+{
+  g_autoptr (BaristaFolderJournal) journal = barista_folder_journal_new ();
+  g_auto (BaristaFolderIo) io = { .root = -1 };
+
+  if (!refuse_foreign (plan, force, error))
+    return FALSE;
+
+  barista_folder_io_init (&io, self->path, self->hook, self->hook_data);
+  if (!barista_folder_io_open (&io, TRUE, error) || !barista_folder_io_lock (&io, error)
+      || !barista_folder_journal_recover (&io, error)
+      || !fill_journal (journal, &io, plan, setup, token, error))
+    return FALSE;
+  return journal->steps->len == 0 || barista_folder_journal_run (journal, &io, error);
+}
