@@ -17,7 +17,7 @@ quote_fact (const BaristaEvidence *evidence, const char *name)
   g_autoptr (GString) text = g_string_new (NULL);
   guint length = 0;
 
-  if (raw == NULL || *raw == '\0')
+  if (raw == NULL)
     return g_strdup (_ ("(not said)"));
 
   for (const char *p = raw; *p != '\0' && length < MAX_QUOTED; p = g_utf8_next_char (p), length++)

@@ -464,7 +464,9 @@ find_hint (const BaristaEvidence *evidence)
 
   if (stage == BARISTA_STAGE_LINT && barista_evidence_get_flag (evidence, BARISTA_FACT_PORT_ADDED))
     return "port-added";
-  if (stage == BARISTA_STAGE_METADATA && barista_evidence_has (evidence, BARISTA_FACT_ADVERTISED))
+  /* Elsewhere a list of bootstrap servers that leads to others is how Kafka always works. */
+  if (stage == BARISTA_STAGE_METADATA && barista_evidence_has (evidence, BARISTA_FACT_ADVERTISED)
+      && barista_evidence_get_flag (evidence, BARISTA_FACT_DEKAF))
     return "redirected";
   if (stage == BARISTA_STAGE_SAMPLE && barista_evidence_has (evidence, BARISTA_FACT_RECORDS)
       && barista_evidence_get_int (evidence, BARISTA_FACT_RECORDS) == 0)
