@@ -11,27 +11,36 @@ G_BEGIN_DECLS
 /**
  * BaristaCheckOptions:
  * @timeout_s: bound on the whole check; 0 = none
- * @until: the last stage to run (BARISTA_STAGE_METADATA for `topics`)
+ * @until: the last stage to run: %BARISTA_STAGE_METADATA (`topics`), %BARISTA_STAGE_REGISTRY
+ *   (`schema`, `generate`) or %BARISTA_STAGE_GROUP
  * @join: add the throw-away group join
+ * @all_topics: where the setup states no topics, probe all of them instead of the first three
+ * @only_topic: (nullable): probe this topic alone
  */
-typedef struct {
+typedef struct
+{
   guint timeout_s;
   BaristaStage until;
   gboolean join;
+  gboolean all_topics;
+  const char *only_topic;
 } BaristaCheckOptions;
 
 #define BARISTA_CHECK_OPTIONS_INIT { .until = BARISTA_STAGE_GROUP }
 
 /* What was learned of a probed topic, beside its stages. */
-typedef struct {
-  char *topic;
-  BaristaAvroSchema *key, *value;  /* nullable */
-  char *key_text, *value_text;     /* nullable: as registered */
+typedef struct
+{
+  char *topic;                    /* as listed, or as asked for when it isn't */
+  BaristaTopicChoice *choice;     /* stated, or a new one with nothing but the name */
+  BaristaAvroSchema *key, *value; /* nullable */
+  char *key_text, *value_text;    /* nullable: as registered */
   guint32 key_id, value_id;
-  GPtrArray *sample;               /* BaristaSampleRecord, at most 200, nullable */
+  GPtrArray *sample; /* BaristaSampleRecord, at most 200, nullable */
 } BaristaProbe;
 
-typedef struct {
+typedef struct
+{
   gint32 partition;
   gint64 offset, timestamp;
   GBytes *key, *value; /* with their five bytes of framing; NULL = null */
@@ -49,13 +58,16 @@ typedef struct {
 G_DECLARE_FINAL_TYPE (BaristaCheck, barista_check, BARISTA, CHECK, GObject)
 
 /* @token, @registry_token: nullable (then a sign-in ends as password-empty). */
-BaristaCheck *barista_check_new (BaristaSetup *setup, BaristaSecret *token,
+BaristaCheck *barista_check_new (BaristaSetup *setup,
+                                 BaristaSecret *token,
                                  BaristaSecret *registry_token,
                                  const BaristaCheckOptions *options);
 /* Ends without an error also when stages failed; the only GError is G_IO_ERROR_CANCELLED, and the
  * report is then complete, with cancelled stages. */
-void barista_check_run_async (BaristaCheck *self, GCancellable *cancellable,
-                              GAsyncReadyCallback callback, gpointer user_data);
+void barista_check_run_async (BaristaCheck *self,
+                              GCancellable *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer user_data);
 gboolean barista_check_run_finish (BaristaCheck *self, GAsyncResult *result, GError **error);
 BaristaReport *barista_check_get_report (BaristaCheck *self);
 GPtrArray *barista_check_get_probes (BaristaCheck *self); /* BaristaProbe, in the order probed */

@@ -1,0 +1,504 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "barista-check-private.h"
+
+#include "barista-dial.h"
+#include "barista-names.h"
+
+#include <string.h>
+
+#define DEFAULT_PROBES 3
+#define UNKNOWN_TOPIC_OR_PARTITION 3
+
+/* --- which topics are probed --- */
+
+static void
+add_probe (BaristaCheck *self, const char *topic, BaristaTopicChoice *choice)
+{
+  BaristaProbe *probe = g_new0 (BaristaProbe, 1);
+
+  probe->topic = g_strdup (topic);
+  probe->choice = choice != NULL ? g_object_ref (choice) : barista_topic_choice_new (topic);
+  g_ptr_array_add (self->probes, probe);
+}
+
+/* Known before anything is asked: the topics that the setup states. FALSE: wait for the listing. */
+gboolean
+check_choose_probes (BaristaCheck *self)
+{
+  GListModel *topics = barista_setup_get_topics (self->setup);
+
+  if (self->only_topic != NULL)
+    {
+      add_probe (self, self->only_topic, barista_setup_find_topic (self->setup, self->only_topic));
+      return TRUE;
+    }
+  if (!barista_setup_get_topics_stated (self->setup))
+    return FALSE;
+
+  for (guint i = 0; i < g_list_model_get_n_items (topics); i++)
+    {
+      g_autoptr (BaristaTopicChoice) choice = g_list_model_get_item (topics, i);
+
+      add_probe (self, barista_topic_choice_get_topic (choice), choice);
+    }
+
+  return TRUE;
+}
+
+static void
+choose_from_listing (BaristaCheck *self)
+{
+  guint n = barista_report_get_n_topics (self->report);
+
+  if (!self->options.all_topics)
+    n = MIN (n, DEFAULT_PROBES);
+
+  for (guint i = 0; i < n; i++)
+    {
+      BaristaTopicInfo info;
+
+      barista_report_get_topic (self->report, i, &info);
+      add_probe (self, info.name, barista_setup_find_topic (self->setup, info.name));
+    }
+}
+
+/* A setup may have a topic's plain name where the server lists it encoded: take the server's. */
+static void
+adopt_listed_names (BaristaCheck *self)
+{
+  for (guint i = 0; i < self->probes->len; i++)
+    {
+      BaristaProbe *probe = g_ptr_array_index (self->probes, i);
+      BaristaTopicInfo info;
+
+      if (barista_report_find_topic (self->report, probe->topic, &info)
+          && !g_str_equal (info.name, probe->topic))
+        {
+          g_free (probe->topic);
+          probe->topic = g_strdup (info.name);
+        }
+    }
+}
+
+/* --- metadata --- */
+
+static gboolean
+is_same_server (const BaristaAddress *address, const char *host, gsize host_length, gint64 port)
+{
+  return address->port == port && strlen (address->host) == host_length
+         && g_ascii_strncasecmp (address->host, host, host_length) == 0;
+}
+
+/* The address to read from when none of the brokers is the one that was typed (`dekaf.md` 1.6). */
+static BaristaAddress *
+find_advertised (BaristaCheck *self, const BaristaWireView *view)
+{
+  const BaristaAddress *typed = check_get_address (self);
+  BaristaAddress *advertised = NULL;
+  BaristaWireView broker;
+  BaristaWireIter iter;
+
+  if (barista_wire_view_get_array (view, "brokers", &iter) <= 0)
+    return NULL;
+
+  while (barista_wire_iter_next (&iter, &broker))
+    {
+      gsize length;
+      const char *host = barista_wire_view_get_string (&broker, "host", &length);
+      gint64 port = barista_wire_view_get_int (&broker, "port");
+
+      if (is_same_server (typed, host, length, port))
+        {
+          g_clear_pointer (&advertised, barista_address_free);
+          return NULL;
+        }
+      if (advertised == NULL && port > 0 && port <= G_MAXUINT16 && length > 0)
+        {
+          g_autofree char *copy = g_strndup (host, length);
+
+          advertised = barista_address_new (copy, (guint16) port);
+        }
+    }
+
+  return advertised;
+}
+
+static void
+list_topics (BaristaCheck *self, const BaristaWireView *view)
+{
+  BaristaWireView topic;
+  BaristaWireIter iter;
+
+  barista_wire_view_get_array (view, "topics", &iter);
+  while (barista_wire_iter_next (&iter, &topic))
+    {
+      BaristaWireIter partitions;
+      gsize length;
+      const char *name = barista_wire_view_get_string (&topic, "name", &length);
+      int n = barista_wire_view_get_array (&topic, "partitions", &partitions);
+      gboolean ready = barista_wire_view_get_int (&topic, "errorCode") == 0 && n > 0;
+
+      if (name != NULL)
+        barista_report_add_topic (self->report, name, length, (guint) MAX (n, 0), ready);
+    }
+  barista_report_end_topics (self->report);
+}
+
+gboolean
+check_find_listed (BaristaCheck *self, const char *name, BaristaWireView *topic)
+{
+  gsize wanted = strlen (name);
+  BaristaWireIter iter;
+
+  if (self->listing == NULL)
+    return FALSE;
+
+  barista_wire_view_get_array (&self->listing->view, "topics", &iter);
+  while (barista_wire_iter_next (&iter, topic))
+    {
+      gsize length;
+      const char *listed = barista_wire_view_get_string (topic, "name", &length);
+
+      if (listed != NULL && length == wanted && memcmp (listed, name, wanted) == 0)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static void
+end_metadata (CheckStage *stage)
+{
+  BaristaCheck *self = stage->check;
+
+  if (!check_stage_end (stage))
+    {
+      static const BaristaStage rest[] = { BARISTA_STAGE_TOPIC, BARISTA_STAGE_SAMPLE,
+                                           BARISTA_STAGE_GROUP };
+
+      for (guint i = 0; i < G_N_ELEMENTS (rest); i++)
+        if (rest[i] <= self->options.until)
+          check_skip (self, BARISTA_SERVICE_KAFKA, rest[i], NULL, "an earlier stage failed");
+      check_end_kafka (self, FALSE);
+      return;
+    }
+
+  if (!self->listed)
+    choose_from_listing (self);
+  else
+    adopt_listed_names (self);
+  self->listed = TRUE;
+  if (self->awaits_topics)
+    check_start_schemas (self);
+  check_run_topics (self);
+}
+
+static void send_metadata (CheckStage *stage);
+
+static void
+on_advertised_dialled (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  CheckStage *stage = user_data;
+  BaristaCheck *self = stage->check;
+  g_autoptr (BaristaEvidence) failed = NULL;
+  g_autoptr (BaristaConnection) connection = barista_dial_finish (result, &failed, NULL);
+
+  if (connection != NULL)
+    {
+      /* What follows is read there: its own epochs and leaders are the ones that count. */
+      g_set_object (&self->connection, connection);
+      self->metadata_tries = 1;
+      send_metadata (stage);
+      return;
+    }
+
+  if (failed != NULL)
+    {
+      BaristaVerdict verdict = barista_classify (failed);
+
+      barista_evidence_set_text (stage->evidence, BARISTA_FACT_ADVERTISED_STAGE,
+                                 barista_stage_to_string (barista_evidence_get_stage (failed)));
+      barista_evidence_set_text (stage->evidence, BARISTA_FACT_ADVERTISED_CAUSE,
+                                 verdict.cause != NULL ? verdict.cause->id : "unclassified");
+    }
+  end_metadata (stage);
+}
+
+static void
+take_listing (CheckStage *stage, BaristaReply *reply)
+{
+  BaristaCheck *self = stage->check;
+  g_autoptr (BaristaAddress) advertised = NULL;
+  g_autofree char *cluster = barista_wire_view_dup_string (&reply->view, "clusterId");
+
+  barista_evidence_set_text (stage->evidence, BARISTA_FACT_CLUSTER, cluster);
+  if (!barista_evidence_has (stage->evidence, BARISTA_FACT_ADVERTISED))
+    advertised = find_advertised (self, &reply->view);
+  if (advertised != NULL)
+    {
+      g_autoptr (GPtrArray) addresses = g_ptr_array_new_with_free_func (
+          (GDestroyNotify) barista_address_free);
+      g_autofree char *text = barista_address_to_string (advertised);
+
+      barista_gather_setup (stage->evidence, self->setup, check_get_address (self));
+      barista_evidence_set_text (stage->evidence, BARISTA_FACT_ADVERTISED, text);
+      g_ptr_array_add (addresses, g_steal_pointer (&advertised));
+      check_redial (stage, addresses, on_advertised_dialled);
+      return;
+    }
+
+  g_clear_pointer (&self->listing, barista_reply_unref);
+  self->listing = barista_reply_ref (reply);
+  list_topics (self, &reply->view);
+  barista_evidence_set_int (stage->evidence, BARISTA_FACT_TOPICS,
+                            barista_report_get_n_topics (self->report));
+  end_metadata (stage);
+}
+
+static void
+on_metadata_redialled (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  CheckStage *stage = user_data;
+  BaristaCheck *self = stage->check;
+  g_autoptr (BaristaConnection) connection = barista_dial_finish (result, NULL, NULL);
+
+  if (connection != NULL)
+    {
+      g_set_object (&self->connection, connection);
+      send_metadata (stage);
+    }
+  else
+    {
+      barista_evidence_set_end (stage->evidence, BARISTA_END_CLOSED);
+      end_metadata (stage);
+    }
+}
+
+/* One second Metadata after a close (`diagnosis.md`, Rules): the task may have been restarting. */
+static gboolean
+try_again (CheckStage *stage, const GError *error)
+{
+  BaristaCheck *self = stage->check;
+  g_autoptr (GPtrArray) addresses = NULL;
+
+  if (stage->expired || self->metadata_tries > 1 || check_is_stopped (self)
+      || barista_gather_end (error) != BARISTA_END_CLOSED)
+    return FALSE;
+
+  addresses = g_ptr_array_new_with_free_func ((GDestroyNotify) barista_address_free);
+  g_ptr_array_add (addresses, barista_address_copy (check_get_address (self)));
+  check_redial (stage, addresses, on_metadata_redialled);
+
+  return TRUE;
+}
+
+static void
+on_metadata (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  CheckStage *stage = user_data;
+  BaristaCheck *self = stage->check;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BaristaReply) reply = barista_connection_call_finish (self->connection, result,
+                                                                   &error);
+
+  barista_evidence_set_int (stage->evidence, BARISTA_FACT_TRIES, self->metadata_tries);
+  if (reply != NULL)
+    {
+      take_listing (stage, reply);
+      return;
+    }
+
+  if (try_again (stage, error))
+    return;
+
+  if (barista_connection_get_tls_trace (self->connection)->certificate_requested)
+    barista_evidence_set_flag (stage->evidence, BARISTA_FACT_TLS_CERTIFICATE_REQUESTED, TRUE);
+  check_stage_fail (stage, error);
+  end_metadata (stage);
+}
+
+static void
+send_metadata (CheckStage *stage)
+{
+  BaristaCheck *self = stage->check;
+  g_autoptr (GError) error = NULL;
+  BaristaWireWriter *request = barista_connection_request (self->connection, BARISTA_API_METADATA,
+                                                           &error);
+
+  self->metadata_tries++;
+  if (request == NULL)
+    {
+      barista_evidence_set_text (stage->evidence, BARISTA_FACT_API, "Metadata");
+      check_stage_fail (stage, error);
+      end_metadata (stage);
+      return;
+    }
+
+  barista_wire_begin_array (request, "topics", -1);
+  barista_wire_put_int (request, "allowAutoTopicCreation", FALSE);
+  barista_connection_call_async (self->connection, request, stage->cancellable, on_metadata, stage);
+}
+
+void
+check_start_metadata (BaristaCheck *self)
+{
+  send_metadata (check_stage_begin (self, BARISTA_SERVICE_KAFKA, BARISTA_STAGE_METADATA, NULL));
+}
+
+/* --- one topic after the other --- */
+
+static void
+skip_topic (BaristaCheck *self, BaristaProbe *probe, BaristaStage from, const char *reason)
+{
+  static const BaristaStage stages[] = { BARISTA_STAGE_SAMPLE, BARISTA_STAGE_GROUP };
+
+  for (guint i = 0; i < G_N_ELEMENTS (stages); i++)
+    if (stages[i] >= from && stages[i] <= self->options.until)
+      check_skip (self, BARISTA_SERVICE_KAFKA, stages[i], probe->topic, reason);
+}
+
+void
+check_run_topics (BaristaCheck *self)
+{
+  if (self->options.until < BARISTA_STAGE_TOPIC || self->next_probe >= self->probes->len
+      || check_is_stopped (self))
+    {
+      for (; check_is_stopped (self) && self->next_probe < self->probes->len; self->next_probe++)
+        skip_topic (self, g_ptr_array_index (self->probes, self->next_probe), BARISTA_STAGE_SAMPLE,
+                    "stopped");
+      check_end_kafka (self, !check_is_stopped (self));
+      return;
+    }
+
+  /* Records are read with their schemas: wait for the registry's lane. */
+  if (self->registry == LANE_RUNNING)
+    {
+      self->awaits_registry = TRUE;
+      return;
+    }
+
+  check_start_topic (self, g_ptr_array_index (self->probes, self->next_probe++));
+}
+
+static void
+end_topic (CheckStage *stage)
+{
+  BaristaCheck *self = stage->check;
+  BaristaProbe *probe = stage->probe;
+
+  if (!check_stage_end (stage))
+    {
+      skip_topic (self, probe, BARISTA_STAGE_SAMPLE, "the topic's own stage failed");
+      check_run_topics (self);
+    }
+  else if (self->options.until < BARISTA_STAGE_SAMPLE)
+    check_run_topics (self);
+  else if (self->registry == LANE_FAILED)
+    {
+      check_skip (self, BARISTA_SERVICE_KAFKA, BARISTA_STAGE_SAMPLE, probe->topic,
+                  "the schema registry's check failed");
+      check_start_group (self, probe);
+    }
+  else
+    check_start_sample (self, probe);
+}
+
+static void
+add_closest (CheckStage *stage)
+{
+  BaristaCheck *self = stage->check;
+  guint n = MIN (barista_report_get_n_topics (self->report), 10000u);
+  g_autofree const char **names = g_new0 (const char *, n + 1);
+
+  for (guint i = 0; i < n; i++)
+    {
+      BaristaTopicInfo info;
+
+      barista_report_get_topic (self->report, i, &info);
+      names[i] = info.name;
+    }
+  barista_evidence_set_text (stage->evidence, BARISTA_FACT_CLOSEST,
+                             barista_topic_name_closest (stage->topic, names));
+}
+
+static void
+judge_topic (CheckStage *stage, const BaristaWireView *topic, gboolean listed)
+{
+  gint16 code = (gint16) barista_wire_view_get_int (topic, "errorCode");
+  BaristaWireIter partitions;
+  int n = barista_wire_view_get_array (topic, "partitions", &partitions);
+
+  barista_evidence_set_flag (stage->evidence, BARISTA_FACT_LISTED, listed);
+  barista_evidence_set_int (stage->evidence, BARISTA_FACT_PARTITIONS, MAX (n, 0));
+  if (code != 0)
+    barista_gather_kafka_error (stage->evidence, code);
+  if (code == UNKNOWN_TOPIC_OR_PARTITION)
+    add_closest (stage);
+  end_topic (stage);
+}
+
+static void
+on_named_metadata (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  CheckStage *stage = user_data;
+  BaristaCheck *self = stage->check;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BaristaReply) reply = barista_connection_call_finish (self->connection, result,
+                                                                   &error);
+  BaristaWireView topic;
+  BaristaWireIter iter;
+
+  if (reply != NULL && barista_wire_view_get_array (&reply->view, "topics", &iter) > 0
+      && barista_wire_iter_next (&iter, &topic))
+    {
+      judge_topic (stage, &topic, FALSE);
+      return;
+    }
+
+  /* The dot trap ends the connection (`dekaf.md` 1.7): there is no such topic either way. */
+  if (reply != NULL || barista_gather_end (error) == BARISTA_END_CLOSED)
+    {
+      barista_gather_kafka_error (stage->evidence, UNKNOWN_TOPIC_OR_PARTITION);
+      add_closest (stage);
+    }
+  else
+    check_stage_fail (stage, error);
+  end_topic (stage);
+}
+
+/* A listing leaves out what the user may not see: asked by name, the server says which it is. */
+static void
+ask_by_name (CheckStage *stage)
+{
+  BaristaCheck *self = stage->check;
+  g_autoptr (GError) error = NULL;
+  BaristaWireWriter *request = barista_connection_request (self->connection, BARISTA_API_METADATA,
+                                                           &error);
+
+  if (request == NULL)
+    {
+      check_stage_fail (stage, error);
+      end_topic (stage);
+      return;
+    }
+
+  barista_wire_begin_array (request, "topics", 1);
+  barista_wire_next (request);
+  barista_wire_put_string (request, "name", stage->topic);
+  barista_wire_end_array (request);
+  barista_wire_put_int (request, "allowAutoTopicCreation", FALSE);
+  barista_connection_call_async (self->connection, request, stage->cancellable, on_named_metadata,
+                                 stage);
+}
+
+void
+check_start_topic (BaristaCheck *self, BaristaProbe *probe)
+{
+  CheckStage *stage = check_stage_begin (self, BARISTA_SERVICE_KAFKA, BARISTA_STAGE_TOPIC, probe);
+  BaristaWireView topic;
+
+  if (check_find_listed (self, probe->topic, &topic))
+    judge_topic (stage, &topic, TRUE);
+  else
+    ask_by_name (stage);
+}

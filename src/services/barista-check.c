@@ -1,0 +1,710 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "barista-check-private.h"
+
+#include "barista-dial.h"
+#include "barista-names.h"
+
+enum
+{
+  STAGE,
+  N_SIGNALS
+};
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (BaristaCheck, barista_check, G_TYPE_OBJECT)
+
+static void
+probe_free (gpointer data)
+{
+  BaristaProbe *probe = data;
+
+  g_free (probe->topic);
+  g_clear_object (&probe->choice);
+  g_clear_pointer (&probe->key, barista_avro_schema_unref);
+  g_clear_pointer (&probe->value, barista_avro_schema_unref);
+  g_free (probe->key_text);
+  g_free (probe->value_text);
+  g_clear_pointer (&probe->sample, g_ptr_array_unref);
+  g_free (probe);
+}
+
+static void
+barista_check_finalize (GObject *object)
+{
+  BaristaCheck *self = BARISTA_CHECK (object);
+
+  g_clear_object (&self->setup);
+  g_clear_object (&self->token);
+  g_clear_object (&self->registry_token);
+  g_free (self->only_topic);
+  g_clear_object (&self->report);
+  g_clear_pointer (&self->probes, g_ptr_array_unref);
+  g_clear_object (&self->cancellable);
+  g_clear_object (&self->deadline);
+  g_clear_pointer (&self->addresses, g_ptr_array_unref);
+  g_clear_object (&self->connection);
+  g_clear_pointer (&self->listing, barista_reply_unref);
+  g_clear_object (&self->client);
+  g_clear_pointer (&self->schemas, g_hash_table_unref);
+
+  G_OBJECT_CLASS (barista_check_parent_class)->finalize (object);
+}
+
+static void
+barista_check_class_init (BaristaCheckClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = barista_check_finalize;
+
+  /**
+   * BaristaCheck::stage:
+   * @self: the check
+   * @stage: a #BaristaStageReport with its final result, or a running one with a new state
+   */
+  signals[STAGE] = g_signal_new ("stage", BARISTA_TYPE_CHECK, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                 NULL, G_TYPE_NONE, 1, BARISTA_TYPE_STAGE_REPORT);
+}
+
+static void
+barista_check_init (BaristaCheck *self)
+{
+  self->report = barista_report_new ();
+  self->probes = g_ptr_array_new_with_free_func (probe_free);
+  self->addresses = g_ptr_array_new_with_free_func ((GDestroyNotify) barista_address_free);
+  self->cancellable = g_cancellable_new ();
+  self->deadline = g_cancellable_new ();
+  self->schemas = g_hash_table_new_full (NULL, NULL, NULL,
+                                         (GDestroyNotify) barista_avro_schema_unref);
+}
+
+/**
+ * barista_check_new:
+ * @setup: the answers; must not change while the check runs
+ * @token: (nullable): for Kafka, and for the registry when it has the same sign-in
+ * @registry_token: (nullable): for a registry with its own
+ * @options: what to run
+ *
+ * Returns: (transfer full): a check that has not begun
+ */
+BaristaCheck *
+barista_check_new (BaristaSetup *setup,
+                   BaristaSecret *token,
+                   BaristaSecret *registry_token,
+                   const BaristaCheckOptions *options)
+{
+  BaristaCheck *self = g_object_new (BARISTA_TYPE_CHECK, NULL);
+
+  self->setup = g_object_ref (setup);
+  g_set_object (&self->token, token);
+  g_set_object (&self->registry_token, registry_token);
+  self->options = *options;
+  self->only_topic = g_strdup (options->only_topic);
+
+  return self;
+}
+
+BaristaReport *
+barista_check_get_report (BaristaCheck *self)
+{
+  return self->report;
+}
+
+GPtrArray *
+barista_check_get_probes (BaristaCheck *self)
+{
+  return self->probes;
+}
+
+gboolean
+check_is_stopped (BaristaCheck *self)
+{
+  return g_cancellable_is_cancelled (self->cancellable);
+}
+
+const BaristaAddress *
+check_get_address (BaristaCheck *self)
+{
+  if (self->connection != NULL)
+    return barista_connection_get_address (self->connection);
+
+  return self->addresses->len > 0 ? g_ptr_array_index (self->addresses, 0) : NULL;
+}
+
+/* --- stages --- */
+
+void
+check_report_stage (BaristaCheck *self, guint position, BaristaStageReport *report)
+{
+  barista_report_replace (self->report, position, report);
+  g_signal_emit (self, signals[STAGE], 0, report);
+}
+
+static void
+on_stage_stopped (GCancellable *cancellable, gpointer user_data)
+{
+  CheckStage *stage = user_data;
+
+  g_cancellable_cancel (stage->cancellable);
+}
+
+static void
+on_stage_deadline (GCancellable *cancellable, gpointer user_data)
+{
+  CheckStage *stage = user_data;
+
+  stage->expired = TRUE;
+  g_cancellable_cancel (stage->cancellable);
+}
+
+static gboolean
+on_stage_limit (gpointer user_data)
+{
+  on_stage_deadline (NULL, user_data);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+clear_limit (CheckStage *stage)
+{
+  if (stage->limit == NULL)
+    return;
+
+  g_source_destroy (stage->limit);
+  g_clear_pointer (&stage->limit, g_source_unref);
+}
+
+void
+check_stage_touch (CheckStage *stage)
+{
+  gint64 silence = stage->stage == BARISTA_STAGE_METADATA ? 40000 : 10000;
+  gint64 left = (stage->until - g_get_monotonic_time ()) / 1000;
+
+  clear_limit (stage);
+  stage->limit = g_timeout_source_new ((guint) CLAMP (left, 0, silence));
+  g_source_set_callback (stage->limit, on_stage_limit, stage, NULL);
+  g_source_attach (stage->limit, g_main_context_get_thread_default ());
+}
+
+void
+check_stage_pause (CheckStage *stage)
+{
+  stage->paused = g_get_monotonic_time ();
+  clear_limit (stage);
+}
+
+void
+check_stage_resume (CheckStage *stage)
+{
+  gint64 waited = stage->paused != 0 ? g_get_monotonic_time () - stage->paused : 0;
+
+  stage->paused = 0;
+  stage->began += waited;
+  stage->until += waited;
+  check_stage_touch (stage);
+}
+
+static const char *
+get_host (BaristaCheck *self, BaristaService service)
+{
+  const BaristaAddress *address = check_get_address (self);
+
+  if (service == BARISTA_SERVICE_KAFKA)
+    return address != NULL ? address->host : NULL;
+
+  return barista_setup_get_registry_url (self->setup);
+}
+
+static char *
+dup_host (BaristaCheck *self, BaristaService service)
+{
+  const char *host = get_host (self, service);
+  g_autoptr (GUri) uri = NULL;
+
+  if (service == BARISTA_SERVICE_KAFKA || host == NULL)
+    return g_strdup (host);
+
+  uri = g_uri_parse (host, G_URI_FLAGS_NONE, NULL);
+  return g_strdup (uri != NULL ? g_uri_get_host (uri) : NULL);
+}
+
+static void
+connect_stage (CheckStage *stage)
+{
+  BaristaCheck *self = stage->check;
+
+  stage->outer_id = g_cancellable_connect (self->cancellable, G_CALLBACK (on_stage_stopped), stage,
+                                           NULL);
+  stage->deadline_id = g_cancellable_connect (self->deadline, G_CALLBACK (on_stage_deadline), stage,
+                                              NULL);
+}
+
+CheckStage *
+check_stage_begin_unlisted (BaristaCheck *self, BaristaService service, BaristaStage kind)
+{
+  CheckStage *stage = g_new0 (CheckStage, 1);
+
+  stage->check = g_object_ref (self);
+  stage->service = service;
+  stage->stage = kind;
+  stage->host = dup_host (self, service);
+  stage->evidence = barista_evidence_new (service, kind);
+  stage->cancellable = g_cancellable_new ();
+  stage->began = g_get_monotonic_time ();
+  stage->until = stage->began + (kind == BARISTA_STAGE_METADATA ? 40 : 30) * G_USEC_PER_SEC;
+  connect_stage (stage);
+  check_stage_touch (stage);
+
+  return stage;
+}
+
+CheckStage *
+check_stage_begin (BaristaCheck *self,
+                   BaristaService service,
+                   BaristaStage kind,
+                   BaristaProbe *probe)
+{
+  CheckStage *stage = check_stage_begin_unlisted (self, service, kind);
+  g_autoptr (BaristaStageReport) report = NULL;
+
+  stage->probe = probe;
+  stage->topic = g_strdup (probe != NULL ? probe->topic : NULL);
+  report = barista_stage_report_new (service, kind, stage->host, stage->topic,
+                                     BARISTA_RESULT_RUNNING);
+  stage->position = barista_report_append (self->report, report);
+
+  return stage;
+}
+
+void
+check_stage_fail (CheckStage *stage, const GError *error)
+{
+  if (stage->expired)
+    {
+      gint64 waited = g_get_monotonic_time () - stage->began;
+
+      barista_evidence_set_end (stage->evidence, BARISTA_END_SILENT);
+      barista_evidence_set_int (stage->evidence, BARISTA_FACT_WAITED_S,
+                                (waited + G_USEC_PER_SEC / 2) / G_USEC_PER_SEC);
+      return;
+    }
+
+  barista_evidence_set_end (stage->evidence, barista_gather_end (error));
+  barista_evidence_set_error (stage->evidence, error);
+}
+
+static void
+stage_free (CheckStage *stage)
+{
+  g_cancellable_disconnect (stage->check->cancellable, stage->outer_id);
+  g_cancellable_disconnect (stage->check->deadline, stage->deadline_id);
+  clear_limit (stage);
+  if (stage->free_work != NULL)
+    stage->free_work (stage->work);
+  g_free (stage->host);
+  g_free (stage->topic);
+  g_clear_pointer (&stage->evidence, barista_evidence_free);
+  g_clear_object (&stage->cancellable);
+  g_object_unref (stage->check);
+  g_free (stage);
+}
+
+static void
+fill_evidence (CheckStage *stage)
+{
+  BaristaCheck *self = stage->check;
+
+  if (!barista_evidence_has (stage->evidence, BARISTA_FACT_HOST))
+    barista_gather_setup (stage->evidence, self->setup,
+                          stage->service == BARISTA_SERVICE_KAFKA ? check_get_address (self)
+                                                                  : NULL);
+  if (!barista_evidence_has (stage->evidence, BARISTA_FACT_HOST))
+    barista_evidence_set_text (stage->evidence, BARISTA_FACT_HOST, stage->host);
+  if (stage->service == BARISTA_SERVICE_REGISTRY)
+    barista_evidence_set_text (stage->evidence, BARISTA_FACT_URL,
+                               barista_setup_get_registry_url (self->setup));
+  if (stage->topic != NULL)
+    barista_evidence_set_text (stage->evidence, BARISTA_FACT_TOPIC, stage->topic);
+  if (!barista_evidence_has (stage->evidence, BARISTA_FACT_END))
+    barista_evidence_set_end (stage->evidence, BARISTA_END_OK);
+}
+
+static gboolean
+report_outcome (CheckStage *stage, gint64 duration)
+{
+  BaristaCheck *self = stage->check;
+  g_autoptr (BaristaStageReport) report = NULL;
+  BaristaVerdict verdict;
+
+  fill_evidence (stage);
+  if (check_is_stopped (self))
+    {
+      report = barista_stage_report_new_state (stage->host, stage->topic, stage->evidence,
+                                               BARISTA_RESULT_CANCELLED, "cancelled", duration);
+      check_report_stage (self, stage->position, report);
+      return FALSE;
+    }
+
+  verdict = barista_classify (stage->evidence);
+  report = barista_stage_report_new_final (stage->host, stage->topic, stage->evidence, &verdict,
+                                           duration);
+  check_report_stage (self, stage->position, report);
+
+  return !verdict.failed;
+}
+
+void
+check_stage_drop (CheckStage *stage)
+{
+  stage_free (stage);
+}
+
+gboolean
+check_stage_end (CheckStage *stage)
+{
+  gboolean passed = report_outcome (stage, g_get_monotonic_time () - stage->began);
+
+  stage_free (stage);
+  return passed;
+}
+
+void
+check_skip (BaristaCheck *self,
+            BaristaService service,
+            BaristaStage stage,
+            const char *topic,
+            const char *reason)
+{
+  g_autoptr (BaristaEvidence) evidence = barista_evidence_new (service, stage);
+  g_autofree char *host = dup_host (self, service);
+  g_autoptr (BaristaStageReport) report = NULL;
+  guint position;
+
+  barista_evidence_set_text (evidence, BARISTA_FACT_REASON, reason);
+  report = barista_stage_report_new_state (host, topic, evidence,
+                                           check_is_stopped (self) ? BARISTA_RESULT_CANCELLED
+                                                                   : BARISTA_RESULT_SKIPPED,
+                                           NULL, 0);
+  position = barista_report_append (self->report, report);
+  check_report_stage (self, position, report);
+}
+
+/* --- the lanes --- */
+
+static void
+maybe_finish (BaristaCheck *self)
+{
+  g_autoptr (GTask) task = NULL;
+
+  if (self->kafka == LANE_RUNNING || self->registry == LANE_RUNNING)
+    return;
+
+  task = g_steal_pointer (&self->task);
+  if (self->timeout != NULL)
+    {
+      g_source_destroy (self->timeout);
+      g_clear_pointer (&self->timeout, g_source_unref);
+    }
+  g_cancellable_disconnect (g_task_get_cancellable (task), self->outer_id);
+  if (self->connection != NULL)
+    barista_connection_close (self->connection);
+
+  if (check_is_stopped (self))
+    g_task_return_new_error_literal (task, G_IO_ERROR, G_IO_ERROR_CANCELLED, "Stopped");
+  else
+    g_task_return_boolean (task, TRUE);
+}
+
+/* What would have come after @last, so that a report always tells of every stage. */
+static void
+skip_rest (BaristaCheck *self, BaristaStage last)
+{
+  static const BaristaStage per_topic[] = { BARISTA_STAGE_TOPIC, BARISTA_STAGE_SAMPLE,
+                                            BARISTA_STAGE_GROUP };
+  const char *reason = "an earlier stage failed";
+
+  for (BaristaStage stage = last + 1; stage <= BARISTA_STAGE_METADATA; stage++)
+    check_skip (self, BARISTA_SERVICE_KAFKA, stage, NULL, reason);
+
+  for (guint i = 0; i < G_N_ELEMENTS (per_topic); i++)
+    {
+      if (per_topic[i] > self->options.until)
+        continue;
+      if (self->probes->len == 0)
+        check_skip (self, BARISTA_SERVICE_KAFKA, per_topic[i], NULL, reason);
+      for (guint j = 0; j < self->probes->len; j++)
+        check_skip (self, BARISTA_SERVICE_KAFKA, per_topic[i],
+                    ((BaristaProbe *) g_ptr_array_index (self->probes, j))->topic, reason);
+    }
+}
+
+void
+check_end_kafka (BaristaCheck *self, gboolean passed)
+{
+  self->kafka = passed ? LANE_PASSED : LANE_FAILED;
+  if (!self->listed)
+    {
+      self->listed = TRUE;
+      if (self->awaits_topics)
+        check_start_schemas (self);
+    }
+  maybe_finish (self);
+}
+
+void
+check_end_registry (BaristaCheck *self, gboolean passed)
+{
+  self->registry = passed ? LANE_PASSED : LANE_FAILED;
+  if (self->awaits_registry)
+    {
+      self->awaits_registry = FALSE;
+      check_run_topics (self);
+    }
+  maybe_finish (self);
+}
+
+/* --- lint and dial --- */
+
+static void
+fail_lint (CheckStage *stage, const char *id, const char *value)
+{
+  barista_evidence_set_end (stage->evidence, BARISTA_END_INVALID);
+  barista_evidence_set_text (stage->evidence, BARISTA_FACT_LINT, id);
+  barista_evidence_set_text (stage->evidence, BARISTA_FACT_VALUE, value);
+}
+
+static const char *
+lint_of_error (const GError *error)
+{
+  static const char *const ids[] = {
+    [BARISTA_NAME_ERROR_ADDRESS_IS_URL] = "address-is-url",
+    [BARISTA_NAME_ERROR_ADDRESS_INVALID] = "address-invalid",
+    [BARISTA_NAME_ERROR_USERNAME_INVALID] = "username-invalid",
+    [BARISTA_NAME_ERROR_USERNAME_LEGACY] = "username-legacy",
+  };
+
+  return error->domain == BARISTA_NAME_ERROR && (guint) error->code < G_N_ELEMENTS (ids)
+             ? ids[error->code]
+             : "address-invalid";
+}
+
+static gboolean
+lint_servers (CheckStage *stage)
+{
+  BaristaCheck *self = stage->check;
+  const char *const *servers = barista_setup_get_bootstrap_servers (self->setup);
+
+  for (guint i = 0; servers[i] != NULL; i++)
+    {
+      g_autoptr (GError) error = NULL;
+      BaristaAddress *address = barista_address_parse (servers[i], &error);
+
+      if (address == NULL)
+        {
+          fail_lint (stage, lint_of_error (error), servers[i]);
+          return FALSE;
+        }
+      if (address->port_added)
+        barista_evidence_set_flag (stage->evidence, BARISTA_FACT_PORT_ADDED, TRUE);
+      g_ptr_array_add (self->addresses, address);
+    }
+
+  if (self->addresses->len > 0)
+    return TRUE;
+
+  fail_lint (stage, "address-invalid", "");
+  return FALSE;
+}
+
+static gboolean
+lint_sign_in (CheckStage *stage)
+{
+  BaristaCheck *self = stage->check;
+  const char *username = barista_setup_get_username (self->setup);
+  g_autoptr (GError) error = NULL;
+
+  if (!barista_setup_get_uses_sasl (self->setup))
+    return TRUE;
+  if (username == NULL || *username == '\0')
+    fail_lint (stage, "username-invalid", username);
+  /* A legacy login is sent all the same: the server's refusal then names it (`diagnosis.md`). */
+  else if (barista_setup_get_is_dekaf (self->setup) && !barista_username_check (username, &error)
+           && error->code != BARISTA_NAME_ERROR_USERNAME_LEGACY)
+    fail_lint (stage, lint_of_error (error), username);
+  else if (self->token == NULL)
+    fail_lint (stage, "password-empty", NULL);
+  else
+    return TRUE;
+
+  return FALSE;
+}
+
+static void
+on_dial_begun (BaristaStage kind, const BaristaAddress *address, gpointer user_data)
+{
+  BaristaCheck *self = user_data;
+  CheckStage *stage;
+
+  if (kind == BARISTA_STAGE_HELLO && !barista_setup_get_uses_tls (self->setup))
+    check_skip (self, BARISTA_SERVICE_KAFKA, BARISTA_STAGE_TLS, NULL, "not used");
+
+  stage = check_stage_begin (self, BARISTA_SERVICE_KAFKA, kind, NULL);
+  clear_limit (stage); /* the dial keeps the time */
+  g_free (stage->host);
+  stage->host = g_strdup (address->host);
+  self->dialled = stage;
+}
+
+static void
+on_dial_state (const char *cause, gpointer user_data)
+{
+  BaristaCheck *self = user_data;
+  CheckStage *stage = self->dialled;
+  g_autoptr (BaristaEvidence) evidence = barista_evidence_new (stage->service, stage->stage);
+  g_autoptr (BaristaStageReport) report = NULL;
+
+  barista_gather_setup (evidence, self->setup, check_get_address (self));
+  report = barista_stage_report_new_state (stage->host, NULL, evidence, BARISTA_RESULT_RUNNING,
+                                           cause, g_get_monotonic_time () - stage->began);
+  check_report_stage (self, stage->position, report);
+}
+
+static void
+on_dial_ended (BaristaEvidence *evidence, gint64 duration, gpointer user_data)
+{
+  BaristaCheck *self = user_data;
+  CheckStage *stage = g_steal_pointer (&self->dialled);
+  g_autoptr (JsonObject) json = barista_evidence_to_json (evidence);
+
+  barista_evidence_free (stage->evidence);
+  stage->evidence = barista_evidence_from_json (stage->service, stage->stage, json);
+  report_outcome (stage, duration);
+  stage_free (stage);
+}
+
+static const BaristaDialWatch dial_watch = { .begun = on_dial_begun,
+                                             .state = on_dial_state,
+                                             .ended = on_dial_ended };
+
+static void
+on_dialled (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (BaristaCheck) self = user_data;
+  g_autoptr (BaristaEvidence) failed = NULL;
+  BaristaStage last = BARISTA_STAGE_SASL;
+
+  self->connection = barista_dial_finish (result, &failed, NULL);
+  if (self->connection != NULL)
+    {
+      if (!barista_setup_get_uses_sasl (self->setup))
+        check_skip (self, BARISTA_SERVICE_KAFKA, BARISTA_STAGE_SASL, NULL, "not used");
+      check_start_metadata (self);
+      return;
+    }
+
+  if (failed != NULL)
+    last = barista_evidence_get_stage (failed);
+  if (self->dialled != NULL) /* stopped in the middle of a stage */
+    {
+      last = ((CheckStage *) self->dialled)->stage;
+      check_stage_end (g_steal_pointer (&self->dialled));
+    }
+  skip_rest (self, last);
+  check_end_kafka (self, FALSE);
+}
+
+static void
+start_kafka (BaristaCheck *self)
+{
+  CheckStage *stage = check_stage_begin (self, BARISTA_SERVICE_KAFKA, BARISTA_STAGE_LINT, NULL);
+  BaristaDialRequest request = { .setup = self->setup,
+                                 .password = self->token,
+                                 .addresses = self->addresses,
+                                 .until = BARISTA_STAGE_SASL,
+                                 .deadline = self->deadline,
+                                 .watch = &dial_watch,
+                                 .watch_data = self };
+
+  if (lint_servers (stage))
+    lint_sign_in (stage);
+
+  if (check_stage_end (stage))
+    barista_dial_async (&request, self->cancellable, on_dialled, g_object_ref (self));
+  else
+    {
+      skip_rest (self, BARISTA_STAGE_LINT);
+      check_end_kafka (self, FALSE);
+    }
+}
+
+void
+check_redial (CheckStage *stage, GPtrArray *addresses, GAsyncReadyCallback callback)
+{
+  BaristaCheck *self = stage->check;
+  BaristaDialRequest request = { .setup = self->setup,
+                                 .password = self->token,
+                                 .addresses = addresses,
+                                 .until = BARISTA_STAGE_SASL,
+                                 .deadline = self->deadline };
+
+  barista_dial_async (&request, stage->cancellable, callback, stage);
+}
+
+/* --- run --- */
+
+static gboolean
+on_timeout (gpointer user_data)
+{
+  BaristaCheck *self = user_data;
+
+  g_cancellable_cancel (self->deadline);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_cancelled (GCancellable *cancellable, gpointer user_data)
+{
+  BaristaCheck *self = user_data;
+
+  g_cancellable_cancel (self->cancellable);
+}
+
+static void
+start_timeout (BaristaCheck *self)
+{
+  if (self->options.timeout_s == 0)
+    return;
+
+  self->timeout = g_timeout_source_new (MIN (self->options.timeout_s, 86400u) * 1000);
+  g_source_set_callback (self->timeout, on_timeout, self, NULL);
+  g_source_attach (self->timeout, g_main_context_get_thread_default ());
+}
+
+void
+barista_check_run_async (BaristaCheck *self,
+                         GCancellable *cancellable,
+                         GAsyncReadyCallback callback,
+                         gpointer user_data)
+{
+  gboolean with_registry = barista_setup_get_registry_enabled (self->setup)
+                           && self->options.until >= BARISTA_STAGE_REGISTRY;
+
+  g_return_if_fail (self->task == NULL);
+
+  self->task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_check_cancellable (self->task, FALSE);
+  start_timeout (self);
+  if (cancellable != NULL)
+    self->outer_id = g_cancellable_connect (cancellable, G_CALLBACK (on_cancelled), self, NULL);
+
+  self->registry = with_registry ? LANE_RUNNING : LANE_PASSED;
+  self->listed = check_choose_probes (self);
+  /* Each lane may end at once; the other's state tells whether the check is over. */
+  if (with_registry)
+    check_start_registry (self);
+  start_kafka (self);
+}
+
+gboolean
+barista_check_run_finish (BaristaCheck *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
