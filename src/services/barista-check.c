@@ -394,7 +394,8 @@ maybe_finish (BaristaCheck *self)
 {
   g_autoptr (GTask) task = NULL;
 
-  if (self->kafka == LANE_RUNNING || self->registry == LANE_RUNNING)
+  /* One lane's end may lead straight to the other's: the first to find both at their end says so. */
+  if (self->kafka == LANE_RUNNING || self->registry == LANE_RUNNING || self->task == NULL)
     return;
 
   task = g_steal_pointer (&self->task);

@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "barista-cli.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+void
+cli_complain (const char *format, ...)
+{
+  g_autofree char *message = NULL;
+  va_list args;
+
+  va_start (args, format);
+  message = g_strdup_vprintf (format, args);
+  va_end (args);
+
+  /* One line, whatever a library or a peer put into it. */
+  g_strdelimit (message, "\n\r", ' ');
+  fprintf (stderr, "barista: %s\n", message);
+}
+
+gboolean
+cli_print (const char *format, ...)
+{
+  va_list args;
+  int written;
+
+  va_start (args, format);
+  written = vfprintf (stdout, format, args);
+  va_end (args);
+
+  return written >= 0 && fflush (stdout) == 0;
+}
+
+gboolean
+cli_print_line (const char *text)
+{
+  return fputs (text, stdout) >= 0 && fputc ('\n', stdout) != EOF && fflush (stdout) == 0;
+}
+
+const char *
+cli_style (int fd, CliStyle style)
+{
+  static const char *const escapes[] = {
+    [CLI_PLAIN] = "\033[0m", [CLI_GOOD] = "\033[32m", [CLI_BAD] = "\033[31m",
+    [CLI_WARN] = "\033[33m", [CLI_DIM] = "\033[2m",   [CLI_BOLD] = "\033[1m",
+  };
+  const char *no_color = g_getenv ("NO_COLOR");
+
+  if ((no_color != NULL && *no_color != '\0') || !isatty (fd)
+      || g_strcmp0 (g_getenv ("TERM"), "dumb") == 0)
+    return "";
+
+  return escapes[style];
+}
+
+static guint
+measure (const char *text, guint max)
+{
+  return MIN ((guint) g_utf8_strlen (text, -1), max);
+}
+
+static void
+append_cell (GString *table, const char *text, guint width, gboolean last)
+{
+  glong length = g_utf8_strlen (text, -1);
+
+  if (last)
+    g_string_append (table, text);
+  else if (length > (glong) width)
+    {
+      g_string_append_len (table, text, g_utf8_offset_to_pointer (text, width - 1) - text);
+      g_string_append (table, "…  ");
+    }
+  else
+    g_string_append_printf (table, "%s%*s", text, (int) (width - (guint) length) + 2, "");
+}
+
+char *
+cli_format_table (GPtrArray *rows, guint max)
+{
+  GString *table = g_string_new (NULL);
+  guint widths[16] = { 0 };
+
+  for (guint i = 0; i < rows->len; i++)
+    {
+      char **row = g_ptr_array_index (rows, i);
+
+      for (guint j = 0; row[j] != NULL && j < G_N_ELEMENTS (widths); j++)
+        widths[j] = MAX (widths[j], measure (row[j], max));
+    }
+
+  for (guint i = 0; i < rows->len; i++)
+    {
+      char **row = g_ptr_array_index (rows, i);
+
+      g_string_append (table, "  ");
+      for (guint j = 0; row[j] != NULL && j < G_N_ELEMENTS (widths); j++)
+        append_cell (table, row[j], widths[j], row[j + 1] == NULL);
+      while (table->len > 0 && table->str[table->len - 1] == ' ')
+        g_string_truncate (table, table->len - 1);
+      g_string_append_c (table, '\n');
+    }
+
+  return g_string_free (table, FALSE);
+}

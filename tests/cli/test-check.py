@@ -1,0 +1,280 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""`barista check`, `topics` and `practice`: the contract of their output, and what faults are called."""
+
+import json
+import os
+import signal
+import subprocess
+import tempfile
+
+from tap import (BARISTA, causes, changed_profile, check, closed_port, main, peer, practice,
+                 profile, run)
+
+KAFKA = ["lint", "name", "tcp", "tls", "hello", "sasl", "metadata"]
+STAGE_MEMBERS = {"service", "stage", "host", "topic", "result", "cause", "hints", "title", "body",
+                 "duration_ms", "evidence"}
+
+
+def test_practice_passes_every_stage():
+    code, report = check("practice")
+    assert code == 0 and report["result"] == "passed", report
+    assert set(report) == {"result", "stages", "topics"}
+    for stage in report["stages"]:
+        assert set(stage) == STAGE_MEMBERS, stage
+        assert stage["result"] == "passed", stage
+    kafka = [s["stage"] for s in report["stages"] if s["service"] == "kafka"]
+    assert kafka[:7] == KAFKA, kafka
+    assert [s["stage"] for s in report["stages"] if s["service"] == "registry"] == [
+        "lint", "name", "tcp", "tls", "registry"]
+    assert kafka[7:] == ["topic", "sample", "group"] * 3, kafka
+    assert len(report["topics"]) >= 6
+    for topic in report["topics"]:
+        assert set(topic) == {"name", "decoded_name", "partitions", "ready"}, topic
+        assert topic["ready"] and topic["partitions"] >= 1
+
+
+def test_practice_passes_with_other_modes():
+    for options in (["--deletions", "cdc"], ["--no-tls"]):
+        with practice(*options) as (info, _):
+            code, report = check(info["profile"], token=info["token"])
+            stages = [s for s in report["stages"] if s["result"] == "failed"]
+            assert code == 0, (options, stages)
+
+
+def test_strict_names_are_refused_in_groups():
+    with practice("--strict") as (info, _):
+        code, report = check(info["profile"], token=info["token"])
+        assert code == 1
+        assert set(causes(report)) == {"group-join-refused"}, causes(report)
+        for topic in report["topics"]:
+            assert topic["decoded_name"] == topic["name"].replace(".2F", "/").replace(".5F", "_")
+        assert not causes(report, "registry")
+
+
+def test_words_on_a_terminal_and_in_a_pipe():
+    done = run("check", "practice")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "\033" not in done.stdout + done.stderr and "\r" not in done.stdout
+    assert "Sign-in" in done.stdout and "All links hold." in done.stdout
+    assert done.stderr == "", done.stderr
+
+
+def test_wrong_token():
+    code, report = check("practice", token="not-the-token")
+    assert code == 1 and report["result"] == "failed"
+    assert causes(report) == ["sign-in-refused"], causes(report)
+    assert causes(report, "registry") == ["sign-in-refused"], causes(report, "registry")
+    assert "not-the-token" not in json.dumps(report)
+    skipped = {s["stage"] for s in report["stages"] if s["result"] == "skipped"}
+    assert {"metadata", "topic", "sample", "group"} <= skipped, skipped
+
+
+def test_token_by_descriptor_wins():
+    with practice() as (info, _):
+        reader, writer = os.pipe()
+        os.write(writer, info["token"].encode() + b"\n")
+        os.close(writer)
+        code, _ = check(info["profile"], "--token-fd", str(reader), token="wrong", fds=(reader,))
+        os.close(reader)
+        assert code == 0
+
+
+def test_without_token():
+    with practice() as (info, _):
+        code, report = check(info["profile"], token="")
+        assert code == 1 and causes(report) == ["password-empty"], report
+
+
+def test_unpublished_task_is_a_state():
+    def unpublish(setup):
+        setup["task"]["published"] = False
+
+    with practice() as (info, _), changed_profile(info, unpublish) as path:
+        code, report = check(path, token="not-the-token")
+        assert code == 1
+        assert causes(report) == ["task-not-published"], causes(report)
+        assert causes(report, "registry") == ["task-not-published"]
+
+
+def fault(port, protocol="SASL_SSL"):
+    with profile(server={"bootstrap_servers": [f"127.0.0.1:{port}"],
+                         "security_protocol": protocol},
+                 sign_in={"username": "acmeCo/practice/tinybird"},
+                 registry={"enabled": False}) as path:
+        code, report = check(path, "--timeout", "5", token="x")
+        assert code == 1
+        failed = next(s for s in report["stages"] if s["result"] == "failed")
+        assert failed["evidence"]["host"] == "127.0.0.1", failed
+        return causes(report), failed
+
+
+def test_closed_port():
+    found, failed = fault(closed_port())
+    assert found == ["connection-refused"] and failed["stage"] == "tcp"
+    assert any("refused" in line for line in failed["evidence"]["attempts"]), failed
+
+
+def test_plain_port():
+    with practice("--no-tls") as (info, _):
+        found, failed = fault(info["bootstrap_servers"].rsplit(":", 1)[1])
+        assert found == ["tls-server-plaintext"], failed
+        assert failed["evidence"]["second_look"] == "kafka"
+
+
+def test_http_port():
+    with peer(b"HTTP/1.1 400 Bad Request\r\n\r\n") as port:
+        found, failed = fault(port)
+        assert found == ["tls-server-http"] and failed["stage"] == "tls", failed
+        assert failed["evidence"]["first_bytes"].startswith("48545450"), failed
+
+
+def test_registry_port():
+    with practice() as (info, _):
+        def move(setup):
+            address = info["registry_url"].removeprefix("https://")
+            setup["server"]["bootstrap_servers"] = [address]
+            setup["registry"] = {"enabled": False}
+
+        with changed_profile(info, move) as path:
+            _, report = check(path, token=info["token"])
+            assert causes(report) == ["server-is-http"], report
+
+
+def scenario(*names, expect, service="kafka", options=()):
+    args = [word for name in names for word in ("--scenario", name)]
+    with practice(*args, *options) as (info, _):
+        code, report = check(info["profile"], token=info["token"])
+        assert code == 1, report
+        assert expect in causes(report, service), (names, causes(report, service))
+        return next(s for s in report["stages"] if s["cause"] == expect)
+
+
+def test_expired_certificate():
+    failed = scenario("expired-certificate", expect="tls-expired")
+    assert failed["evidence"]["tls_flags"] == ["expired"], failed
+    assert "certificate_not_after" in failed["evidence"]
+
+
+def test_other_certificates():
+    scenario("wrong-host", expect="tls-wrong-host")
+    scenario("unknown-ca", expect="tls-unknown-ca")
+    scenario("not-yet-valid", expect="tls-not-yet-valid")
+
+
+def test_wrong_answers():
+    for word in ("http://x", "host:port", "a b"):
+        with profile(server={"bootstrap_servers": [word]}, sign_in={"username": "a/b"}) as path:
+            code, report = check(path, token="x")
+            assert code == 1 and causes(report)[0].startswith("address-"), (word, causes(report))
+
+
+def test_unknown_topic():
+    with practice() as (info, _):
+        def want(setup):
+            setup["topics"] = [{"topic": "acmeCo/orderz"}]
+
+        with changed_profile(info, want) as path:
+            code, report = check(path, token=info["token"])
+            failed = next(s for s in report["stages"] if s["stage"] == "topic")
+            assert code == 1 and failed["cause"] == "topic-unknown", failed
+            assert "acmeCo/orders" in failed["body"], failed
+
+
+def test_report_file_equals_output():
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, "report.json")
+        done = run("check", "practice", "--json", "--report", path)
+        with open(path, encoding="utf-8") as file:
+            assert file.read() == done.stdout
+
+
+def test_topics():
+    done = run("topics", "practice", "--json")
+    assert done.returncode == 0 and set(json.loads(done.stdout)) == {"topics"}
+    words = run("topics", "practice")
+    for topic in json.loads(done.stdout)["topics"]:
+        assert topic["name"] in words.stdout
+
+
+def test_stops_on_a_signal():
+    with practice("--scenario", "slow-sign-in") as (info, _):
+        process = subprocess.Popen(
+            [BARISTA, "check", info["profile"], "--json"], stdout=subprocess.PIPE, text=True,
+            env={**os.environ, "BARISTA_TOKEN": info["token"]})
+        process.send_signal(signal.SIGINT) if wait_for_connection(info) else None
+        output, _ = process.communicate(timeout=30)
+        report = json.loads(output)
+        assert process.returncode == 1
+        assert "cancelled" in {s["result"] for s in report["stages"]}, report
+
+
+def wait_for_connection(info):
+    """Until somebody is connected to the practice Dekaf (its sockets are listed by the kernel)."""
+    port = int(info["bootstrap_servers"].rsplit(":", 1)[1])
+    wanted = f"0100007F:{port:04X}"
+    while True:
+        with open("/proc/net/tcp", encoding="ascii") as table:
+            for line in table:
+                fields = line.split()
+                if fields[2] == wanted and fields[3] == "01":
+                    return True
+
+
+def test_practice_ends_well():
+    for sent in (signal.SIGTERM, signal.SIGINT):
+        with practice() as (info, process):
+            folder = os.path.dirname(info["profile"])
+            assert os.path.isdir(folder)
+            process.send_signal(sent)
+            assert process.wait(timeout=30) == 0
+            assert not os.path.exists(folder)
+
+
+def test_practice_is_the_same_each_time():
+    dumps = []
+    for _ in range(2):
+        with tempfile.TemporaryDirectory() as folder:
+            path = os.path.join(folder, "dump.ndjson")
+            with practice("--seed", "7", "--arrivals", "0", "--dump", path) as (info, _):
+                token = info["token"]
+            with open(path, encoding="utf-8") as file:
+                dumps.append((token, file.read()))
+    assert dumps[0] == dumps[1] and dumps[0][1].count("\n") > 100
+    for line in dumps[0][1].splitlines():
+        assert set(json.loads(line)) == {"topic", "partition", "offset", "timestamp", "key",
+                                         "value"}
+
+
+def test_wrong_use():
+    for args in (["check"], ["check", "practice", "extra"], ["check", "practice", "--nonsense"],
+                 ["check", "/nowhere/x.barista"], ["nonsense"], ["--nonsense"],
+                 ["practice", "--kafka-port", "70000"], ["practice", "--deletions", "never"],
+                 ["practice", "--scenario", "nonsense"], ["schema", "practice"],
+                 ["generate", "practice"], ["token", "practice", "--set"]):
+        done = run(*args)
+        assert done.returncode == 2, (args, done)
+        assert done.stdout == "" and done.stderr.count("\n") == 1, (args, done)
+
+
+def test_help():
+    done = run("--help")
+    assert done.returncode == 0 and "practice" in done.stdout
+    for name in ("practice", "check", "topics", "schema", "generate", "token"):
+        assert name in done.stdout
+        one = run(name, "--help")
+        assert one.returncode == 0 and f"barista {name}" in one.stdout, one
+    assert run("--version").stdout.startswith("barista ")
+
+
+def test_profile_errors_name_the_place():
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, "bad.barista")
+        with open(path, "w", encoding="utf-8") as file:
+            file.write('{"format": "barista-setup", "version": 1,\n "server": {\n'
+                       '  "security_protocol": "TLS"}}')
+        done = run("check", path, token="x")
+        assert done.returncode == 2 and "line 3" in done.stderr, done.stderr
+        assert "security_protocol" in done.stderr
+
+
+main([value for name, value in sorted(globals().items()) if name.startswith("test_")])
