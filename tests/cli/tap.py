@@ -72,6 +72,46 @@ def peer(answer):
         thread.join()
 
 
+@contextlib.contextmanager
+def relay(port):
+    """A way to @port of loopback that counts whose turn it is; gives its own port and the turns."""
+    listener = socket.create_server(("127.0.0.1", 0))
+    turns = []
+
+    def pump(source, target, who):
+        while True:
+            try:
+                data = source.recv(65536)
+                if not data:
+                    break
+                if not turns or turns[-1] != who:
+                    turns.append(who)
+                target.sendall(data)
+            except OSError:
+                break
+        with contextlib.suppress(OSError):
+            target.shutdown(socket.SHUT_WR)
+
+    def serve():
+        try:
+            client, _ = listener.accept()
+        except OSError:
+            return
+        with client, socket.create_connection(("127.0.0.1", port)) as server:
+            back = threading.Thread(target=pump, args=(server, client, "server"))
+            back.start()
+            pump(client, server, "client")
+            back.join()
+
+    thread = threading.Thread(target=serve, daemon=True)
+    thread.start()
+    try:
+        yield listener.getsockname()[1], turns
+    finally:
+        listener.close()
+        thread.join(timeout=30)
+
+
 def closed_port():
     """A port of loopback that nothing listens on."""
     with socket.create_server(("127.0.0.1", 0)) as listener:

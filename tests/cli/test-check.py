@@ -8,7 +8,7 @@ import subprocess
 import tempfile
 
 from tap import (BARISTA, causes, changed_profile, check, closed_port, main, peer, practice,
-                 profile, run)
+                 profile, relay, run)
 
 KAFKA = ["lint", "name", "tcp", "tls", "hello", "sasl", "metadata"]
 STAGE_MEMBERS = {"service", "stage", "host", "topic", "result", "cause", "hints", "title", "body",
@@ -57,6 +57,23 @@ def test_words_on_a_terminal_and_in_a_pipe():
     assert "\033" not in done.stdout + done.stderr and "\r" not in done.stdout
     assert "Sign-in" in done.stdout and "All links hold." in done.stdout
     assert done.stderr == "", done.stderr
+
+
+def test_metadata_after_four_answers():
+    # Beside the TCP connection and TLS's one round trip: ApiVersions, SaslHandshake,
+    # SaslAuthenticate, Metadata, and nothing else.
+    with practice("--no-tls") as (info, _):
+        host, port = info["bootstrap_servers"].rsplit(":", 1)
+        with relay(int(port)) as (own, turns):
+            def detour(setup):
+                setup["server"]["bootstrap_servers"] = [f"{host}:{own}"]
+                setup["registry"] = {"enabled": False}
+
+            with changed_profile(info, detour) as path:
+                done = run("topics", path, "--json", token=info["token"])
+                assert done.returncode == 0, done.stderr
+        # After the fourth answer the client goes to the advertised port on its own.
+        assert turns == ["client", "server"] * 4, turns
 
 
 def test_wrong_token():
