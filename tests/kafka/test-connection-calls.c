@@ -406,6 +406,8 @@ typedef struct
   gsize length;
 } Answer;
 
+#define BYTES(text) { text, sizeof text - 1 }
+
 static void
 serve_bytes (GIOStream *stream, GCancellable *stop, gpointer data)
 {
@@ -422,13 +424,14 @@ static void
 test_hostile_frames (void)
 {
   static const Answer answers[] = {
-    { "\xff\xff\xff\xff", 4 },                                    /* a negative size */
-    { "\x08\x00\x00\x01", 4 },                                    /* 128 MiB and one byte */
-    { "\0\0\0\0", 4 },                                            /* nothing in it */
-    { "\0\0\0\x02\0\0", 6 },                                      /* no room for an id */
-    { "\0\0\0\x04\x7f\xff\xff\xff", 8 },                          /* an id that was never given */
-    { "\0\0\0\x05\0\0\0\x01\0", 9 },                              /* cut short */
-    { "\0\0\0\x12\0\0\0\x01\0\0\0\0\0\0\x7f\xff\x78\0\0\0", 22 }, /* a string past the end */
+    BYTES ("\xff\xff\xff\xff"),           /* a negative size */
+    BYTES ("\x08\x00\x00\x01"),           /* 128 MiB and one byte */
+    BYTES ("\0\0\0\0"),                   /* nothing in it */
+    BYTES ("\0\0\0\x02\0\0"),             /* no room for an id */
+    BYTES ("\0\0\0\x04\x7f\xff\xff\xff"), /* an id that was never given */
+    BYTES ("\0\0\0\x05\0\0\0\x01\0"),     /* cut short */
+    /* a string past the end: id, throttle time, error code, length */
+    BYTES ("\0\0\0\x10\0\0\0\x01\0\0\0\0\0\0\x7f\xff\x78\0\0\0"),
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (answers); i++)

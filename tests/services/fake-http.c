@@ -7,7 +7,7 @@ void
 fake_http_init (FakeHttp *self, const char *response)
 {
   memset (self, 0, sizeof *self);
-  self->response = response;
+  self->response = g_strdup (response);
   g_mutex_init (&self->lock);
   self->heads = g_ptr_array_new_with_free_func (g_free);
 }
@@ -17,6 +17,7 @@ fake_http_clear (FakeHttp *self)
 {
   g_mutex_clear (&self->lock);
   g_clear_pointer (&self->heads, g_ptr_array_unref);
+  g_free (self->response);
 }
 
 char *

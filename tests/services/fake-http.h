@@ -11,11 +11,11 @@ G_BEGIN_DECLS
  * @keep_open: answers more than one request on a connection
  * @heads: what was asked: request line and headers of each; lock before reading
  *
- * For fake_http (), a FakeHandler.
+ * For fake_http (), a FakeHandler. To be declared before its server, which it has to outlive.
  */
 typedef struct
 {
-  const char *response;
+  char *response;
   gboolean keep_open;
   GMutex lock;
   GPtrArray *heads;

@@ -10,7 +10,7 @@ G_BEGIN_DECLS
  * context of the thread that made the server to run. */
 typedef struct _FakeServer FakeServer;
 
-/* @stop: cancelled when the server is freed. The connection is closed when the handler returns. */
+/* @stop: cancelled when the server is freed (inside TLS the stream ends instead). The connection is closed when the handler returns. */
 typedef void (*FakeHandler) (GIOStream *stream, GCancellable *stop, gpointer data);
 
 FakeServer *fake_server_new (FakeHandler handler, gconstpointer data);
