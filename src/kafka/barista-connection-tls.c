@@ -91,7 +91,7 @@ clarify (BaristaConnection *self, GError *error)
   if (self->closed)
     clear = g_error_new_literal (BARISTA_CONNECTION_ERROR, BARISTA_CONNECTION_ERROR_CLOSED,
                                  "Closed");
-  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)
+  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) && self->trace.flags == 0
            && barista_tap_stream_get_closed (self->tap))
     clear = g_error_new (BARISTA_CONNECTION_ERROR, BARISTA_CONNECTION_ERROR_CLOSED,
                          "The peer closed during the TLS handshake: %s", error->message);

@@ -190,7 +190,7 @@ publish (BaristaRegistry *self, BaristaRegistryCall *call)
 {
   BaristaRegistryTrace *trace = &call->trace;
 
-  if (call->reused && trace->first_byte >= 0 && self->trace.connected)
+  if (call->reused && self->trace.connected)
     {
       self->trace.first_byte = trace->first_byte;
       g_clear_object (&trace->peer);
