@@ -281,16 +281,35 @@ column_name_fault (const char *name)
   return fault;
 }
 
+/* Brackets and quotes that don't close would swallow the lines that follow. */
+static gboolean
+is_balanced (const char *type)
+{
+  int depth = 0;
+  gboolean quoted = FALSE;
+
+  for (const char *p = type; *p != '\0' && depth >= 0; p++)
+    {
+      if (*p == '\'')
+        quoted = !quoted;
+      else if (!quoted)
+        depth += (*p == '(') - (*p == ')');
+    }
+
+  return depth == 0 && !quoted;
+}
+
 static const char *
 column_type_fault (const char *type)
 {
-  const char *fault = barista_text_fault (type, "#$`\"", TRUE);
+  static const char allowed[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+                                "_(), '/+:-.";
 
-  if (fault == NULL && strstr (type, "--") != NULL)
-    fault = _ ("“--” starts a comment there");
-  if (fault == NULL && strpbrk (type, ";@%{}\\&|^~") != NULL)
-    fault = _ ("it holds a character that no type has");
-  return fault;
+  if (*type == '\0' || strspn (type, allowed) != strlen (type))
+    return _ ("it holds a character that no type has");
+  if (strstr (type, "--") != NULL)
+    return _ ("“--” starts a comment there");
+  return is_balanced (type) ? NULL : _ ("a bracket or a quote isn't closed");
 }
 
 /**

@@ -20,8 +20,12 @@ write_description (BaristaDatafile *file, const BaristaOutputRequest *request, B
   const char *task = barista_setup_get_task_name (request->setup);
   g_autoptr (GString) text = g_string_new ("Rows of the topic ");
 
+  /* What can't stand here is refused where it must stand, with a better reason. */
+  if (barista_text_fault (barista_table_get_topic (table), "", TRUE) != NULL)
+    return;
+
   g_string_append (text, barista_table_get_topic (table));
-  if (task != NULL)
+  if (task != NULL && barista_text_fault (task, "", TRUE) == NULL)
     g_string_append_printf (text, " of the Estuary task %s", task);
   g_string_append_printf (text, ". %s", plan_sentences[barista_table_get_plan (table)]);
   barista_datafile_description (file, text->str);

@@ -3,6 +3,7 @@
 
 #include "barista-column-type.h"
 #include "barista-datafile.h"
+#include "barista-expression.h"
 #include "barista-output-private.h"
 
 #include <glib/gi18n-lib.h>
@@ -170,12 +171,31 @@ write_deleted_filter (BaristaDatafile *file, BaristaTable *table)
   barista_datafile_raw (file, "    {% end %}");
 }
 
+/* Only columns that are there: an expression of a person may not even be SQL, and pages need an order
+ * more than that one. */
+static void
+write_order (BaristaDatafile *file, BaristaTable *table)
+{
+  const char *key = barista_table_get_sorting_key (table);
+  g_autoptr (GPtrArray) identifiers = barista_expression_identifiers (key != NULL ? key : "");
+  g_autoptr (GString) order = g_string_new (NULL);
+
+  for (guint i = 0; i < identifiers->len; i++)
+    {
+      const BaristaColumn *column = barista_table_find_column (table, identifiers->pdata[i]);
+
+      if (column != NULL && column->included)
+        g_string_append_printf (order, "%s`%s`", order->len > 0 ? ", " : "", column->name);
+    }
+
+  if (order->len > 0)
+    barista_datafile_rawf (file, "    ORDER BY %s", order->str);
+}
+
 /* A column's name goes into the SQL between back-ticks; what the data source takes is fine here. */
 static void
 write_query (BaristaDatafile *file, BaristaTable *table)
 {
-  const char *key = barista_table_get_sorting_key (table);
-
   barista_datafile_raw (file, "SQL >");
   barista_datafile_raw (file, "    %");
   write_select (file, table);
@@ -185,8 +205,7 @@ write_query (BaristaDatafile *file, BaristaTable *table)
   write_key_filters (file, table);
   write_time_filters (file);
   write_deleted_filter (file, table);
-  if (key != NULL && barista_text_fault (key, "", TRUE) == NULL && !g_str_equal (key, "tuple()"))
-    barista_datafile_rawf (file, "    ORDER BY %s", key);
+  write_order (file, table);
   barista_datafile_raw (file, "    LIMIT {{ Int32(page_size, 100) }}");
   barista_datafile_raw (file, "    OFFSET {{ Int32(page, 0) * Int32(page_size, 100) }}");
   barista_datafile_blank (file);

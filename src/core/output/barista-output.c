@@ -10,6 +10,9 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+/* With what is put around it a name still fits into a file's. */
+#define MAX_NAME 200
+
 G_DEFINE_QUARK (barista - output - error - quark, barista_output_error)
 
 /**
@@ -83,15 +86,13 @@ static gboolean
 check_name (const char *place, const char *name, GError **error)
 {
   g_autoptr (GError) inner = NULL;
-  g_autofree char *shown = NULL;
 
-  if (barista_resource_name_check (name, &inner) && strlen (name) <= 200)
+  if (barista_resource_name_check (name, &inner) && strlen (name) <= MAX_NAME)
     return TRUE;
 
-  shown = barista_text_show (name);
   g_set_error (error, BARISTA_OUTPUT_ERROR, BARISTA_OUTPUT_ERROR_UNSAFE,
-               _ ("%s: “%s” can't be the name of a file in Tinybird: %s"), place, shown,
-               inner != NULL ? inner->message : _ ("it is too long."));
+               _ ("%s: %s. Choose another name."), place,
+               inner != NULL ? inner->message : _ ("the name is too long for a file"));
   return FALSE;
 }
 

@@ -190,6 +190,14 @@ fill_included (BaristaTableDraft *self, BaristaLeaf *leaf)
     }
 }
 
+/* [] for an array, 0 for the marker. */
+static gboolean
+takes_default (const BaristaColumn *column)
+{
+  return column->role == BARISTA_COLUMN_MARKER ? barista_column_type_fits_marker (column->type)
+                                               : g_str_has_prefix (column->type, "Array(");
+}
+
 static void
 apply_choice (BaristaTableDraft *self, BaristaLeaf *leaf)
 {
@@ -206,9 +214,8 @@ apply_choice (BaristaTableDraft *self, BaristaLeaf *leaf)
   g_free (column->reason);
   column->reason = g_strdup_printf (_ ("Chosen by hand; the schema calls for %s."), column->type);
   set_type (column, g_strdup (choice->type));
-  if (column->default_value != NULL && !g_str_has_prefix (column->type, "Array("))
-    if (column->role != BARISTA_COLUMN_MARKER)
-      g_clear_pointer (&column->default_value, g_free);
+  if (!takes_default (column))
+    g_clear_pointer (&column->default_value, g_free);
 }
 
 static BaristaColumnRole

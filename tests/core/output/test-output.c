@@ -51,6 +51,8 @@ static const struct
   { ",'columns':[{'path':'$.example','type':'String; DROP'}]", "SCHEMA" },
   { ",'columns':[{'path':'$.example','type':'String -- x'}]", "SCHEMA" },
   { ",'columns':[{'path':'$.example','type':'String #'}]", "SCHEMA" },
+  { ",'columns':[{'path':'$.example','type':'Array(String'}]", "SCHEMA" },
+  { ",'columns':[{'path':'$.example','type':'DateTime(\\u0027UTC)'}]", "SCHEMA" },
   { ",'engine':{'ttl':'now() + $HOME'}", "ENGINE_TTL" },
   { ",'engine':{'sorting_key':'a\\nTOKEN x APPEND'}", "ENGINE_SORTING_KEY" },
   { ",'engine':{'partition_key':'\\u0022\\u0027'}", "ENGINE_PARTITION_KEY" },
