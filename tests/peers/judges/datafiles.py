@@ -17,9 +17,13 @@ from tinybird.ch_utils.engine import engine_full_from_dict
 from tinybird.datafile.parse_connection import parse_connection
 from tinybird.datafile.parse_datasource import parse_datasource
 from tinybird.datafile.parse_pipe import parse_pipe
+from tinybird.sql_template import (get_template_and_variables, get_var_names_and_types,
+                                   render_sql_template)
 from tinybird.sql_toolset import sql_get_used_tables
 from tinybird.tb.modules import common
 
+VALUES = {"String": "it's", "Date": "2026-01-02", "DateTime": "2026-01-02 03:04:05",
+          "DateTime64": "2026-01-02 03:04:05.678", "UUID": "f81d4fae-7dec-11d0-a765-00a0c91e6bf6"}
 SECRET = re.compile(r"""tb_secret\(\s*["']([^"']+)["']\s*\)""")
 
 
@@ -83,15 +87,29 @@ def plain_names(key):
 
 
 def check_pipe(path, project):
-    nodes = parse(parse_pipe, path)
     earlier = set()
-    for node in nodes:
-        for _, table, _ in sql_get_used_tables(node["sql"], raising=True):
-            expect(table in project["datasources"] | project["pipes"] | earlier, f"table {table}")
+    for node in parse(parse_pipe, path):
+        for query in queries(node):
+            for _, table, _ in sql_get_used_tables(query, raising=True):
+                expect(table in project["datasources"] | project["pipes"] | earlier,
+                       f"table {table}")
         earlier.add(node["name"])
         schedule = node.get("export_schedule")
         expect(schedule in (None, "@on-demand") or croniter.is_valid(schedule),
                f"schedule {schedule}")
+
+
+def queries(node):
+    """The SQL of a node; of a template once without and once with all its parameters."""
+    sql = node["sql"].strip()
+    if not sql.startswith("%"):
+        return [sql]
+    template, _, warnings = get_template_and_variables(sql[1:], name=node["name"])
+    expect(not warnings, f"no warnings: {warnings}")
+    given = {parameter["name"]: VALUES.get(parameter["type"], "1")
+             for parameter in get_var_names_and_types(template)}
+    return [render_sql_template(sql[1:], values, name=node["name"], test_mode=not values)[0]
+            for values in ({}, given)]
 
 
 def expect(condition, what):

@@ -115,6 +115,7 @@ FAULTS = [
     ("a group id gone", "tinybird", "*.datasource", "\nKAFKA_GROUP_ID", "\n# KAFKA_GROUP_ID"),
     ("SQL that is none", "tinybird", "*.pipe", "SELECT", "SELEC"),
     ("a table that is not there", "tinybird", "*.pipe", " FROM ", " FROM no_"),
+    ("a template that does not end", "tinybird", "*.pipe", "{% end %}", ""),
     ("a member unknown to connections", "tinybird", "*.connection", "KAFKA_KEY", "KAFKA_CAKE"),
     ("a member unknown to resources", "judges", "*.flow.yaml", "topic_name:", "topic:"),
     ("bindings gone", "judges", "*.flow.yaml", "bindings:", "binding:"),
