@@ -104,8 +104,8 @@ static GArray *
 make_edits (GArray *old_lines, GArray *new_lines)
 {
   GArray *edits = g_array_new (FALSE, FALSE, sizeof (Edit));
-  const Line *a = (const Line *) old_lines->data;
-  const Line *b = (const Line *) new_lines->data;
+  const Line *a = (gconstpointer) old_lines->data;
+  const Line *b = (gconstpointer) new_lines->data;
   gsize n = old_lines->len, m = new_lines->len;
   gsize head = 0, tail = 0;
 
@@ -171,7 +171,7 @@ hunk_end (const Edit *edits, guint n, guint from)
 static void
 append_hunks (GString *text, GArray *edits)
 {
-  const Edit *all = (const Edit *) edits->data;
+  const Edit *all = (gconstpointer) edits->data;
   guint old_at = 1, new_at = 1, done = 0;
 
   for (guint i = 0; i < edits->len; i++)
