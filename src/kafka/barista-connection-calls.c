@@ -152,6 +152,16 @@ call_new (GBytes *frame)
   return call;
 }
 
+/**
+ * barista_connection_call_async:
+ * @request: (transfer full): of barista_connection_request(), filled in
+ *
+ * Sends without waiting for the answers of earlier calls. A cancelled call ends at once; the others
+ * go on.
+ *
+ * Errors: %BARISTA_CONNECTION_ERROR_CLOSED, %BARISTA_CONNECTION_ERROR_PROTOCOL, %G_TLS_ERROR,
+ * %G_IO_ERROR.
+ */
 void
 barista_connection_call_async (BaristaConnection *self,
                                BaristaWireWriter *request,
@@ -180,6 +190,11 @@ barista_connection_call_async (BaristaConnection *self,
                               on_answer, g_object_ref (task));
 }
 
+/**
+ * barista_connection_call_finish:
+ *
+ * Returns: (transfer full) (nullable): the answer, checked whole against its layout
+ */
 BaristaReply *
 barista_connection_call_finish (BaristaConnection *self, GAsyncResult *result, GError **error)
 {
@@ -204,6 +219,15 @@ on_probe_answer (GObject *source, GAsyncResult *result, gpointer data)
     g_task_return_error (task, error);
 }
 
+/**
+ * barista_connection_probe_async:
+ * @bytes: (nullable): sent as they are; %NULL to listen only
+ *
+ * The second look: ends when the peer says anything or closes. To be used on a connection of its
+ * own, instead of calls.
+ *
+ * Errors: %BARISTA_CONNECTION_ERROR_CLOSED, %G_TLS_ERROR, %G_IO_ERROR.
+ */
 void
 barista_connection_probe_async (BaristaConnection *self,
                                 GBytes *bytes,

@@ -122,6 +122,15 @@ send_hello (GTask *task, gint16 version)
                             g_task_get_cancellable (task), on_hello, g_object_ref (task));
 }
 
+/**
+ * barista_connection_hello_async:
+ *
+ * Asks which requests the peer answers (ApiVersions 3; 0 where it says that it doesn't know 3) and
+ * keeps its table for barista_connection_pick_version(). Goes before any other call.
+ *
+ * Errors: %BARISTA_CONNECTION_ERROR_CLOSED, %BARISTA_CONNECTION_ERROR_PROTOCOL, %G_TLS_ERROR,
+ * %G_IO_ERROR.
+ */
 void
 barista_connection_hello_async (BaristaConnection *self,
                                 GCancellable *cancellable,

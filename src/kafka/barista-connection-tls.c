@@ -177,6 +177,16 @@ on_trust (GObject *source, GAsyncResult *result, gpointer data)
                                       g_object_ref (task));
 }
 
+/**
+ * barista_connection_start_tls_async:
+ * @ca_file: (nullable): PEM file whose certificates replace the system's store
+ *
+ * Encrypts the connection and verifies the peer's certificate for the host of the address. Once,
+ * after connecting and before any call. Reasons stand in barista_connection_get_tls_trace().
+ *
+ * Errors: %BARISTA_CONNECTION_ERROR_CA_FILE, %BARISTA_CONNECTION_ERROR_CLOSED, %G_TLS_ERROR,
+ * %G_IO_ERROR.
+ */
 void
 barista_connection_start_tls_async (BaristaConnection *self,
                                     const char *ca_file,

@@ -65,6 +65,12 @@ barista_connection_init (BaristaConnection *self)
   self->times = (BaristaConnectionTimes) { -1, -1, -1 };
 }
 
+/**
+ * barista_connection_new:
+ * @address: of one broker; copied
+ *
+ * Returns: (transfer full): a connection on which nothing has happened yet
+ */
 BaristaConnection *
 barista_connection_new (const BaristaAddress *address)
 {
@@ -137,6 +143,12 @@ barista_connection_get_times (BaristaConnection *self)
   return &self->times;
 }
 
+/**
+ * barista_connection_get_tap:
+ *
+ * Returns: (transfer full): the first bytes that came over TCP, at most %BARISTA_TAP_BYTES; a TLS
+ *   alert before the end of the handshake can be read from them
+ */
 GBytes *
 barista_connection_get_tap (BaristaConnection *self)
 {
@@ -158,6 +170,11 @@ barista_connection_get_peer_closed (BaristaConnection *self)
   return self->tap != NULL && barista_tap_stream_get_closed (self->tap);
 }
 
+/**
+ * barista_connection_get_first_answer:
+ *
+ * Returns: (transfer full): at most 16 bytes; `HTTP` at their start tells a web server
+ */
 GBytes *
 barista_connection_get_first_answer (BaristaConnection *self)
 {

@@ -121,6 +121,12 @@ return_nameless (GTask *task)
                            _ ("A token needs a server and a user name"));
 }
 
+/**
+ * barista_keyring_store_async:
+ *
+ * Takes the place of an earlier entry. Errors: libsecret's, %G_IO_ERROR_INVALID_ARGUMENT for a setup
+ * without a server or a user name.
+ */
 void
 barista_keyring_store_async (BaristaSetup *setup,
                              BaristaKeyringService service,
@@ -164,6 +170,11 @@ on_cleared (GObject *source, GAsyncResult *result, gpointer data)
     g_task_return_error (task, error);
 }
 
+/**
+ * barista_keyring_clear_async:
+ *
+ * Removes the entry, if there is one. Errors as of barista_keyring_store_async().
+ */
 void
 barista_keyring_clear_async (BaristaSetup *setup,
                              BaristaKeyringService service,

@@ -113,6 +113,13 @@ barista_registry_new (const char *url,
   return self;
 }
 
+/**
+ * barista_registry_set_limits:
+ * @idle_ms: how long nothing may come, in milliseconds; 0 = no limit
+ * @total_ms: how long a request may take in all; 0 = no limit
+ *
+ * For requests made from now on. What is cut ends with %G_IO_ERROR_TIMED_OUT.
+ */
 void
 barista_registry_set_limits (BaristaRegistry *self, guint idle_ms, guint total_ms)
 {
@@ -390,6 +397,10 @@ barista_registry_latest_async (BaristaRegistry *self,
              cancellable, callback, user_data);
 }
 
+/**
+ * barista_registry_by_id_async:
+ * @id: as it stands in front of a record
+ */
 void
 barista_registry_by_id_async (BaristaRegistry *self,
                               guint32 id,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "barista-connection.h"
 #include "fake-server.h"
+#include "fake-tickets.h"
 #include "test-authority.h"
 #include "test-wait.h"
 #include <glib/gstdio.h>
@@ -12,9 +13,9 @@ static TestAuthority *authority;
 static char *ca_file;
 
 static BaristaConnection *
-connected_to (FakeServer *server, const char *host)
+connected (const char *host, guint16 port)
 {
-  BaristaAddress address = { .host = (char *) host, .port = fake_server_get_port (server) };
+  BaristaAddress address = { .host = (char *) host, .port = port };
   g_autoptr (BaristaConnection) connection = barista_connection_new (&address);
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
@@ -23,6 +24,12 @@ connected_to (FakeServer *server, const char *host)
   barista_connection_connect_finish (connection, test_wait (&result), &error);
   g_assert_no_error (error);
   return g_steal_pointer (&connection);
+}
+
+static BaristaConnection *
+connected_to (FakeServer *server, const char *host)
+{
+  return connected (host, fake_server_get_port (server));
 }
 
 static gboolean
@@ -326,6 +333,34 @@ test_data_passes (void)
                    16);
 }
 
+/* A version that is too old is either refused by GIO or shows in the trace: never silently taken. */
+static void
+test_versions (void)
+{
+  static const struct
+  {
+    const char *priority;
+    GTlsProtocolVersion version;
+  } servers[] = {
+    { "NORMAL:-VERS-ALL:+VERS-TLS1.2", G_TLS_PROTOCOL_VERSION_TLS_1_2 },
+    { "NORMAL:-VERS-ALL:+VERS-TLS1.1", G_TLS_PROTOCOL_VERSION_TLS_1_1 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (servers); i++)
+    {
+      g_autoptr (GTlsCertificate) certificate = test_authority_issue_local (authority);
+      g_autoptr (FakeTickets) server = fake_tickets_new (certificate, servers[i].priority, "");
+      g_autoptr (BaristaConnection) connection = NULL;
+
+      connection = connected ("localhost", fake_tickets_get_port (server));
+      if (tls_now (connection, ca_file, NULL, NULL))
+        g_assert_cmpint (barista_connection_get_tls_trace (connection)->version, ==,
+                         servers[i].version);
+      else
+        g_assert_cmpint (servers[i].version, <, G_TLS_PROTOCOL_VERSION_TLS_1_2);
+    }
+}
+
 static void
 test_not_connected (void)
 {
@@ -357,6 +392,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/connection/tls/close", test_close);
   g_test_add_func ("/connection/tls/client-certificate", test_client_certificate);
   g_test_add_func ("/connection/tls/data-passes", test_data_passes);
+  g_test_add_func ("/connection/tls/versions", test_versions);
   g_test_add_func ("/connection/tls/not-connected", test_not_connected);
   status = g_test_run ();
   g_free (ca_file);

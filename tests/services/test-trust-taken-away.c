@@ -124,7 +124,7 @@ typedef gboolean (*Attempt) (guint16 port, const char *ca_file);
 static guint
 take_trust_away (Attempt attempt, GTlsCertificate *certificate, const char *ca_file, guint *resumed)
 {
-  g_autoptr (FakeTickets) server = fake_tickets_new (certificate, ANSWER);
+  g_autoptr (FakeTickets) server = fake_tickets_new (certificate, NULL, ANSWER);
   guint16 port = fake_tickets_get_port (server);
   guint passed = 0;
 

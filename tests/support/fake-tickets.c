@@ -10,6 +10,7 @@ struct _FakeTickets
   FakeServer *server;
   gnutls_certificate_credentials_t credentials;
   gnutls_datum_t key;
+  const char *priority;
   const char *answer;
   gint resumed;
 };
@@ -23,7 +24,7 @@ session_on (FakeTickets *self, GSocket *socket)
   /* GSocket's are never blocking; GnuTLS is easier to use where they are. */
   fcntl (fd, F_SETFL, fcntl (fd, F_GETFL) & ~O_NONBLOCK);
   gnutls_init (&session, GNUTLS_SERVER);
-  gnutls_set_default_priority (session);
+  gnutls_priority_set_direct (session, self->priority, NULL);
   gnutls_credentials_set (session, GNUTLS_CRD_CERTIFICATE, self->credentials);
   gnutls_session_ticket_enable_server (session, &self->key);
   gnutls_transport_set_int (session, fd);
@@ -58,7 +59,7 @@ datum (const char *text)
 }
 
 FakeTickets *
-fake_tickets_new (GTlsCertificate *certificate, const char *answer)
+fake_tickets_new (GTlsCertificate *certificate, const char *priority, const char *answer)
 {
   FakeTickets *self = g_new0 (FakeTickets, 1);
   g_autofree char *certificate_pem = NULL;
@@ -75,6 +76,7 @@ fake_tickets_new (GTlsCertificate *certificate, const char *answer)
           < 0
       || gnutls_session_ticket_key_generate (&self->key) < 0)
     g_error ("GnuTLS refuses the certificate");
+  self->priority = priority != NULL ? priority : "NORMAL";
   self->answer = answer;
   self->server = fake_server_new (serve, self);
   return self;

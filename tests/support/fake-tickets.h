@@ -9,7 +9,9 @@ G_BEGIN_DECLS
  * GIO's own does not. For each connection: reads once, answers @answer, closes. */
 typedef struct _FakeTickets FakeTickets;
 
-FakeTickets *fake_tickets_new (GTlsCertificate *certificate, const char *answer);
+/* @priority: (nullable): GnuTLS's words for the versions and ciphers that it offers */
+FakeTickets *
+fake_tickets_new (GTlsCertificate *certificate, const char *priority, const char *answer);
 void fake_tickets_free (FakeTickets *self);
 guint16 fake_tickets_get_port (FakeTickets *self);
 guint fake_tickets_get_resumed (FakeTickets *self); /* sessions that were resumed */
