@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "fake-kafka.h"
 
+#include "test-wait.h"
 #include <string.h>
 
 static gboolean
@@ -83,4 +84,31 @@ fake_kafka_hello (GIOStream *stream, GCancellable *stop, const FakeRange *ranges
     }
   barista_wire_end_array (response);
   fake_kafka_write (stream, stop, response);
+}
+
+BaristaConnection *
+fake_kafka_connect (FakeServer *server)
+{
+  BaristaAddress address = { .host = (char *) "127.0.0.1", .port = fake_server_get_port (server) };
+  g_autoptr (BaristaConnection) connection = barista_connection_new (&address);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  barista_connection_connect_async (connection, NULL, test_take_result, &result);
+  barista_connection_connect_finish (connection, test_wait (&result), &error);
+  g_assert_no_error (error);
+  return g_steal_pointer (&connection);
+}
+
+BaristaConnection *
+fake_kafka_greet (FakeServer *server)
+{
+  BaristaConnection *connection = fake_kafka_connect (server);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  barista_connection_hello_async (connection, NULL, test_take_result, &result);
+  barista_connection_hello_finish (connection, test_wait (&result), &error);
+  g_assert_no_error (error);
+  return connection;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "barista-wire.h"
+#include "barista-connection.h"
 #include "fake-server.h"
 
 G_BEGIN_DECLS
@@ -34,6 +34,10 @@ typedef struct
 
 /* Reads ApiVersions and answers it with @ranges, ended by an api_key of -1. */
 void fake_kafka_hello (GIOStream *stream, GCancellable *stop, const FakeRange *ranges);
+
+/* The client's end: connected in the clear, and after its hello. */
+BaristaConnection *fake_kafka_connect (FakeServer *server);
+BaristaConnection *fake_kafka_greet (FakeServer *server);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (FakeRequest, fake_request_free)
 

@@ -10,40 +10,6 @@ static const FakeRange dekaf[] = {
   { BARISTA_API_PRODUCE, 99, 120 },       { -1 },
 };
 
-static BaristaConnection *
-connected_to (FakeServer *server)
-{
-  BaristaAddress address = { .host = (char *) "127.0.0.1", .port = fake_server_get_port (server) };
-  g_autoptr (BaristaConnection) connection = barista_connection_new (&address);
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError) error = NULL;
-
-  barista_connection_connect_async (connection, NULL, test_take_result, &result);
-  barista_connection_connect_finish (connection, test_wait (&result), &error);
-  g_assert_no_error (error);
-  return g_steal_pointer (&connection);
-}
-
-static gboolean
-hello_now (BaristaConnection *connection, GCancellable *cancellable, GError **error)
-{
-  g_autoptr (GAsyncResult) result = NULL;
-
-  barista_connection_hello_async (connection, cancellable, test_take_result, &result);
-  return barista_connection_hello_finish (connection, test_wait (&result), error);
-}
-
-static BaristaConnection *
-greeted (FakeServer *server)
-{
-  BaristaConnection *connection = connected_to (server);
-  g_autoptr (GError) error = NULL;
-
-  hello_now (connection, NULL, &error);
-  g_assert_no_error (error);
-  return connection;
-}
-
 /* FindCoordinator for @key, whose answer has one string. */
 static void
 ask (BaristaConnection *connection,
@@ -88,137 +54,11 @@ echo (GIOStream *stream, GCancellable *stop, const FakeRequest *request)
   fake_kafka_write (stream, stop, response);
 }
 
-/* --- hello --- */
-
 static void
 serve_hello (GIOStream *stream, GCancellable *stop, gpointer ranges)
 {
   fake_kafka_hello (stream, stop, ranges);
   fake_silent (stream, stop, NULL);
-}
-
-static void
-test_hello (void)
-{
-  g_autoptr (FakeServer) server = fake_server_new (serve_hello, dekaf);
-  g_autoptr (BaristaConnection) connection = greeted (server);
-  const BaristaApiRange *ranges;
-  gint16 min, max;
-  guint n;
-
-  g_assert_cmpint (barista_connection_pick_version (connection, BARISTA_API_METADATA, &min, &max),
-                   ==, 9);
-  g_assert_cmpint (min, ==, 9);
-  g_assert_cmpint (max, ==, 9);
-  g_assert_cmpint (barista_connection_pick_version (connection, BARISTA_API_FIND_COORDINATOR, NULL,
-                                                    NULL),
-                   ==, 2);
-  g_assert_cmpint (barista_connection_pick_version (connection, BARISTA_API_FETCH, &min, &max), ==,
-                   -1);
-  g_assert_cmpint (max, ==, -1);
-  g_assert_cmpint (barista_connection_pick_version (connection, BARISTA_API_PRODUCE, &min, &max),
-                   ==, -1);
-  g_assert_cmpint (min, ==, 99);
-
-  ranges = barista_connection_get_api_ranges (connection, &n);
-  g_assert_cmpuint (n, ==, 5);
-  g_assert_cmpint (ranges[3].api_key, ==, 60);
-}
-
-static void
-serve_old (GIOStream *stream, GCancellable *stop, gpointer ranges)
-{
-  g_autoptr (FakeRequest) request = fake_kafka_expect (stream, stop, BARISTA_API_API_VERSIONS);
-  BaristaWireWriter *response;
-
-  g_assert_cmpint (request->header.api_version, ==, 3);
-  response = barista_wire_response_new (BARISTA_API_API_VERSIONS, 0,
-                                        request->header.correlation_id);
-  barista_wire_put_int (response, "errorCode", 35);
-  fake_kafka_write (stream, stop, response);
-  serve_hello (stream, stop, ranges);
-}
-
-static void
-test_hello_falls_back (void)
-{
-  g_autoptr (FakeServer) server = fake_server_new (serve_old, dekaf);
-  g_autoptr (BaristaConnection) connection = greeted (server);
-
-  g_assert_cmpint (barista_connection_pick_version (connection, BARISTA_API_METADATA, NULL, NULL),
-                   ==, 9);
-}
-
-static void
-serve_endless_refusal (GIOStream *stream, GCancellable *stop, gpointer unused)
-{
-  FakeRequest *request;
-
-  while ((request = fake_kafka_read (stream, stop)) != NULL)
-    {
-      BaristaWireWriter *response = barista_wire_response_new (BARISTA_API_API_VERSIONS, 0,
-                                                               request->header.correlation_id);
-
-      barista_wire_put_int (response, "errorCode", 35);
-      fake_kafka_write (stream, stop, response);
-      fake_request_free (request);
-    }
-}
-
-static void
-test_hello_is_refused_twice (void)
-{
-  g_autoptr (FakeServer) server = fake_server_new (serve_endless_refusal, NULL);
-  g_autoptr (BaristaConnection) connection = connected_to (server);
-  g_autoptr (GError) error = NULL;
-
-  g_assert_false (hello_now (connection, NULL, &error));
-  g_assert_error (error, BARISTA_CONNECTION_ERROR, BARISTA_CONNECTION_ERROR_PROTOCOL);
-}
-
-static void
-test_hello_table_is_bounded (void)
-{
-  g_autofree FakeRange *ranges = g_new0 (FakeRange, 5002);
-  g_autoptr (FakeServer) server = NULL;
-  g_autoptr (BaristaConnection) connection = NULL;
-  guint n;
-
-  for (guint i = 0; i < 5001; i++)
-    ranges[i] = (FakeRange) { (gint16) i, 5, 2 };
-  ranges[5001].api_key = -1;
-  server = fake_server_new (serve_hello, ranges);
-  connection = greeted (server);
-  barista_connection_get_api_ranges (connection, &n);
-  g_assert_cmpuint (n, ==, 1000);
-  g_assert_cmpint (barista_connection_pick_version (connection, BARISTA_API_METADATA, NULL, NULL),
-                   ==, -1);
-}
-
-static void
-test_hello_to_http (void)
-{
-  g_autoptr (FakeServer) server = fake_server_new (fake_answering, "HTTP/1.1 400 Bad Request\r\n");
-  g_autoptr (BaristaConnection) connection = connected_to (server);
-  g_autoptr (GBytes) answer = NULL;
-  g_autoptr (GError) error = NULL;
-
-  g_assert_false (hello_now (connection, NULL, &error));
-  g_assert_error (error, BARISTA_CONNECTION_ERROR, BARISTA_CONNECTION_ERROR_PROTOCOL);
-  answer = barista_connection_get_first_answer (connection);
-  g_assert_cmpmem (g_bytes_get_data (answer, NULL), 4, "HTTP", 4);
-}
-
-static void
-test_hello_is_closed (void)
-{
-  g_autoptr (FakeServer) server = fake_server_new (fake_closing, NULL);
-  g_autoptr (BaristaConnection) connection = connected_to (server);
-  g_autoptr (GError) error = NULL;
-
-  g_assert_false (hello_now (connection, NULL, &error));
-  g_assert_error (error, BARISTA_CONNECTION_ERROR, BARISTA_CONNECTION_ERROR_CLOSED);
-  g_assert_true (barista_connection_get_peer_closed (connection));
 }
 
 static gboolean
@@ -229,25 +69,10 @@ cancel_now (gpointer cancellable)
 }
 
 static void
-test_hello_cancel (void)
-{
-  g_autoptr (FakeServer) server = fake_server_new (fake_silent, NULL);
-  g_autoptr (BaristaConnection) connection = connected_to (server);
-  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
-  g_autoptr (GError) error = NULL;
-
-  g_idle_add (cancel_now, cancellable);
-  g_assert_false (hello_now (connection, cancellable, &error));
-  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
-}
-
-/* --- calls --- */
-
-static void
 test_no_version (void)
 {
   g_autoptr (FakeServer) server = fake_server_new (serve_hello, dekaf);
-  g_autoptr (BaristaConnection) connection = greeted (server);
+  g_autoptr (BaristaConnection) connection = fake_kafka_greet (server);
   g_autoptr (GError) error = NULL;
 
   g_assert_null (barista_connection_request (connection, BARISTA_API_FETCH, &error));
@@ -274,7 +99,7 @@ static void
 test_pipelined (void)
 {
   g_autoptr (FakeServer) server = fake_server_new (serve_backwards, NULL);
-  g_autoptr (BaristaConnection) connection = greeted (server);
+  g_autoptr (BaristaConnection) connection = fake_kafka_greet (server);
   static const char *const keys[] = { "one", "two", "three" };
   GAsyncResult *results[3] = { NULL };
 
@@ -328,7 +153,7 @@ static void
 test_cancel_leaves_the_others (void)
 {
   g_autoptr (FakeServer) server = fake_server_new (serve_second_slowly, NULL);
-  g_autoptr (BaristaConnection) connection = greeted (server);
+  g_autoptr (BaristaConnection) connection = fake_kafka_greet (server);
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   g_autoptr (GAsyncResult) first = NULL;
   g_autoptr (GAsyncResult) second = NULL;
@@ -358,7 +183,7 @@ static void
 test_cancelled_before (void)
 {
   g_autoptr (FakeServer) server = fake_server_new (serve_hello, dekaf);
-  g_autoptr (BaristaConnection) connection = greeted (server);
+  g_autoptr (BaristaConnection) connection = fake_kafka_greet (server);
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
@@ -383,7 +208,7 @@ static void
 test_close_ends_all (void)
 {
   g_autoptr (FakeServer) server = fake_server_new (serve_then_close, NULL);
-  g_autoptr (BaristaConnection) connection = greeted (server);
+  g_autoptr (BaristaConnection) connection = fake_kafka_greet (server);
   GAsyncResult *results[3] = { NULL };
 
   ask (connection, "one", NULL, &results[0]);
@@ -437,7 +262,7 @@ test_hostile_frames (void)
   for (guint i = 0; i < G_N_ELEMENTS (answers); i++)
     {
       g_autoptr (FakeServer) server = fake_server_new (serve_bytes, &answers[i]);
-      g_autoptr (BaristaConnection) connection = greeted (server);
+      g_autoptr (BaristaConnection) connection = fake_kafka_greet (server);
       g_autoptr (GAsyncResult) result = NULL;
       g_autoptr (GError) error = NULL;
 
@@ -470,7 +295,7 @@ static void
 test_announced_size_costs_nothing (void)
 {
   g_autoptr (FakeServer) server = fake_server_new (serve_announcement, NULL);
-  g_autoptr (BaristaConnection) connection = greeted (server);
+  g_autoptr (BaristaConnection) connection = fake_kafka_greet (server);
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
   gsize before = resident_pages ();
@@ -509,7 +334,7 @@ static void
 test_large_answer (void)
 {
   g_autoptr (FakeServer) server = fake_server_new (serve_large, NULL);
-  g_autoptr (BaristaConnection) connection = greeted (server);
+  g_autoptr (BaristaConnection) connection = fake_kafka_greet (server);
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (BaristaReply) reply = NULL;
   g_autoptr (GError) error = NULL;
@@ -535,7 +360,7 @@ static void
 test_close_here (void)
 {
   g_autoptr (FakeServer) server = fake_server_new (serve_hello, dekaf);
-  g_autoptr (BaristaConnection) connection = greeted (server);
+  g_autoptr (BaristaConnection) connection = fake_kafka_greet (server);
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GAsyncResult) later = NULL;
   g_autoptr (GError) error = NULL;
@@ -555,7 +380,7 @@ static void
 test_goes_with_a_cancelled_call (void)
 {
   g_autoptr (FakeServer) server = fake_server_new (serve_hello, dekaf);
-  BaristaConnection *connection = greeted (server);
+  BaristaConnection *connection = fake_kafka_greet (server);
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
@@ -571,13 +396,6 @@ int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/connection/hello", test_hello);
-  g_test_add_func ("/connection/hello/falls-back", test_hello_falls_back);
-  g_test_add_func ("/connection/hello/is-refused-twice", test_hello_is_refused_twice);
-  g_test_add_func ("/connection/hello/table-is-bounded", test_hello_table_is_bounded);
-  g_test_add_func ("/connection/hello/to-http", test_hello_to_http);
-  g_test_add_func ("/connection/hello/is-closed", test_hello_is_closed);
-  g_test_add_func ("/connection/hello/cancel", test_hello_cancel);
   g_test_add_func ("/connection/calls/no-version", test_no_version);
   g_test_add_func ("/connection/calls/pipelined", test_pipelined);
   g_test_add_func ("/connection/calls/cancel-leaves-the-others", test_cancel_leaves_the_others);

@@ -126,21 +126,6 @@ serve_hello_only (GIOStream *stream, GCancellable *stop, gpointer data)
   fake_silent (stream, stop, NULL);
 }
 
-static BaristaConnection *
-greeted (FakeServer *server)
-{
-  BaristaAddress address = { .host = (char *) "127.0.0.1", .port = fake_server_get_port (server) };
-  BaristaConnection *connection = barista_connection_new (&address);
-  g_autoptr (GAsyncResult) connected = NULL;
-  g_autoptr (GAsyncResult) hello = NULL;
-
-  barista_connection_connect_async (connection, NULL, test_take_result, &connected);
-  g_assert_true (barista_connection_connect_finish (connection, test_wait (&connected), NULL));
-  barista_connection_hello_async (connection, NULL, test_take_result, &hello);
-  g_assert_true (barista_connection_hello_finish (connection, test_wait (&hello), NULL));
-  return connection;
-}
-
 static gboolean
 sign_in (BaristaConnection *connection,
          const char *mechanism,
@@ -171,7 +156,7 @@ test_accepted (void)
 {
   Broker broker = { .ranges = with_version_1 };
   g_autoptr (FakeServer) server = fake_server_new (serve, &broker);
-  g_autoptr (BaristaConnection) connection = greeted (server);
+  g_autoptr (BaristaConnection) connection = fake_kafka_greet (server);
   const BaristaSaslResult *result;
   g_autoptr (GBytes) tap = NULL;
   g_autoptr (GError) error = NULL;
@@ -199,7 +184,7 @@ test_tap_stops (void)
   };
   Broker broker = { .ranges = small, .authenticate_code = 58, .error_message = "after the secret" };
   g_autoptr (FakeServer) server = fake_server_new (serve, &broker);
-  g_autoptr (BaristaConnection) connection = greeted (server);
+  g_autoptr (BaristaConnection) connection = fake_kafka_greet (server);
   g_autoptr (GBytes) tap = NULL;
   gsize length;
   const char *data;
@@ -220,7 +205,7 @@ test_refused (void)
                     .authenticate_code = 58,
                     .error_message = "Invalid username or password" };
   g_autoptr (FakeServer) server = fake_server_new (serve, &broker);
-  g_autoptr (BaristaConnection) connection = greeted (server);
+  g_autoptr (BaristaConnection) connection = fake_kafka_greet (server);
   const BaristaSaslResult *result;
   g_autoptr (GError) error = NULL;
 
@@ -239,7 +224,7 @@ test_mechanism_refused (void)
 {
   Broker broker = { .ranges = with_version_1, .handshake_code = 33 };
   g_autoptr (FakeServer) server = fake_server_new (serve, &broker);
-  g_autoptr (BaristaConnection) connection = greeted (server);
+  g_autoptr (BaristaConnection) connection = fake_kafka_greet (server);
   const BaristaSaslResult *result;
   g_autoptr (GError) error = NULL;
 
@@ -257,7 +242,7 @@ test_unknown_mechanism (void)
 {
   Broker broker = { .ranges = with_version_1 };
   g_autoptr (FakeServer) server = fake_server_new (serve_hello_only, &broker);
-  g_autoptr (BaristaConnection) connection = greeted (server);
+  g_autoptr (BaristaConnection) connection = fake_kafka_greet (server);
   g_autoptr (GError) error = NULL;
 
   g_assert_false (sign_in (connection, "GSSAPI", NULL, &error));
@@ -270,7 +255,7 @@ test_not_offered (void)
   static const FakeRange none[] = { { BARISTA_API_METADATA, 9, 9 }, { -1 } };
   Broker broker = { .ranges = none };
   g_autoptr (FakeServer) server = fake_server_new (serve_hello_only, &broker);
-  g_autoptr (BaristaConnection) connection = greeted (server);
+  g_autoptr (BaristaConnection) connection = fake_kafka_greet (server);
   g_autoptr (GError) error = NULL;
 
   g_assert_false (sign_in (connection, "PLAIN", NULL, &error));
@@ -282,7 +267,7 @@ test_raw (void)
 {
   Broker broker = { .ranges = with_version_0 };
   g_autoptr (FakeServer) server = fake_server_new (serve, &broker);
-  g_autoptr (BaristaConnection) connection = greeted (server);
+  g_autoptr (BaristaConnection) connection = fake_kafka_greet (server);
   g_autoptr (GError) error = NULL;
 
   g_assert_true (sign_in (connection, "PLAIN", NULL, &error));
@@ -295,7 +280,7 @@ test_closed (void)
 {
   Broker broker = { .ranges = with_version_1, .closes = TRUE };
   g_autoptr (FakeServer) server = fake_server_new (serve, &broker);
-  g_autoptr (BaristaConnection) connection = greeted (server);
+  g_autoptr (BaristaConnection) connection = fake_kafka_greet (server);
   g_autoptr (GError) error = NULL;
 
   g_assert_false (sign_in (connection, "PLAIN", NULL, &error));
@@ -315,7 +300,7 @@ test_cancel (void)
 {
   Broker broker = { .ranges = with_version_1, .silent = TRUE };
   g_autoptr (FakeServer) server = fake_server_new (serve, &broker);
-  g_autoptr (BaristaConnection) connection = greeted (server);
+  g_autoptr (BaristaConnection) connection = fake_kafka_greet (server);
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   g_autoptr (GError) error = NULL;
 

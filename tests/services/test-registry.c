@@ -1,35 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ask-registry.h"
 #include "barista-connection.h"
-#include "barista-registry.h"
 #include "fake-http.h"
 #include "test-authority.h"
 #include "test-wait.h"
 #include <string.h>
 
-#define DAY (24 * 60 * 60)
 #define OK "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: close\r\n\r\n"
 
 static TestAuthority *authority;
 static char *ca_file;
-
-static BaristaRegistry *
-registry_at (FakeServer *server, const char *scheme, const char *path, const char *ca)
-{
-  g_autoptr (BaristaSecret) password = barista_secret_new ("t:ken", -1);
-  g_autofree char *url = g_strdup_printf ("%s://localhost:%u%s", scheme,
-                                          fake_server_get_port (server), path);
-
-  return barista_registry_new (url, "acmeCo/prod/tinybird", password, ca);
-}
-
-static BaristaSubjects *
-list (BaristaRegistry *registry, GCancellable *cancellable, GError **error)
-{
-  g_autoptr (GAsyncResult) result = NULL;
-
-  barista_registry_list_async (registry, cancellable, test_take_result, &result);
-  return barista_registry_list_finish (registry, test_wait (&result), error);
-}
 
 static BaristaRegisteredSchema *
 latest (BaristaRegistry *registry, const char *subject, GError **error)
@@ -60,7 +40,7 @@ test_list (void)
   g_autofree char *head = NULL;
 
   fake_http_init (&http, OK "[\"acmeCo/orders-key\",\"acmeCo/orders-value\"]");
-  subjects = list (registry, NULL, &error);
+  subjects = ask_list (registry, NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (barista_subjects_get_n (subjects), ==, 2);
   g_assert_cmpstr (barista_subjects_get (subjects, 1), ==, "acmeCo/orders-value");
@@ -86,7 +66,7 @@ test_without_sign_in (void)
   g_autofree char *head = NULL;
 
   fake_http_init (&http, OK " [ ] \n");
-  subjects = list (registry, NULL, NULL);
+  subjects = ask_list (registry, NULL, NULL);
   g_assert_cmpuint (barista_subjects_get_n (subjects), ==, 0);
   head = fake_http_get_head (&http, 0);
   g_assert_null (strstr (head, "Authorization"));
@@ -205,7 +185,7 @@ test_refusals (void)
       g_autoptr (GError) error = NULL;
 
       fake_http_init (&http, refusals[i].response);
-      g_assert_null (list (registry, NULL, &error));
+      g_assert_null (ask_list (registry, NULL, &error));
       g_assert_error (error, BARISTA_REGISTRY_ERROR, BARISTA_REGISTRY_ERROR_STATUS);
       answer = barista_registry_get_answer (registry);
       g_assert_cmpuint (answer->status, ==, refusals[i].status);
@@ -234,7 +214,7 @@ test_redirect (void)
 
   fake_http_init (&elsewhere_http, OK "[]");
   fake_http_init (&http, response);
-  g_assert_null (list (registry, NULL, &error));
+  g_assert_null (ask_list (registry, NULL, &error));
   g_assert_error (error, BARISTA_REGISTRY_ERROR, BARISTA_REGISTRY_ERROR_REDIRECT);
   g_assert_cmpstr (barista_registry_get_answer (registry)->location, ==, location);
   g_assert_cmpstr (barista_registry_get_answer (registry)->date, ==,
@@ -252,7 +232,7 @@ test_web_page (void)
 
   fake_http_init (&http, "HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n"
                          "Connection: close\r\n\r\n<title>Welcome</title>");
-  g_assert_null (list (registry, NULL, &error));
+  g_assert_null (ask_list (registry, NULL, &error));
   g_assert_error (error, BARISTA_REGISTRY_ERROR, BARISTA_REGISTRY_ERROR_NOT_JSON);
   g_assert_cmpstr (barista_registry_get_answer (registry)->content_type, ==, "text/html");
   g_assert_cmpstr (barista_registry_get_answer (registry)->body, ==, "<title>Welcome</title>");
@@ -291,7 +271,7 @@ test_endless_answers (void)
       g_autoptr (BaristaRegistry) registry = registry_at (server, "http", "", NULL);
       g_autoptr (GError) error = NULL;
 
-      g_assert_null (list (registry, NULL, &error));
+      g_assert_null (ask_list (registry, NULL, &error));
       g_assert_error (error, BARISTA_REGISTRY_ERROR, floods[i].code);
       if (floods[i].code != BARISTA_REGISTRY_ERROR_TOO_LARGE)
         g_assert_cmpuint (strlen (barista_registry_get_answer (registry)->body), ==, 4096);
@@ -314,7 +294,7 @@ test_long_list (void)
   g_string_append (response, "]");
   g_assert_cmpuint (response->len, <, 16 * 1024 * 1024);
   fake_http_init (&http, response->str);
-  subjects = list (registry, NULL, &error);
+  subjects = ask_list (registry, NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (barista_subjects_get_n (subjects), ==, 250000);
   g_assert_true (
@@ -347,7 +327,7 @@ test_cancel (void)
   g_autoptr (BaristaRegistry) registry = registry_at (server, "http", "", NULL);
   g_autoptr (GError) error = NULL;
 
-  g_assert_null (list (registry, cancellable, &error));
+  g_assert_null (ask_list (registry, cancellable, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   g_assert_true (barista_registry_get_trace (registry)->connected);
   g_assert_null (barista_registry_get_answer (registry));
@@ -372,7 +352,7 @@ test_cancel_reading (void)
   g_autoptr (BaristaRegistry) registry = registry_at (server, "http", "", NULL);
   g_autoptr (GError) error = NULL;
 
-  g_assert_null (list (registry, cancellable, &error));
+  g_assert_null (ask_list (registry, cancellable, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
 
@@ -384,7 +364,7 @@ test_silent (void)
   g_autoptr (GError) error = NULL;
 
   barista_registry_set_limits (registry, 10, 0);
-  g_assert_null (list (registry, NULL, &error));
+  g_assert_null (ask_list (registry, NULL, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT);
   g_assert_true (barista_registry_get_trace (registry)->connected);
   g_assert_cmpint (barista_registry_get_trace (registry)->first_byte, ==, -1);
@@ -409,7 +389,7 @@ test_total_limit (void)
   g_autoptr (GError) error = NULL;
 
   barista_registry_set_limits (registry, 4000, 50);
-  g_assert_null (list (registry, NULL, &error));
+  g_assert_null (ask_list (registry, NULL, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT);
 }
 
@@ -420,7 +400,7 @@ test_not_http (void)
   g_autoptr (BaristaRegistry) registry = registry_at (server, "http", "", NULL);
   g_autoptr (GError) error = NULL;
 
-  g_assert_null (list (registry, NULL, &error));
+  g_assert_null (ask_list (registry, NULL, &error));
   g_assert_error (error, BARISTA_REGISTRY_ERROR, BARISTA_REGISTRY_ERROR_NOT_HTTP);
 }
 
@@ -431,7 +411,7 @@ assert_closed (const char *scheme, FakeHandler handler, const char *data)
   g_autoptr (BaristaRegistry) registry = registry_at (server, scheme, "", ca_file);
   g_autoptr (GError) error = NULL;
 
-  g_assert_null (list (registry, NULL, &error));
+  g_assert_null (ask_list (registry, NULL, &error));
   g_assert_error (error, BARISTA_CONNECTION_ERROR, BARISTA_CONNECTION_ERROR_CLOSED);
   g_assert_true (barista_registry_get_trace (registry)->connected);
   g_assert_false (barista_registry_get_trace (registry)->secured);
@@ -452,7 +432,7 @@ test_refused (void)
   g_autoptr (BaristaRegistry) registry = barista_registry_new (url, NULL, NULL, NULL);
   g_autoptr (GError) error = NULL;
 
-  g_assert_null (list (registry, NULL, &error));
+  g_assert_null (ask_list (registry, NULL, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CONNECTION_REFUSED);
   g_assert_true (barista_registry_get_trace (registry)->resolved);
   g_assert_false (barista_registry_get_trace (registry)->connected);
@@ -472,138 +452,9 @@ test_loopback_is_direct (void)
   g_setenv ("http_proxy", proxy, TRUE);
   fake_http_init (&http, OK "[]");
   registry = registry_at (server, "http", "", NULL);
-  subjects = list (registry, NULL, &error);
+  subjects = ask_list (registry, NULL, &error);
   g_unsetenv ("http_proxy");
   g_assert_no_error (error);
-}
-
-/* --- TLS --- */
-
-static void
-test_tls (void)
-{
-  g_autoptr (GTlsCertificate) certificate = test_authority_issue_local (authority);
-  g_auto (FakeHttp) http = { 0 };
-  g_autoptr (FakeServer) server = fake_server_new_tls (certificate, G_TLS_AUTHENTICATION_NONE,
-                                                       fake_http, &http);
-  g_autoptr (BaristaRegistry) registry = registry_at (server, "https", "", ca_file);
-  g_autoptr (BaristaSubjects) subjects = NULL;
-  const BaristaRegistryTrace *trace;
-  g_autoptr (GError) error = NULL;
-
-  fake_http_init (&http, OK "[\"a-value\"]");
-  subjects = list (registry, NULL, &error);
-  g_assert_no_error (error);
-  trace = barista_registry_get_trace (registry);
-  g_assert_true (trace->resolved && trace->connected && trace->secured);
-  g_assert_cmpint (trace->name, >=, 0);
-  g_assert_cmpint (trace->tcp, >=, trace->name);
-  g_assert_cmpint (trace->tls, >=, trace->tcp);
-  g_assert_cmpint (trace->first_byte, >=, trace->tls);
-  g_assert_nonnull (trace->peer);
-  g_assert_cmpuint (trace->flags, ==, 0);
-  g_assert_cmpint (trace->version, ==, G_TLS_PROTOCOL_VERSION_TLS_1_3);
-  g_assert_false (trace->certificate_requested);
-}
-
-static void
-test_kept_connection (void)
-{
-  g_autoptr (GTlsCertificate) certificate = test_authority_issue_local (authority);
-  g_auto (FakeHttp) http = { 0 };
-  g_autoptr (FakeServer) server = fake_server_new_tls (certificate, G_TLS_AUTHENTICATION_NONE,
-                                                       fake_http, &http);
-  g_autoptr (BaristaRegistry) registry = registry_at (server, "https", "", ca_file);
-  g_autoptr (BaristaSubjects) first = NULL;
-  g_autoptr (BaristaSubjects) second = NULL;
-  g_autofree char *head = NULL;
-
-  fake_http_init (&http, "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n[]");
-  http.keep_open = TRUE;
-  first = list (registry, NULL, NULL);
-  second = list (registry, NULL, NULL);
-  g_assert_nonnull (second);
-  g_assert_cmpuint (fake_server_get_accepted (server), ==, 1);
-  g_assert_true (barista_registry_get_trace (registry)->secured);
-  g_assert_nonnull (barista_registry_get_trace (registry)->peer);
-  head = fake_http_get_head (&http, 1);
-  g_assert_nonnull (strstr (head, "Authorization: Basic YWNt"));
-}
-
-static void
-assert_refused (GTlsCertificate *certificate, const char *ca, GTlsCertificateFlags flags)
-{
-  g_auto (FakeHttp) http = { 0 };
-  g_autoptr (FakeServer) server = fake_server_new_tls (certificate, G_TLS_AUTHENTICATION_NONE,
-                                                       fake_http, &http);
-  g_autoptr (BaristaRegistry) registry = registry_at (server, "https", "", ca);
-  const BaristaRegistryTrace *trace;
-  g_autoptr (GError) error = NULL;
-
-  fake_http_init (&http, OK "[]");
-  g_assert_null (list (registry, NULL, &error));
-  g_assert_error (error, G_TLS_ERROR, G_TLS_ERROR_BAD_CERTIFICATE);
-  trace = barista_registry_get_trace (registry);
-  g_assert_true (trace->connected);
-  g_assert_false (trace->secured);
-  g_assert_cmpuint (trace->flags, ==, flags);
-  g_assert_nonnull (trace->peer);
-  /* Nothing was asked, so no sign-in was sent. */
-  g_assert_cmpuint (fake_http_get_n (&http), ==, 0);
-}
-
-static void
-test_tls_reasons (void)
-{
-  g_autoptr (GTlsCertificate) fine = test_authority_issue_local (authority);
-  g_autoptr (GTlsCertificate) expired = test_authority_issue (authority, "localhost", -2 * DAY,
-                                                              -DAY);
-  g_autoptr (GTlsCertificate) all = test_authority_issue (authority, "elsewhere.test", -2 * DAY,
-                                                          -DAY);
-
-  assert_refused (fine, NULL, G_TLS_CERTIFICATE_UNKNOWN_CA);
-  assert_refused (expired, ca_file, G_TLS_CERTIFICATE_EXPIRED);
-  assert_refused (all, NULL,
-                  G_TLS_CERTIFICATE_UNKNOWN_CA | G_TLS_CERTIFICATE_BAD_IDENTITY
-                      | G_TLS_CERTIFICATE_EXPIRED);
-}
-
-static void
-test_ca_file_missing (void)
-{
-  g_autoptr (FakeServer) server = fake_server_new (fake_silent, NULL);
-  g_autoptr (BaristaRegistry) registry = registry_at (server, "https", "", "/nonexistent/ca.pem");
-  g_autoptr (GError) error = NULL;
-
-  g_assert_null (list (registry, NULL, &error));
-  g_assert_error (error, BARISTA_CONNECTION_ERROR, BARISTA_CONNECTION_ERROR_CA_FILE);
-}
-
-static void
-test_client_certificate (void)
-{
-  g_autoptr (GTlsCertificate) certificate = test_authority_issue_local (authority);
-  g_autoptr (FakeServer) server = fake_server_new_tls (certificate, G_TLS_AUTHENTICATION_REQUIRED,
-                                                       fake_silent, NULL);
-  g_autoptr (BaristaRegistry) registry = registry_at (server, "https", "", ca_file);
-  g_autoptr (GError) error = NULL;
-
-  g_assert_null (list (registry, NULL, &error));
-  g_assert_nonnull (error);
-  g_assert_true (barista_registry_get_trace (registry)->certificate_requested);
-}
-
-static void
-test_cancel_handshake (void)
-{
-  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
-  g_autoptr (FakeServer) server = fake_server_new (fake_silent, NULL);
-  g_autoptr (BaristaRegistry) registry = registry_at (server, "https", "", ca_file);
-  g_autoptr (GError) error = NULL;
-
-  g_idle_add (cancel_now, cancellable);
-  g_assert_null (list (registry, cancellable, &error));
-  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
 
 int
@@ -632,12 +483,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/registry/closed", test_closed);
   g_test_add_func ("/registry/refused", test_refused);
   g_test_add_func ("/registry/loopback-is-direct", test_loopback_is_direct);
-  g_test_add_func ("/registry/tls", test_tls);
-  g_test_add_func ("/registry/tls/kept-connection", test_kept_connection);
-  g_test_add_func ("/registry/tls/reasons", test_tls_reasons);
-  g_test_add_func ("/registry/tls/ca-file-missing", test_ca_file_missing);
-  g_test_add_func ("/registry/tls/client-certificate", test_client_certificate);
-  g_test_add_func ("/registry/tls/cancel-handshake", test_cancel_handshake);
   status = g_test_run ();
   g_free (ca_file);
   test_authority_free (authority);
