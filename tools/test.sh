@@ -36,7 +36,7 @@ meson_tests() {
   rm -f "$build"/meson-logs/testlog.*
   compile
   offline_entry
-  "${entry[@]}" meson test -C "$build" --no-rebuild --print-errorlogs "${suites[@]}" "${names[@]}" </dev/null || status=$?
+  "${entry[@]}" meson test -C "$build" --no-rebuild --print-errorlogs "${patience[@]}" "${suites[@]}" "${names[@]}" </dev/null || status=$?
   sum "$status" --meson "$build/meson-logs"
 }
 
@@ -49,7 +49,8 @@ sanitized_tests() {
   configure sanitize -Db_sanitize=address,undefined -Db_lundef=false --buildtype=debug -Doptimization=1
   export ASAN_OPTIONS=strict_string_checks=1:detect_stack_use_after_return=1
   export UBSAN_OPTIONS=print_stacktrace=1:halt_on_error=1
-  export LSAN_OPTIONS=suppressions=$tools/lsan.supp:print_suppressions=0:fast_unwind_on_malloc=0
+  export LSAN_OPTIONS=suppressions=$tools/lsan.supp:print_suppressions=0
+  local patience=(--timeout-multiplier 5)
   meson_tests "$@"
 }
 
