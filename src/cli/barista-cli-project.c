@@ -115,6 +115,8 @@ cli_project_new (CliSession *session, const char *output, BaristaOutputParts par
   request.with_token = session->token != NULL
                        && (session->practice == NULL || session->token_given);
   self->folder = barista_folder_new (output);
+  barista_folder_set_token (self->folder, session->setup,
+                            request.with_token ? session->token : NULL);
   self->artefacts = barista_output_generate (&request, &self->findings, &error);
   if (self->artefacts != NULL)
     self->plan = barista_folder_plan (self->folder, self->artefacts, &error);

@@ -3,7 +3,7 @@
 
 #include "barista-connection-private.h"
 
-G_DEFINE_QUARK (barista - connection - error - quark, barista_connection_error)
+G_DEFINE_QUARK (barista_connection_error, barista_connection_error)
 G_DEFINE_FINAL_TYPE (BaristaConnection, barista_connection, G_TYPE_OBJECT)
 
 enum

@@ -226,7 +226,8 @@ read_batch_header (BaristaReader *reader, BaristaRecordBatch *batch)
   batch->base_sequence = barista_reader_i32 (reader);
   batch->n_records = barista_reader_i32 (reader);
 
-  if (batch->base_offset < 0 || last_delta < 0
+  /* A preview of Dekaf numbers its first record one below the offset asked for, which may be 0. */
+  if (batch->base_offset < -1 || last_delta < 0
       || __builtin_add_overflow (batch->base_offset, last_delta, &batch->last_offset))
     barista_reader_fail (reader, "its offsets are out of range");
   return crc;

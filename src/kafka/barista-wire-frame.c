@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "barista-wire-private.h"
 
-G_DEFINE_QUARK (barista - wire - error - quark, barista_wire_error)
+G_DEFINE_QUARK (barista_wire_error, barista_wire_error)
 
 /* Header fields that are not in line; none of the tags has a meaning for us. */
 static const BaristaWireField no_fields[] = { { NULL } };

@@ -84,7 +84,7 @@ static const BaristaScenarioInfo scenarios[] = {
 G_STATIC_ASSERT (G_N_ELEMENTS (scenarios) == BARISTA_N_FAULTS);
 G_STATIC_ASSERT (BARISTA_N_FAULTS <= 64);
 
-G_DEFINE_QUARK (barista - practice - error - quark, barista_practice_error)
+G_DEFINE_QUARK (barista_practice_error, barista_practice_error)
 
 /**
  * barista_practice_scenarios:

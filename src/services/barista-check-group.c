@@ -12,17 +12,24 @@
 
 #define COORDINATOR_LOAD_IN_PROGRESS 14
 #define COORDINATOR_NOT_AVAILABLE 15
+#define MEMBER_ID_REQUIRED 79
+
+/* Of the throw-away member, should its leaving get lost. */
+#define SESSION_MS 6000
 
 typedef struct
 {
   char *group;
-  gint64 give_up; /* monotonic */
+  char *throw_away; /* nullable: the group to join and leave again (--join) */
+  char *member;     /* nullable: our id in it */
+  gint64 give_up;   /* monotonic */
   guint tries;
   BaristaConnection *coordinator; /* the check's own, or one to another broker */
 } GroupWork;
 
 static void find_coordinator (CheckStage *stage);
 static void fetch_offsets (CheckStage *stage);
+static void join (CheckStage *stage);
 
 static void
 work_free (gpointer data)
@@ -30,6 +37,8 @@ work_free (gpointer data)
   GroupWork *work = data;
 
   g_free (work->group);
+  g_free (work->throw_away);
+  g_free (work->member);
   g_clear_object (&work->coordinator);
   g_free (work);
 }
@@ -92,6 +101,14 @@ retry_or_note (CheckStage *stage, gint16 code)
 }
 
 static void
+forget_refusal (CheckStage *stage)
+{
+  barista_evidence_set_end (stage->evidence, BARISTA_END_OK);
+  barista_evidence_unset (stage->evidence, BARISTA_FACT_KAFKA_ERROR);
+  barista_evidence_unset (stage->evidence, BARISTA_FACT_KAFKA_ERROR_NAME);
+}
+
+static void
 settle_code (CheckStage *stage, gint16 code)
 {
   if (!retry_or_note (stage, code))
@@ -101,6 +118,7 @@ settle_code (CheckStage *stage, gint16 code)
 static void
 take_committed (CheckStage *stage, const BaristaReply *reply)
 {
+  GroupWork *work = stage->work;
   gint16 code = (gint16) barista_wire_view_get_int (&reply->view, "errorCode");
   gint64 committed = -1;
   BaristaWireIter topics, partitions;
@@ -124,11 +142,15 @@ take_committed (CheckStage *stage, const BaristaReply *reply)
       return;
     }
 
-  barista_evidence_set_end (stage->evidence, BARISTA_END_OK);
-  barista_evidence_unset (stage->evidence, BARISTA_FACT_KAFKA_ERROR);
-  barista_evidence_unset (stage->evidence, BARISTA_FACT_KAFKA_ERROR_NAME);
+  forget_refusal (stage);
   barista_evidence_set_int (stage->evidence, BARISTA_FACT_COMMITTED, committed);
-  end_group (stage);
+  if (stage->check->options.join)
+    {
+      work->throw_away = g_strdup_printf ("%s-check-%08x", work->group, g_random_int ());
+      find_coordinator (stage);
+    }
+  else
+    end_group (stage);
 }
 
 static void
@@ -187,6 +209,132 @@ fetch_offsets (CheckStage *stage)
   barista_connection_call_async (work->coordinator, request, stage->cancellable, on_offsets, stage);
 }
 
+/* --- the throw-away group: joined with this topic, left at once --- */
+
+/* Left or not: a group without members is gone when its session times out. */
+static void
+on_left (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  CheckStage *stage = user_data;
+  GroupWork *work = stage->work;
+  g_autoptr (BaristaReply) reply = barista_connection_call_finish (work->coordinator, result, NULL);
+
+  end_group (stage);
+}
+
+static void
+leave (CheckStage *stage)
+{
+  GroupWork *work = stage->work;
+  BaristaWireWriter *request = barista_connection_request (work->coordinator,
+                                                           BARISTA_API_LEAVE_GROUP, NULL);
+
+  if (request == NULL)
+    {
+      end_group (stage);
+      return;
+    }
+
+  barista_wire_put_string (request, "groupId", work->throw_away);
+  barista_wire_put_string (request, "memberId", work->member);
+  barista_wire_begin_array (request, "members", 1);
+  barista_wire_next (request);
+  barista_wire_put_string (request, "memberId", work->member);
+  barista_wire_end_array (request);
+  barista_connection_call_async (work->coordinator, request, stage->cancellable, on_left, stage);
+}
+
+static void
+on_joined (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  CheckStage *stage = user_data;
+  GroupWork *work = stage->work;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BaristaReply) reply = barista_connection_call_finish (work->coordinator, result,
+                                                                   &error);
+  gint16 code;
+
+  if (reply == NULL)
+    {
+      fail_group (stage, error);
+      return;
+    }
+
+  code = (gint16) barista_wire_view_get_int (&reply->view, "errorCode");
+  if (code == MEMBER_ID_REQUIRED && work->member == NULL)
+    {
+      work->member = barista_wire_view_dup_string (&reply->view, "memberId");
+      join (stage);
+    }
+  else if (code != 0)
+    settle_code (stage, code);
+  else
+    {
+      g_free (work->member);
+      work->member = barista_wire_view_dup_string (&reply->view, "memberId");
+      forget_refusal (stage);
+      barista_evidence_set_flag (stage->evidence, BARISTA_FACT_JOINED, TRUE);
+      leave (stage);
+    }
+}
+
+/* ConsumerProtocolSubscription, version 0: the topics, no user data. */
+static GByteArray *
+new_subscription (const char *topic)
+{
+  GByteArray *bytes = g_byte_array_new ();
+  guint16 length = GUINT16_TO_BE ((guint16) strlen (topic));
+
+  g_byte_array_append (bytes, (const guint8 *) "\0\0\0\0\0\1", 6);
+  g_byte_array_append (bytes, (const guint8 *) &length, sizeof length);
+  g_byte_array_append (bytes, (const guint8 *) topic, (guint) strlen (topic));
+  g_byte_array_append (bytes, (const guint8 *) "\xff\xff\xff\xff", 4);
+
+  return bytes;
+}
+
+static void
+join (CheckStage *stage)
+{
+  GroupWork *work = stage->work;
+  g_autoptr (GByteArray) subscription = new_subscription (stage->topic);
+  g_autoptr (GError) error = NULL;
+  BaristaWireWriter *request = barista_connection_request (work->coordinator,
+                                                           BARISTA_API_JOIN_GROUP, &error);
+
+  if (request == NULL)
+    {
+      barista_evidence_set_text (stage->evidence, BARISTA_FACT_API, "JoinGroup");
+      fail_group (stage, error);
+      return;
+    }
+
+  barista_wire_put_string (request, "groupId", work->throw_away);
+  barista_wire_put_int (request, "sessionTimeoutMs", SESSION_MS);
+  barista_wire_put_int (request, "rebalanceTimeoutMs", SESSION_MS);
+  barista_wire_put_string (request, "memberId", work->member != NULL ? work->member : "");
+  barista_wire_put_string (request, "protocolType", "consumer");
+  barista_wire_begin_array (request, "protocols", 1);
+  barista_wire_next (request);
+  barista_wire_put_string (request, "name", "range");
+  barista_wire_put_bytes (request, "metadata", subscription->data, subscription->len);
+  barista_wire_end_array (request);
+  barista_connection_call_async (work->coordinator, request, stage->cancellable, on_joined, stage);
+}
+
+/* --- the coordinator --- */
+
+static void
+use_coordinator (CheckStage *stage)
+{
+  GroupWork *work = stage->work;
+
+  if (work->throw_away != NULL)
+    join (stage);
+  else
+    fetch_offsets (stage);
+}
+
 static void
 on_dialled (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -210,7 +358,7 @@ on_dialled (GObject *source, GAsyncResult *result, gpointer user_data)
 
   g_clear_object (&work->coordinator);
   work->coordinator = connection;
-  fetch_offsets (stage);
+  use_coordinator (stage);
 }
 
 static gboolean
@@ -241,7 +389,7 @@ take_coordinator (CheckStage *stage, const BaristaWireView *view)
   if (host == NULL || port <= 0 || port > G_MAXUINT16 || is_here (stage, host, port))
     {
       work->coordinator = g_object_ref (self->connection);
-      fetch_offsets (stage);
+      use_coordinator (stage);
     }
   else
     {
@@ -277,6 +425,7 @@ find_coordinator (CheckStage *stage)
 {
   BaristaCheck *self = stage->check;
   GroupWork *work = stage->work;
+  const char *group = work->throw_away != NULL ? work->throw_away : work->group;
   g_autoptr (GError) error = NULL;
   BaristaWireWriter *request = barista_connection_request (self->connection,
                                                            BARISTA_API_FIND_COORDINATOR, &error);
@@ -289,10 +438,10 @@ find_coordinator (CheckStage *stage)
       return;
     }
 
-  barista_wire_put_string (request, "key", work->group);
+  barista_wire_put_string (request, "key", group);
   barista_wire_put_int (request, "keyType", 0);
   barista_wire_begin_array (request, "coordinatorKeys", 1);
-  barista_wire_put_element_string (request, work->group);
+  barista_wire_put_element_string (request, group);
   barista_wire_end_array (request);
   barista_connection_call_async (self->connection, request, stage->cancellable, on_coordinator,
                                  stage);

@@ -357,6 +357,34 @@ skip_topic (BaristaCheck *self, BaristaProbe *probe, BaristaStage from, const ch
       check_skip (self, BARISTA_SERVICE_KAFKA, stages[i], probe->topic, reason);
 }
 
+static void
+on_topics_redialled (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (BaristaCheck) self = user_data;
+  g_autoptr (BaristaConnection) connection = barista_dial_finish (result, NULL, NULL);
+
+  self->hung_up = FALSE;
+  if (connection != NULL)
+    g_set_object (&self->connection, connection);
+  check_run_topics (self);
+}
+
+/* What one topic did to the connection is not the next one's fault. */
+static void
+redial_for_topics (BaristaCheck *self)
+{
+  g_autoptr (GPtrArray) addresses = g_ptr_array_new_with_free_func (
+      (GDestroyNotify) barista_address_free);
+  BaristaDialRequest request = { .setup = self->setup,
+                                 .password = self->token,
+                                 .addresses = addresses,
+                                 .until = BARISTA_STAGE_SASL,
+                                 .deadline = self->deadline };
+
+  g_ptr_array_add (addresses, barista_address_copy (check_get_address (self)));
+  barista_dial_async (&request, self->cancellable, on_topics_redialled, g_object_ref (self));
+}
+
 void
 check_run_topics (BaristaCheck *self)
 {
@@ -377,7 +405,10 @@ check_run_topics (BaristaCheck *self)
       return;
     }
 
-  check_start_topic (self, g_ptr_array_index (self->probes, self->next_probe++));
+  if (self->hung_up)
+    redial_for_topics (self);
+  else
+    check_start_topic (self, g_ptr_array_index (self->probes, self->next_probe++));
 }
 
 static void

@@ -46,6 +46,7 @@ struct _BaristaCheck
   BaristaReply *listing; /* Metadata with the probed topics */
   guint metadata_tries;
   guint next_probe;
+  gboolean hung_up; /* the connection was closed in a topic's stage: the next one takes a new one */
   gpointer dialled; /* CheckStage of the dial under way */
 
   BaristaRegistry *client;
@@ -94,6 +95,9 @@ void check_stage_pause (CheckStage *stage);
 void check_stage_resume (CheckStage *stage);
 /* The end that @error means for @stage; fills the evidence. */
 void check_stage_fail (CheckStage *stage, const GError *error);
+void check_stage_clear_limit (CheckStage *stage); /* somebody else keeps the time */
+/* Classifies and reports, after @duration microseconds. */
+gboolean check_stage_report (CheckStage *stage, gint64 duration);
 /* Classifies, reports, frees. TRUE: passed. Cancelled stages are reported as such: FALSE. */
 gboolean check_stage_end (CheckStage *stage);
 void check_skip (BaristaCheck *self,

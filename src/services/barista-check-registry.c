@@ -267,6 +267,14 @@ fail_schema (CheckStage *stage, BaristaProbe *probe)
   end_schemas (stage);
 }
 
+/* A schema that refers to itself has no columns; the whole document can still be kept. */
+static gboolean
+needs_columns (BaristaProbe *probe)
+{
+  return barista_topic_choice_get_plan (probe->choice) != BARISTA_PLAN_SOFT_DOCUMENT
+         && barista_topic_choice_get_store (probe->choice) != BARISTA_STORE_DOCUMENT;
+}
+
 static gboolean
 take_schema (CheckStage *stage,
              BaristaProbe *probe,
@@ -283,6 +291,11 @@ take_schema (CheckStage *stage,
     g_set_error (&error, BARISTA_AVRO_ERROR, BARISTA_AVRO_ERROR_SCHEMA, "it is of type %s",
                  registered->schema_type);
 
+  if (schema != NULL && needs_columns (probe) && barista_avro_schema_is_recursive (schema))
+    {
+      g_clear_pointer (&schema, barista_avro_schema_unref);
+      g_set_error (&error, BARISTA_AVRO_ERROR, BARISTA_AVRO_ERROR_SCHEMA, "it refers to itself");
+    }
   if (schema == NULL)
     {
       barista_evidence_set_end (stage->evidence, BARISTA_END_UNSUPPORTED);

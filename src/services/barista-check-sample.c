@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "barista-check-private.h"
+#include "barista-check-sample.h"
 
-#include "barista-avro-framing.h"
-#include "barista-avro-value.h"
 #include "barista-dial.h"
 #include "barista-records.h"
 
@@ -15,27 +13,6 @@
 #define UNKNOWN_TOPIC_OR_PARTITION 3
 #define EARLIEST_TIMESTAMP (-2)
 #define LATEST_TIMESTAMP (-1)
-
-typedef struct
-{
-  gint32 index;
-  gint64 earliest, latest, next;
-} Partition;
-
-typedef struct
-{
-  GArray *partitions;
-  guint pending;     /* ListOffsets answers to come */
-  GError *error;     /* the first one's */
-  gint16 error_code; /* Kafka's, of a partition */
-  GPtrArray *records;
-  guint deletions, decoded;
-  gint64 oldest, newest; /* ms; -1: no record */
-  guint empty_fetches;
-  gboolean redialled;
-  guint cursor;   /* of decoding: record */
-  gboolean value; /* of decoding: its value, after its key */
-} SampleWork;
 
 static void
 sample_record_free (gpointer data)
@@ -50,7 +27,7 @@ sample_record_free (gpointer data)
 static void
 work_free (gpointer data)
 {
-  SampleWork *work = data;
+  CheckSample *work = data;
 
   g_array_unref (work->partitions);
   g_ptr_array_unref (work->records);
@@ -58,24 +35,24 @@ work_free (gpointer data)
   g_free (work);
 }
 
-static SampleWork *
+static CheckSample *
 work_new (void)
 {
-  SampleWork *work = g_new0 (SampleWork, 1);
+  CheckSample *work = g_new0 (CheckSample, 1);
 
-  work->partitions = g_array_new (FALSE, TRUE, sizeof (Partition));
+  work->partitions = g_array_new (FALSE, TRUE, sizeof (CheckPartition));
   work->records = g_ptr_array_new_with_free_func (sample_record_free);
   work->oldest = work->newest = -1;
 
   return work;
 }
 
-static Partition *
-find_partition (SampleWork *work, gint64 index)
+static CheckPartition *
+find_partition (CheckSample *work, gint64 index)
 {
   for (guint i = 0; i < work->partitions->len; i++)
-    if (g_array_index (work->partitions, Partition, i).index == index)
-      return &g_array_index (work->partitions, Partition, i);
+    if (g_array_index (work->partitions, CheckPartition, i).index == index)
+      return &g_array_index (work->partitions, CheckPartition, i);
 
   return NULL;
 }
@@ -83,13 +60,13 @@ find_partition (SampleWork *work, gint64 index)
 /* --- the end --- */
 
 static void
-add_offsets (CheckStage *stage, SampleWork *work)
+add_offsets (CheckStage *stage, CheckSample *work)
 {
   gint64 earliest = G_MAXINT64, latest = -1;
 
   for (guint i = 0; i < work->partitions->len; i++)
     {
-      const Partition *partition = &g_array_index (work->partitions, Partition, i);
+      const CheckPartition *partition = &g_array_index (work->partitions, CheckPartition, i);
 
       earliest = MIN (earliest, partition->earliest);
       latest = MAX (latest, partition->latest);
@@ -109,12 +86,12 @@ add_time (CheckStage *stage, BaristaFact fact, gint64 milliseconds)
   barista_evidence_set_text (stage->evidence, fact, text);
 }
 
-static void
-end_sample (CheckStage *stage)
+void
+check_end_sample (CheckStage *stage)
 {
   BaristaCheck *self = stage->check;
   BaristaProbe *probe = stage->probe;
-  SampleWork *work = stage->work;
+  CheckSample *work = stage->work;
 
   add_offsets (stage, work);
   barista_evidence_set_int (stage->evidence, BARISTA_FACT_PARTITIONS, work->partitions->len);
@@ -137,139 +114,19 @@ end_sample (CheckStage *stage)
     }
 }
 
-static void
-fail_sample (CheckStage *stage, const GError *error)
+void
+check_fail_sample (CheckStage *stage, const GError *error)
 {
   check_stage_fail (stage, error);
-  end_sample (stage);
-}
-
-/* --- decoding --- */
-
-static void
-end_undecodable (CheckStage *stage, const BaristaSampleRecord *record, const GError *error)
-{
-  barista_evidence_set_end (stage->evidence, BARISTA_END_UNDECODABLE);
-  barista_evidence_set_error (stage->evidence, error);
-  if (record != NULL)
-    barista_evidence_set_int (stage->evidence, BARISTA_FACT_OFFSET, record->offset);
-  end_sample (stage);
-}
-
-static void decode_on (CheckStage *stage);
-
-static void
-on_schema (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  CheckStage *stage = user_data;
-  BaristaCheck *self = stage->check;
-  SampleWork *work = stage->work;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (BaristaRegisteredSchema) registered = barista_registry_schema_finish (self->client,
-                                                                                   result, &error);
-  BaristaAvroSchema *schema = NULL;
-
-  if (registered != NULL)
-    schema = barista_avro_schema_new (registered->schema, -1, &error);
-  if (schema == NULL)
-    {
-      if (registered == NULL
-          && !g_error_matches (error, BARISTA_REGISTRY_ERROR, BARISTA_REGISTRY_ERROR_STATUS))
-        fail_sample (stage, error);
-      else
-        end_undecodable (stage, g_ptr_array_index (work->records, work->cursor), error);
-      return;
-    }
-
-  g_hash_table_insert (self->schemas, GUINT_TO_POINTER (registered->id), schema);
-  check_stage_touch (stage);
-  decode_on (stage);
-}
-
-typedef enum
-{
-  DECODED,
-  UNKNOWN_SCHEMA,
-  DAMAGED
-} DecodeResult;
-
-static DecodeResult
-decode_bytes (BaristaCheck *self, GBytes *bytes, guint32 *id, GError **error)
-{
-  gsize length;
-  const guint8 *data = g_bytes_get_data (bytes, &length);
-  BaristaAvroSchema *schema;
-  BaristaAvroValue value;
-
-  if (!barista_avro_frame_parse (data, length, id))
-    {
-      g_set_error_literal (error, BARISTA_AVRO_ERROR, BARISTA_AVRO_ERROR_DATUM,
-                           "no schema id stands in front");
-      return DAMAGED;
-    }
-
-  schema = g_hash_table_lookup (self->schemas, GUINT_TO_POINTER (*id));
-  if (schema == NULL)
-    return UNKNOWN_SCHEMA;
-
-  return barista_avro_value_init (&value, schema, data + BARISTA_AVRO_FRAME_SIZE,
-                                  length - BARISTA_AVRO_FRAME_SIZE, error)
-             ? DECODED
-             : DAMAGED;
-}
-
-/* Each key, then each value; stops where a schema has to be fetched and goes on from there. */
-static void
-decode_on (CheckStage *stage)
-{
-  BaristaCheck *self = stage->check;
-  SampleWork *work = stage->work;
-
-  while (work->cursor < work->records->len)
-    {
-      BaristaSampleRecord *record = g_ptr_array_index (work->records, work->cursor);
-      GBytes *bytes = work->value ? record->value : record->key;
-      g_autoptr (GError) error = NULL;
-      guint32 id = 0;
-      DecodeResult result = bytes != NULL ? decode_bytes (self, bytes, &id, &error) : DECODED;
-
-      /* Keys are Avro in Dekaf alone; elsewhere they may be anything. */
-      if (result != DECODED && !work->value && stage->probe->key == NULL)
-        result = DECODED;
-      if (result == UNKNOWN_SCHEMA)
-        {
-          barista_registry_by_id_async (self->client, id, stage->cancellable, on_schema, stage);
-          return;
-        }
-      if (result == DAMAGED)
-        {
-          end_undecodable (stage, record, error);
-          return;
-        }
-
-      work->decoded += work->value ? 1 : 0;
-      work->cursor += work->value ? 1 : 0;
-      work->value = !work->value;
-    }
-
-  end_sample (stage);
-}
-
-static void
-start_decoding (CheckStage *stage)
-{
-  if (stage->check->client != NULL)
-    decode_on (stage);
-  else
-    end_sample (stage); /* registry off: counted, not decoded */
+  check_end_sample (stage);
 }
 
 /* --- fetching --- */
 
 static void
-take_record (CheckStage *stage, Partition *partition, const BaristaRecord *record)
+take_record (CheckStage *stage, CheckPartition *partition, const BaristaRecord *record)
 {
-  SampleWork *work = stage->work;
+  CheckSample *work = stage->work;
   BaristaSampleRecord *sample;
 
   if (work->records->len >= MAX_RECORDS)
@@ -293,14 +150,14 @@ take_record (CheckStage *stage, Partition *partition, const BaristaRecord *recor
 /* A batch may begin before the offset asked for. Dekaf numbers the first record of a preview one
  * lower (`dekaf.md` 3.1): there nothing is dropped. */
 static gboolean
-is_asked_for (CheckStage *stage, const Partition *partition, const BaristaRecord *record)
+is_asked_for (CheckStage *stage, const CheckPartition *partition, const BaristaRecord *record)
 {
   return record->offset >= partition->next || barista_setup_get_is_dekaf (stage->check->setup);
 }
 
 static gboolean
 take_batches (CheckStage *stage,
-              Partition *partition,
+              CheckPartition *partition,
               const guint8 *data,
               gsize length,
               GError **error)
@@ -328,8 +185,9 @@ take_batches (CheckStage *stage,
 static gboolean
 take_partition (CheckStage *stage, const BaristaWireView *view, gboolean *progress, GError **error)
 {
-  SampleWork *work = stage->work;
-  Partition *partition = find_partition (work, barista_wire_view_get_int (view, "partitionIndex"));
+  CheckSample *work = stage->work;
+  CheckPartition *partition = find_partition (work,
+                                              barista_wire_view_get_int (view, "partitionIndex"));
   gint16 code = (gint16) barista_wire_view_get_int (view, "errorCode");
   gsize length;
   const guint8 *records = barista_wire_view_get_bytes (view, "records", &length);
@@ -357,7 +215,7 @@ take_partition (CheckStage *stage, const BaristaWireView *view, gboolean *progre
 static gboolean
 take_fetched (CheckStage *stage, const BaristaReply *reply, gboolean *progress, GError **error)
 {
-  SampleWork *work = stage->work;
+  CheckSample *work = stage->work;
   BaristaWireIter topics, partitions;
   BaristaWireView topic, partition;
 
@@ -394,7 +252,7 @@ on_redialled (GObject *source, GAsyncResult *result, gpointer user_data)
                                                       BARISTA_CONNECTION_ERROR_CLOSED,
                                                       "closed while reading");
 
-      fail_sample (stage, error);
+      check_fail_sample (stage, error);
     }
 }
 
@@ -403,7 +261,7 @@ on_redialled (GObject *source, GAsyncResult *result, gpointer user_data)
 static gboolean
 try_fresh_connection (CheckStage *stage, const GError *error)
 {
-  SampleWork *work = stage->work;
+  CheckSample *work = stage->work;
   g_autoptr (GPtrArray) addresses = NULL;
 
   if (work->redialled || stage->expired || check_is_stopped (stage->check)
@@ -423,7 +281,7 @@ static void
 on_fetched (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   CheckStage *stage = user_data;
-  SampleWork *work = stage->work;
+  CheckSample *work = stage->work;
   g_autoptr (GError) error = NULL;
   g_autoptr (BaristaReply) reply = barista_connection_call_finish (stage->check->connection, result,
                                                                    &error);
@@ -432,19 +290,19 @@ on_fetched (GObject *source, GAsyncResult *result, gpointer user_data)
   if (reply == NULL)
     {
       if (!try_fresh_connection (stage, error))
-        fail_sample (stage, error);
+        check_fail_sample (stage, error);
       return;
     }
 
   if (!take_fetched (stage, reply, &progress, &error))
     {
-      end_undecodable (stage, NULL, error);
+      check_end_undecodable (stage, NULL, error);
       return;
     }
   if (work->error_code != 0)
     {
       barista_gather_kafka_error (stage->evidence, work->error_code);
-      end_sample (stage);
+      check_end_sample (stage);
       return;
     }
 
@@ -454,13 +312,13 @@ on_fetched (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static guint
-count_open (SampleWork *work)
+count_open (CheckSample *work)
 {
   guint n = 0;
 
   for (guint i = 0; i < work->partitions->len; i++)
     {
-      const Partition *partition = &g_array_index (work->partitions, Partition, i);
+      const CheckPartition *partition = &g_array_index (work->partitions, CheckPartition, i);
 
       n += partition->next < partition->latest ? 1 : 0;
     }
@@ -471,7 +329,7 @@ count_open (SampleWork *work)
 static void
 put_fetch (BaristaWireWriter *request, CheckStage *stage, guint n_open)
 {
-  SampleWork *work = stage->work;
+  CheckSample *work = stage->work;
 
   barista_wire_put_int (request, "replicaId", -1);
   barista_wire_put_int (request, "maxWaitMs", MAX_WAIT_MS);
@@ -486,7 +344,7 @@ put_fetch (BaristaWireWriter *request, CheckStage *stage, guint n_open)
   barista_wire_begin_array (request, "partitions", (int) n_open);
   for (guint i = 0; i < work->partitions->len; i++)
     {
-      const Partition *partition = &g_array_index (work->partitions, Partition, i);
+      const CheckPartition *partition = &g_array_index (work->partitions, CheckPartition, i);
 
       if (partition->next >= partition->latest)
         continue;
@@ -502,14 +360,14 @@ put_fetch (BaristaWireWriter *request, CheckStage *stage, guint n_open)
 static void
 fetch_on (CheckStage *stage)
 {
-  SampleWork *work = stage->work;
+  CheckSample *work = stage->work;
   guint n_open = count_open (work);
   g_autoptr (GError) error = NULL;
   BaristaWireWriter *request;
 
   if (n_open == 0 || work->records->len >= MAX_RECORDS || work->empty_fetches >= MAX_EMPTY_FETCHES)
     {
-      start_decoding (stage);
+      check_start_decoding (stage);
       return;
     }
 
@@ -517,7 +375,7 @@ fetch_on (CheckStage *stage)
   if (request == NULL)
     {
       barista_evidence_set_text (stage->evidence, BARISTA_FACT_API, "Fetch");
-      fail_sample (stage, error);
+      check_fail_sample (stage, error);
       return;
     }
 
@@ -529,9 +387,10 @@ fetch_on (CheckStage *stage)
 /* --- offsets --- */
 
 static void
-take_offset (SampleWork *work, const BaristaWireView *view, gboolean earliest)
+take_offset (CheckSample *work, const BaristaWireView *view, gboolean earliest)
 {
-  Partition *partition = find_partition (work, barista_wire_view_get_int (view, "partitionIndex"));
+  CheckPartition *partition = find_partition (work,
+                                              barista_wire_view_get_int (view, "partitionIndex"));
   gint16 code = (gint16) barista_wire_view_get_int (view, "errorCode");
   gint64 offset = barista_wire_view_get_int (view, "offset");
 
@@ -548,7 +407,7 @@ take_offset (SampleWork *work, const BaristaWireView *view, gboolean earliest)
 }
 
 static void
-take_offsets (SampleWork *work, const BaristaReply *reply, gboolean earliest)
+take_offsets (CheckSample *work, const BaristaReply *reply, gboolean earliest)
 {
   BaristaWireIter topics, partitions;
   BaristaWireView topic, partition;
@@ -565,7 +424,7 @@ take_offsets (SampleWork *work, const BaristaReply *reply, gboolean earliest)
 static void
 on_offsets (CheckStage *stage, GAsyncResult *result, gboolean earliest)
 {
-  SampleWork *work = stage->work;
+  CheckSample *work = stage->work;
   g_autoptr (GError) error = NULL;
   g_autoptr (BaristaReply) reply = barista_connection_call_finish (stage->check->connection, result,
                                                                    &error);
@@ -580,11 +439,11 @@ on_offsets (CheckStage *stage, GAsyncResult *result, gboolean earliest)
     return;
 
   if (work->error != NULL)
-    fail_sample (stage, work->error);
+    check_fail_sample (stage, work->error);
   else if (work->error_code != 0)
     {
       barista_gather_kafka_error (stage->evidence, work->error_code);
-      end_sample (stage);
+      check_end_sample (stage);
     }
   else
     {
@@ -608,7 +467,7 @@ on_latest (GObject *source, GAsyncResult *result, gpointer user_data)
 static BaristaWireWriter *
 list_offsets (CheckStage *stage, gint64 timestamp, GError **error)
 {
-  SampleWork *work = stage->work;
+  CheckSample *work = stage->work;
   BaristaWireWriter *request = barista_connection_request (stage->check->connection,
                                                            BARISTA_API_LIST_OFFSETS, error);
 
@@ -625,7 +484,7 @@ list_offsets (CheckStage *stage, gint64 timestamp, GError **error)
     {
       barista_wire_next (request);
       barista_wire_put_int (request, "partitionIndex",
-                            g_array_index (work->partitions, Partition, i).index);
+                            g_array_index (work->partitions, CheckPartition, i).index);
       barista_wire_put_int (request, "timestamp", timestamp);
     }
   barista_wire_end_array (request);
@@ -637,7 +496,7 @@ list_offsets (CheckStage *stage, gint64 timestamp, GError **error)
 static void
 read_partitions (CheckStage *stage)
 {
-  SampleWork *work = stage->work;
+  CheckSample *work = stage->work;
   BaristaWireView topic, view;
   BaristaWireIter iter;
 
@@ -647,8 +506,8 @@ read_partitions (CheckStage *stage)
   barista_wire_view_get_array (&topic, "partitions", &iter);
   while (barista_wire_iter_next (&iter, &view))
     {
-      Partition partition = { .index = (gint32) barista_wire_view_get_int (&view,
-                                                                           "partitionIndex") };
+      CheckPartition partition = { .index = (gint32) barista_wire_view_get_int (&view,
+                                                                                "partitionIndex") };
 
       g_array_append_val (work->partitions, partition);
     }
@@ -658,7 +517,7 @@ void
 check_start_sample (BaristaCheck *self, BaristaProbe *probe)
 {
   CheckStage *stage = check_stage_begin (self, BARISTA_SERVICE_KAFKA, BARISTA_STAGE_SAMPLE, probe);
-  SampleWork *work = work_new ();
+  CheckSample *work = work_new ();
   g_autoptr (GError) error = NULL;
   BaristaWireWriter *earliest, *latest;
 
@@ -670,7 +529,7 @@ check_start_sample (BaristaCheck *self, BaristaProbe *probe)
   if (earliest == NULL)
     {
       barista_evidence_set_text (stage->evidence, BARISTA_FACT_API, "ListOffsets");
-      fail_sample (stage, error);
+      check_fail_sample (stage, error);
       return;
     }
   latest = list_offsets (stage, LATEST_TIMESTAMP, NULL);

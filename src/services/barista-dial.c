@@ -269,10 +269,10 @@ settle_stage (GTask *task, const GError *error)
   /* A refusal's own code was gathered already and says more than the error's. */
   if (barista_evidence_get_end (dial->evidence) == BARISTA_END_OK)
     barista_evidence_set_end (dial->evidence, end);
-  if (end == BARISTA_END_SILENT)
+  if (end != BARISTA_END_OK)
     barista_evidence_set_int (dial->evidence, BARISTA_FACT_WAITED_S,
                               (dial->settled - dial->began + G_USEC_PER_SEC / 2) / G_USEC_PER_SEC);
-  else
+  if (end != BARISTA_END_SILENT)
     barista_evidence_set_error (dial->evidence, error);
 
   look = end != BARISTA_END_OK ? choose_look (dial) : 0;

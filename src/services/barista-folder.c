@@ -22,7 +22,7 @@ struct _BaristaFolder
 };
 
 G_DEFINE_FINAL_TYPE (BaristaFolder, barista_folder, G_TYPE_OBJECT)
-G_DEFINE_QUARK (barista - folder - error - quark, barista_folder_error)
+G_DEFINE_QUARK (barista_folder_error, barista_folder_error)
 
 static void
 barista_folder_finalize (GObject *object)

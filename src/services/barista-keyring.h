@@ -6,19 +6,30 @@
 
 G_BEGIN_DECLS
 
-typedef enum { BARISTA_KEYRING_KAFKA, BARISTA_KEYRING_REGISTRY } BaristaKeyringService;
+typedef enum
+{
+  BARISTA_KEYRING_KAFKA,
+  BARISTA_KEYRING_REGISTRY
+} BaristaKeyringService;
 
 /* Entries go by service, first bootstrap server and user name (`design.md`, Token). Errors are
  * libsecret's; a lookup that finds nothing gives NULL without an error. */
-void barista_keyring_lookup_async (BaristaSetup *setup, BaristaKeyringService service,
-                                   GCancellable *cancellable, GAsyncReadyCallback callback,
+void barista_keyring_lookup_async (BaristaSetup *setup,
+                                   BaristaKeyringService service,
+                                   GCancellable *cancellable,
+                                   GAsyncReadyCallback callback,
                                    gpointer user_data);
 BaristaSecret *barista_keyring_lookup_finish (GAsyncResult *result, GError **error);
-void barista_keyring_store_async (BaristaSetup *setup, BaristaKeyringService service,
-                                  BaristaSecret *secret, GCancellable *cancellable,
-                                  GAsyncReadyCallback callback, gpointer user_data);
-void barista_keyring_clear_async (BaristaSetup *setup, BaristaKeyringService service,
-                                  GCancellable *cancellable, GAsyncReadyCallback callback,
+void barista_keyring_store_async (BaristaSetup *setup,
+                                  BaristaKeyringService service,
+                                  BaristaSecret *secret,
+                                  GCancellable *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer user_data);
+void barista_keyring_clear_async (BaristaSetup *setup,
+                                  BaristaKeyringService service,
+                                  GCancellable *cancellable,
+                                  GAsyncReadyCallback callback,
                                   gpointer user_data);
 gboolean barista_keyring_change_finish (GAsyncResult *result, GError **error);
 

@@ -26,7 +26,7 @@ struct _BaristaRegistry
   BaristaRegistryTrace trace;
 };
 
-G_DEFINE_QUARK (barista - registry - error - quark, barista_registry_error)
+G_DEFINE_QUARK (barista_registry_error, barista_registry_error)
 G_DEFINE_FINAL_TYPE (BaristaRegistry, barista_registry, G_TYPE_OBJECT)
 
 static void

@@ -23,7 +23,7 @@ struct _BaristaAvroSchema
   JsonNode *json; /* only if defaults point into it */
 };
 
-G_DEFINE_QUARK (barista - avro - error - quark, barista_avro_error)
+G_DEFINE_QUARK (barista_avro_error, barista_avro_error)
 G_DEFINE_BOXED_TYPE (BaristaAvroSchema,
                      barista_avro_schema,
                      barista_avro_schema_ref,

@@ -153,6 +153,11 @@ static const BaristaCause causes[] = {
     N_ ("The nearest name that it offers is {closest}."), NULL, "pick" },
   { "topic-forbidden", ERROR, "topic sample", N_ ("No permission to read {topic}"),
     N_ ("{host} refuses it to this user. Its owner can allow it."), NULL, "copy-owner-text" },
+  { "reading-closed", ERROR, "topic sample group", N_ ("{host} hung up over {topic}"),
+    N_ ("The topics were listed, then the connection was closed without an answer. The task may "
+        "just be changing: try again in a minute."),
+    N_ ("The topics were listed, then the connection was closed without an answer."),
+    "try-again copy-details" },
   { "registry-refused", ERROR, "registry", N_ ("Schema registry refused the sign-in"),
     N_ ("It uses the same name and token as Kafka."),
     N_ ("Check the registry's name and password."), "use-kafka-sign-in" },

@@ -76,6 +76,16 @@ LOOK_TEST (looked_kafka, BARISTA_LOOK_KAFKA)
 LOOK_TEST (looked_tls, BARISTA_LOOK_TLS)
 LOOK_TEST (looked_http, BARISTA_LOOK_HTTP)
 
+/* Servers have limits of their own: hanging up after so long is silence too. */
+#define LONG_SILENCE_S 5
+
+static gboolean
+waited_long (const BaristaEvidence *evidence)
+{
+  return barista_evidence_get_int (evidence, BARISTA_FACT_WAITED_S) >= LONG_SILENCE_S
+         && !barista_evidence_has (evidence, BARISTA_FACT_FIRST_ANSWER);
+}
+
 static gboolean
 is_sandboxed (const BaristaEvidence *evidence)
 {
@@ -332,6 +342,7 @@ static const Rule rules[] = {
   { AT (TLS), BARISTA_END_CLOSED, "tls-server-plaintext", looked_kafka },
   { AT (TLS), BARISTA_END_TLS, "tls-server-http", looked_http },
   { AT (TLS), BARISTA_END_CLOSED, "tls-server-http", looked_http },
+  { AT (TLS), BARISTA_END_CLOSED, "server-silent", waited_long },
   { AT (TLS), BARISTA_END_TLS, "connection-closed-at-once", looked_closed },
   { AT (TLS), BARISTA_END_CLOSED, "connection-closed-at-once", looked_closed },
   { AT (TLS), BARISTA_END_SILENT, "tls-server-plaintext", looked_kafka },
@@ -346,6 +357,7 @@ static const Rule rules[] = {
   { AT (HELLO), BARISTA_END_CLOSED, "server-is-http", starts_with_http },
   { AT (HELLO), BARISTA_END_CLOSED, "server-is-http", looked_http },
   { AT (HELLO), BARISTA_END_SILENT, "server-is-http", looked_http },
+  { AT (HELLO), BARISTA_END_CLOSED, "server-silent", waited_long },
   { AT (HELLO), BARISTA_END_CLOSED, "connection-closed-at-once", looked_closed },
   { AT (HELLO), BARISTA_END_GARBAGE, "server-not-kafka" },
   { AT (HELLO), BARISTA_END_CLOSED, "server-not-kafka" },
@@ -377,6 +389,8 @@ static const Rule rules[] = {
   { AT (TOPIC), BARISTA_END_OK, "topic-not-ready", has_no_partitions },
   { AT (SAMPLE), BARISTA_END_KAFKA_ERROR, "topic-schema-trouble", NULL, LEADER_NOT_AVAILABLE },
   { AT (SAMPLE), BARISTA_END_UNDECODABLE, "record-undecodable" },
+
+  { AT (TOPIC) | AT (SAMPLE) | AT (GROUP), BARISTA_END_CLOSED, "reading-closed" },
 
   { AT (GROUP), BARISTA_END_KAFKA_ERROR, "group-coordinator-unavailable", NULL,
     COORDINATOR_LOAD_IN_PROGRESS },

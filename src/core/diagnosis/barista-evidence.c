@@ -98,6 +98,7 @@ static const struct
   [BARISTA_FACT_GROUP] = { "group", TEXT },
   [BARISTA_FACT_COMMITTED] = { "committed", INT },
   [BARISTA_FACT_DEPLOYED] = { "deployed", FLAG },
+  [BARISTA_FACT_JOINED] = { "joined", FLAG },
 };
 
 static const char *const ends[] = {

@@ -8,7 +8,7 @@
 
 #include "barista-json-scan.h"
 
-G_DEFINE_QUARK (barista - json - error - quark, barista_json_error)
+G_DEFINE_QUARK (barista_json_error, barista_json_error)
 
 const BaristaJsonLimits barista_json_limits_default = {
   .bytes = 1024 * 1024,

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "barista-reader.h"
 
-G_DEFINE_QUARK (barista-read-error-quark, barista_read_error)
+G_DEFINE_QUARK (barista_read_error, barista_read_error)
 
 /**
  * barista_reader_init:

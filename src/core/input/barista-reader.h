@@ -15,7 +15,8 @@ G_BEGIN_DECLS
  *
  * Wire numbers are big-endian (Kafka); those that end in `_le` are little-endian (Avro).
  */
-typedef struct {
+typedef struct
+{
   const guint8 *data;
   gsize length;
   gsize offset;
@@ -30,7 +31,8 @@ GQuark barista_read_error_quark (void);
  * BaristaReadError:
  * @BARISTA_READ_ERROR_MALFORMED: the bytes are not what their format allows
  */
-typedef enum {
+typedef enum
+{
   BARISTA_READ_ERROR_MALFORMED,
 } BaristaReadError;
 

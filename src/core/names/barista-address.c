@@ -9,7 +9,7 @@
 
 #include "barista-name-text.h"
 
-G_DEFINE_QUARK (barista - name - error - quark, barista_name_error)
+G_DEFINE_QUARK (barista_name_error, barista_name_error)
 
 #define LIST_BYTES (16 * 1024)
 #define LIST_ADDRESSES 64

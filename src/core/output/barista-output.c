@@ -13,7 +13,7 @@
 /* With what is put around it a name still fits into a file's. */
 #define MAX_NAME 200
 
-G_DEFINE_QUARK (barista - output - error - quark, barista_output_error)
+G_DEFINE_QUARK (barista_output_error, barista_output_error)
 
 /**
  * barista_artefact_new:

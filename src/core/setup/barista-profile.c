@@ -9,7 +9,7 @@
 #include "barista-json.h"
 #include "barista-setup-private.h"
 
-G_DEFINE_QUARK (barista - profile - error - quark, barista_profile_error)
+G_DEFINE_QUARK (barista_profile_error, barista_profile_error)
 
 static const BaristaJsonLimits limits = {
   .bytes = BARISTA_PROFILE_MAX_BYTES,

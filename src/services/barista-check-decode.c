@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "barista-check-sample.h"
+
+#include "barista-avro-framing.h"
+#include "barista-avro-value.h"
+
+void
+check_end_undecodable (CheckStage *stage, const BaristaSampleRecord *record, const GError *error)
+{
+  barista_evidence_set_end (stage->evidence, BARISTA_END_UNDECODABLE);
+  barista_evidence_set_error (stage->evidence, error);
+  if (record != NULL)
+    barista_evidence_set_int (stage->evidence, BARISTA_FACT_OFFSET, record->offset);
+  check_end_sample (stage);
+}
+
+static void decode_on (CheckStage *stage);
+
+static void
+on_schema (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  CheckStage *stage = user_data;
+  BaristaCheck *self = stage->check;
+  CheckSample *work = stage->work;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BaristaRegisteredSchema) registered = barista_registry_schema_finish (self->client,
+                                                                                   result, &error);
+  BaristaAvroSchema *schema = NULL;
+
+  if (registered != NULL)
+    schema = barista_avro_schema_new (registered->schema, -1, &error);
+  if (schema == NULL)
+    {
+      if (registered == NULL
+          && !g_error_matches (error, BARISTA_REGISTRY_ERROR, BARISTA_REGISTRY_ERROR_STATUS))
+        check_fail_sample (stage, error);
+      else
+        check_end_undecodable (stage, g_ptr_array_index (work->records, work->cursor), error);
+      return;
+    }
+
+  g_hash_table_insert (self->schemas, GUINT_TO_POINTER (registered->id), schema);
+  check_stage_touch (stage);
+  decode_on (stage);
+}
+
+typedef enum
+{
+  DECODED,
+  UNKNOWN_SCHEMA,
+  DAMAGED
+} DecodeResult;
+
+static DecodeResult
+decode_bytes (BaristaCheck *self, GBytes *bytes, guint32 *id, GError **error)
+{
+  gsize length;
+  const guint8 *data = g_bytes_get_data (bytes, &length);
+  BaristaAvroSchema *schema;
+  BaristaAvroValue value;
+
+  if (!barista_avro_frame_parse (data, length, id))
+    {
+      g_set_error_literal (error, BARISTA_AVRO_ERROR, BARISTA_AVRO_ERROR_DATUM,
+                           "no schema id stands in front");
+      return DAMAGED;
+    }
+
+  schema = g_hash_table_lookup (self->schemas, GUINT_TO_POINTER (*id));
+  if (schema == NULL)
+    return UNKNOWN_SCHEMA;
+
+  return barista_avro_value_init (&value, schema, data + BARISTA_AVRO_FRAME_SIZE,
+                                  length - BARISTA_AVRO_FRAME_SIZE, error)
+             ? DECODED
+             : DAMAGED;
+}
+
+/* Each key, then each value; stops where a schema has to be fetched and goes on from there. */
+static void
+decode_on (CheckStage *stage)
+{
+  BaristaCheck *self = stage->check;
+  CheckSample *work = stage->work;
+
+  while (work->cursor < work->records->len)
+    {
+      BaristaSampleRecord *record = g_ptr_array_index (work->records, work->cursor);
+      GBytes *bytes = work->value ? record->value : record->key;
+      g_autoptr (GError) error = NULL;
+      guint32 id = 0;
+      DecodeResult result = bytes != NULL ? decode_bytes (self, bytes, &id, &error) : DECODED;
+
+      /* Keys are Avro in Dekaf alone; elsewhere they may be anything. */
+      if (result != DECODED && !work->value && stage->probe->key == NULL)
+        result = DECODED;
+      if (result == UNKNOWN_SCHEMA)
+        {
+          barista_registry_by_id_async (self->client, id, stage->cancellable, on_schema, stage);
+          return;
+        }
+      if (result == DAMAGED)
+        {
+          check_end_undecodable (stage, record, error);
+          return;
+        }
+
+      work->decoded += work->value ? 1 : 0;
+      work->cursor += work->value ? 1 : 0;
+      work->value = !work->value;
+    }
+
+  check_end_sample (stage);
+}
+
+void
+check_start_decoding (CheckStage *stage)
+{
+  if (stage->check->client != NULL)
+    decode_on (stage);
+  else
+    check_end_sample (stage); /* registry off: counted, not decoded */
+}

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "barista-check-private.h"
+
+G_BEGIN_DECLS
+
+/* The sample's own parts: barista-check-sample.c fetches the records, -decode reads them. */
+
+typedef struct
+{
+  gint32 index;
+  gint64 earliest, latest, next;
+} CheckPartition;
+
+typedef struct
+{
+  GArray *partitions;
+  guint pending;     /* ListOffsets answers to come */
+  GError *error;     /* the first one's */
+  gint16 error_code; /* Kafka's, of a partition */
+  GPtrArray *records;
+  guint deletions, decoded;
+  gint64 oldest, newest; /* ms; -1: no record */
+  guint empty_fetches;
+  gboolean redialled;
+  guint cursor;   /* of decoding: record */
+  gboolean value; /* of decoding: its value, after its key */
+} CheckSample;
+
+/* Reads every key and value with its schema, then ends the stage. */
+void check_start_decoding (CheckStage *stage);
+/* @record: (nullable): the one that can't be read; else the offset stands in the evidence. */
+void
+check_end_undecodable (CheckStage *stage, const BaristaSampleRecord *record, const GError *error);
+void check_end_sample (CheckStage *stage);
+void check_fail_sample (CheckStage *stage, const GError *error);
+
+G_END_DECLS
