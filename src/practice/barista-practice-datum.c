@@ -3,6 +3,7 @@
 
 #include "barista-practice-datum.h"
 
+#include "barista-json-text.h"
 #include "barista-practice-avro-writer.h"
 
 #include <math.h>
@@ -164,23 +165,7 @@ barista_practice_datum_new (const BaristaAvroNode *schema, JsonNode *document)
     }
 }
 
-static void
-append_string (GString *json, const char *text)
-{
-  g_string_append_c (json, '"');
-  for (const char *p = text; *p != '\0'; p++)
-    {
-      if (*p == '"' || *p == '\\')
-        g_string_append_printf (json, "\\%c", *p);
-      else if ((guchar) *p < 0x20)
-        g_string_append_printf (json, "\\u%04x", (guint) *p);
-      else
-        g_string_append_c (json, *p);
-    }
-  g_string_append_c (json, '"');
-}
-
-/* The fewest digits that read back the same. */
+/* The fewest digits that read back the same; a whole number shows that it is a double. */
 static void
 append_double (GString *json, double value)
 {
@@ -194,6 +179,8 @@ append_double (GString *json, double value)
         break;
     }
   g_string_append (json, text);
+  if (strpbrk (text, ".e") == NULL)
+    g_string_append (json, ".0");
 }
 
 static void
@@ -211,15 +198,16 @@ append_number (GString *json, const BaristaAvroNode *schema, JsonNode *datum)
     append_double (json, value);
 }
 
+/* A byte is the character of its number. */
 static void
 append_bytes (GString *json, JsonNode *datum)
 {
   JsonArray *bytes = json_node_get_array (datum);
+  g_autoptr (GString) text = g_string_new (NULL);
 
-  g_string_append_c (json, '"');
   for (guint i = 0; i < json_array_get_length (bytes); i++)
-    g_string_append_printf (json, "\\u%04x", (guint) json_array_get_int_element (bytes, i));
-  g_string_append_c (json, '"');
+    g_string_append_unichar (text, (gunichar) json_array_get_int_element (bytes, i));
+  barista_json_append_string (json, text->str, (gssize) text->len);
 }
 
 static void
@@ -236,7 +224,7 @@ append_members (GString *json, const BaristaAvroNode *schema, JsonObject *datum)
     {
       if (i > 0)
         g_string_append_c (json, ',');
-      append_string (json, name);
+      barista_json_append_string (json, name, -1);
       g_string_append_c (json, ':');
       barista_practice_datum_append_json (schema->type == BARISTA_AVRO_RECORD
                                               ? schema->fields[i].node
@@ -285,7 +273,7 @@ barista_practice_datum_append_json (const BaristaAvroNode *schema, JsonNode *dat
       break;
     case BARISTA_AVRO_STRING:
     case BARISTA_AVRO_ENUM:
-      append_string (json, json_node_get_string (datum));
+      barista_json_append_string (json, json_node_get_string (datum), -1);
       break;
     case BARISTA_AVRO_BYTES:
     case BARISTA_AVRO_FIXED:

@@ -299,30 +299,59 @@ barista_practice_journal_read (BaristaPracticeJournal *self,
   return output.out;
 }
 
+static guint
+fragment_count_records (Fragment *self)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < self->entries->len; i++)
+    n += !g_array_index (self->entries, Entry, i).document.control;
+  return n;
+}
+
+/* The newest fragment, or as many more as hold so many records. */
+static GList *
+find_newest (BaristaPracticeJournal *self, guint n_records)
+{
+  GList *l = self->fragments.tail;
+  guint n = l != NULL ? fragment_count_records (l->data) : 0;
+
+  while (n < n_records && l != NULL && l->prev != NULL)
+    {
+      l = l->prev;
+      n += fragment_count_records (l->data);
+    }
+  return l;
+}
+
 /**
  * barista_practice_journal_preview:
  * @offset: the offset asked for
- * @n_documents: how many at least are wanted
+ * @n_records: how many are wanted
  *
- * What a session that was taken for a data preview is given: documents from the start of the newest
+ * What a session that was taken for a data preview is given: records from the start of the newest
  * fragment, numbered from @offset - 1 on (`dekaf.md` 1.8).
  */
 GByteArray *
 barista_practice_journal_preview (BaristaPracticeJournal *self,
                                   gint64 offset,
-                                  guint n_documents,
+                                  guint n_records,
                                   gint32 epoch)
 {
   Output output = { .out = g_byte_array_new (), .epoch = epoch };
-  Fragment *last = g_queue_peek_tail (&self->fragments);
   guint n = 0;
 
-  for (guint i = 0; last != NULL && i < last->entries->len && n < n_documents; i++)
+  for (GList *l = find_newest (self, n_records); l != NULL && n < n_records; l = l->next)
     {
-      Entry *entry = &g_array_index (last->entries, Entry, i);
+      Fragment *fragment = l->data;
 
-      if (!entry->document.control)
-        output_add (&output, &entry->document, offset - 1 + n++);
+      for (guint i = 0; i < fragment->entries->len && n < n_records; i++)
+        {
+          Entry *entry = &g_array_index (fragment->entries, Entry, i);
+
+          if (!entry->document.control)
+            output_add (&output, &entry->document, offset - 1 + n++);
+        }
     }
   output_end_batch (&output);
   return output.out;

@@ -50,7 +50,7 @@ GByteArray *barista_practice_journal_read (BaristaPracticeJournal *self,
                                            gint32 epoch);
 GByteArray *barista_practice_journal_preview (BaristaPracticeJournal *self,
                                               gint64 offset,
-                                              guint n_documents,
+                                              guint n_records,
                                               gint32 epoch);
 
 G_END_DECLS

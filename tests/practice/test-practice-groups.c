@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "raw-client.h"
+
+#include <string.h>
+
+/* @topic: (nullable): NULL asks for all */
+static void
+fetch_committed (RawClient *client, const char *topic, int partition, BaristaWireView *answer)
+{
+  BaristaWireWriter *request = raw_client_request (client, BARISTA_API_OFFSET_FETCH, 7);
+
+  barista_wire_put_string (request, "groupId", "acmeco-practice-tinybird-orders");
+  barista_wire_begin_array (request, "topics", topic != NULL ? 1 : -1);
+  if (topic != NULL)
+    {
+      barista_wire_next (request);
+      barista_wire_put_string (request, "name", topic);
+      barista_wire_begin_array (request, "partitionIndexes", 1);
+      barista_wire_put_element_int (request, partition);
+      barista_wire_end_array (request);
+      barista_wire_end_array (request);
+    }
+  g_assert_true (raw_client_call (client, request, BARISTA_API_OFFSET_FETCH, 7, answer));
+}
+
+static BaristaWireView
+only_partition (const BaristaWireView *answer)
+{
+  BaristaWireView topic = raw_element (answer, "topics", 0);
+
+  return raw_element (&topic, "partitions", 0);
+}
+
+static void
+test_coordinator (void)
+{
+  g_autoptr (BaristaPractice) practice = start_practice (NULL);
+  const char *server = barista_practice_get_info (practice)->bootstrap_servers;
+  g_autoptr (RawClient) client = raw_client_new (practice);
+
+  for (gint16 version = 0; version <= 2; version++)
+    {
+      BaristaWireWriter *request = raw_client_request (client, BARISTA_API_FIND_COORDINATOR,
+                                                       version);
+      BaristaWireView answer;
+
+      barista_wire_put_string (request, "key", "any");
+      g_assert_true (
+          raw_client_call (client, request, BARISTA_API_FIND_COORDINATOR, version, &answer));
+      g_assert_cmpint (barista_wire_view_get_int (&answer, "errorCode"), ==, 0);
+      g_assert_cmpint (barista_wire_view_get_int (&answer, "nodeId"), ==, 1);
+      g_assert_cmpint (barista_wire_view_get_int (&answer, "port"), ==,
+                       atoi (strchr (server, ':') + 1));
+    }
+}
+
+static void
+test_never_committed (void)
+{
+  g_autoptr (BaristaPractice) practice = start_practice (NULL);
+  g_autoptr (RawClient) client = raw_client_new_signed_in (practice);
+  BaristaWireView answer, partition;
+
+  fetch_committed (client, "acmeCo/orders", 0, &answer);
+  partition = only_partition (&answer);
+  g_assert_cmpint (barista_wire_view_get_int (&partition, "errorCode"), ==, 0);
+  g_assert_cmpint (barista_wire_view_get_int (&partition, "committedOffset"), ==, -1);
+  g_assert_cmpint (barista_wire_view_get_int (&partition, "committedLeaderEpoch"), ==, -1);
+
+  fetch_committed (client, NULL, 0, &answer);
+  g_assert_cmpint (barista_wire_view_get_int (&answer, "errorCode"), ==, 42);
+
+  /* names are not decoded here */
+  fetch_committed (client, "acmeCo.2Forders", 0, &answer);
+  partition = only_partition (&answer);
+  g_assert_cmpint (barista_wire_view_get_int (&partition, "errorCode"), ==, 3);
+}
+
+static void
+test_used (void)
+{
+  g_autoptr (BaristaPractice) practice = start_scenario ("group-used");
+  g_autoptr (RawClient) client = raw_client_new_signed_in (practice);
+  BaristaWireView answer, partition;
+
+  fetch_committed (client, "acmeCo/customers", 0, &answer);
+  partition = only_partition (&answer);
+  g_assert_cmpint (barista_wire_view_get_int (&partition, "committedOffset"), >, 0);
+  fetch_committed (client, "acmeCo/customers", 99, &answer);
+  partition = only_partition (&answer);
+  g_assert_cmpint (barista_wire_view_get_int (&partition, "committedOffset"), ==, -1);
+}
+
+static void
+test_list (void)
+{
+  g_autoptr (BaristaPractice) practice = start_scenario ("group-used");
+  g_autoptr (RawClient) client = raw_client_new_signed_in (practice);
+  BaristaWireView answer;
+  BaristaWireIter iter;
+
+  g_assert_true (raw_client_call (client, raw_client_request (client, BARISTA_API_LIST_GROUPS, 5),
+                                  BARISTA_API_LIST_GROUPS, 5, &answer));
+  g_assert_cmpint (barista_wire_view_get_array (&answer, "groups", &iter), ==, 0);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/practice/groups/coordinator", test_coordinator);
+  g_test_add_func ("/practice/groups/never-committed", test_never_committed);
+  g_test_add_func ("/practice/groups/used", test_used);
+  g_test_add_func ("/practice/groups/list", test_list);
+  return g_test_run ();
+}
