@@ -12,6 +12,25 @@
 /* A datum is plain JSON: records as objects with every field of the schema, bytes and fixed as arrays
  * of numbers (json-glib's strings end at a NUL), a union as the bare value. */
 
+/* json_node_init_object() would keep a reference of its own. */
+JsonNode *
+barista_practice_take_object (JsonObject *object)
+{
+  JsonNode *node = json_node_new (JSON_NODE_OBJECT);
+
+  json_node_take_object (node, object);
+  return node;
+}
+
+static JsonNode *
+take_array (JsonArray *array)
+{
+  JsonNode *node = json_node_new (JSON_NODE_ARRAY);
+
+  json_node_take_array (node, array);
+  return node;
+}
+
 static JsonNode *
 null_node (void)
 {
@@ -32,7 +51,7 @@ raw_json_new (JsonNode *document)
   g_autofree char *text = document != NULL ? json_to_string (document, FALSE) : g_strdup ("null");
 
   json_object_set_string_member (object, "json", text);
-  return json_node_init_object (json_node_alloc (), object);
+  return barista_practice_take_object (object);
 }
 
 static gboolean
@@ -55,7 +74,7 @@ extra_new (const BaristaAvroNode *record, const BaristaAvroNode *map, JsonObject
     if (barista_avro_node_find_field (record, name) == NULL)
       json_object_set_member (extra, name, barista_practice_datum_new (map->branches[0], member));
 
-  return json_node_init_object (json_node_alloc (), extra);
+  return barista_practice_take_object (extra);
 }
 
 static JsonNode *
@@ -77,7 +96,7 @@ record_new (const BaristaAvroNode *schema, JsonNode *document)
                                              member != NULL ? member : field->default_value);
       json_object_set_member (object, field->name, member);
     }
-  return json_node_init_object (json_node_alloc (), object);
+  return barista_practice_take_object (object);
 }
 
 static JsonNode *
@@ -90,7 +109,7 @@ array_new (const BaristaAvroNode *schema, JsonNode *document)
     json_array_add_element (array, barista_practice_datum_new (schema->branches[0],
                                                                json_array_get_element (from, i)));
 
-  return json_node_init_array (json_node_alloc (), array);
+  return take_array (array);
 }
 
 static JsonNode *
@@ -108,7 +127,7 @@ map_new (const BaristaAvroNode *schema, JsonNode *document)
         json_object_set_member (object, name,
                                 barista_practice_datum_new (schema->branches[0], member));
     }
-  return json_node_init_object (json_node_alloc (), object);
+  return barista_practice_take_object (object);
 }
 
 /* A duration in a document is [months, days, milliseconds]; Avro has each as 4 bytes, least first. */
@@ -124,7 +143,7 @@ duration_new (JsonNode *document)
 
       json_array_add_int_element (bytes, (part >> (8 * (i % 4))) & 0xff);
     }
-  return json_node_init_array (json_node_alloc (), bytes);
+  return take_array (bytes);
 }
 
 /**

@@ -10,5 +10,7 @@ JsonNode *barista_practice_datum_new (const BaristaAvroNode *schema, JsonNode *d
 /* As barista_avro_value_append_json() would print it once it was encoded and read back. */
 void
 barista_practice_datum_append_json (const BaristaAvroNode *schema, JsonNode *datum, GString *json);
+/* @object: (transfer full) */
+JsonNode *barista_practice_take_object (JsonObject *object);
 
 G_END_DECLS

@@ -12,7 +12,7 @@
 #include <string.h>
 
 /* Records at the start; some more where a transaction isn't at its end. */
-#define N_INITIAL 720
+#define N_INITIAL 520
 #define MAX_TRANSACTION 24
 #define N_SHELF_EVENTS 4
 #define N_WIDE_DOCUMENTS 8
@@ -164,7 +164,7 @@ make_document (BaristaPracticeFeed *self,
   if (self->task->cdc)
     json_object_set_int_member (document, "_is_deleted", deleted);
 
-  return json_node_init_object (json_node_alloc (), document);
+  return barista_practice_take_object (document);
 }
 
 static JsonNode *
@@ -180,7 +180,7 @@ make_key (BaristaPracticeTopic *topic, JsonObject *document)
                               json_object_dup_member (document, topic->collection->key[i]));
     }
   json_object_set_object_member (key, "_flow_key", parts);
-  return json_node_init_object (json_node_alloc (), key);
+  return barista_practice_take_object (key);
 }
 
 typedef struct

@@ -1,29 +1,37 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "barista-practice-story.h"
-
-#include "barista-practice-words.h"
-
-#include <math.h>
+#include "barista-practice-datum.h"
+#include "barista-practice-story-private.h"
 
 /* 5 January 2026, 07:00 UTC: the roastery opens. */
 #define OPENING_MS G_GINT64_CONSTANT (1767596400000)
-#define SECOND_MS G_GINT64_CONSTANT (1000)
-#define DAY_MS (24 * 60 * 60 * SECOND_MS)
-
 #define N_PRODUCTS 18
-#define N_CUSTOMERS 40
-/* Documents that may still change; the oldest one is forgotten when another comes. */
-#define MAX_OPEN 96
 
-struct _BaristaPracticeStory
+typedef enum
 {
-  GRand *rand;
-  gint64 now_ms;
-  GQueue pending;                         /* BaristaPracticeEvent */
-  GPtrArray *open[BARISTA_N_COLLECTIONS]; /* JsonObject: the last document of each key */
-  guint next_id[BARISTA_N_COLLECTIONS];
+  ADD,
+  CHANGE,
+  REMOVE,
+} Kind;
+
+/* What may happen next, and how often out of a hundred times. */
+static const struct
+{
+  guint weight;
+  BaristaPracticeCollectionId collection;
+  Kind kind;
+} acts[] = {
+  { 22, BARISTA_COLLECTION_ORDERS, ADD },      { 28, BARISTA_COLLECTION_ORDERS, CHANGE },
+  { 3, BARISTA_COLLECTION_ORDERS, REMOVE },    { 3, BARISTA_COLLECTION_ORDER_LINES, CHANGE },
+  { 4, BARISTA_COLLECTION_CUSTOMERS, ADD },    { 4, BARISTA_COLLECTION_CUSTOMERS, CHANGE },
+  { 2, BARISTA_COLLECTION_CUSTOMERS, REMOVE }, { 10, BARISTA_COLLECTION_SESSIONS, ADD },
+  { 2, BARISTA_COLLECTION_SESSIONS, CHANGE },  { 2, BARISTA_COLLECTION_SESSIONS, REMOVE },
+  { 4, BARISTA_COLLECTION_INVENTORY, ADD },    { 2, BARISTA_COLLECTION_INVENTORY, CHANGE },
+  { 1, BARISTA_COLLECTION_INVENTORY, REMOVE }, { 1, BARISTA_COLLECTION_PRODUCTS, ADD },
+  { 4, BARISTA_COLLECTION_PRODUCTS, CHANGE },  { 1, BARISTA_COLLECTION_PRODUCTS, REMOVE },
+  { 3, BARISTA_COLLECTION_EXAMPLE, ADD },      { 2, BARISTA_COLLECTION_EXAMPLE, CHANGE },
+  { 2, BARISTA_COLLECTION_EXAMPLE, REMOVE },
 };
 
 GRand *
@@ -34,90 +42,60 @@ barista_practice_rand_new (guint64 seed)
   return g_rand_new_with_seed_array (words, G_N_ELEMENTS (words));
 }
 
-/* Never ask twice within one expression: compilers differ in the order of evaluation, and the same
- * seed must give the same bytes with each. */
-static guint
-below (BaristaPracticeStory *self, guint n)
+guint
+barista_practice_story_below (BaristaPracticeStory *self, guint n)
 {
   return (guint) g_rand_int_range (self->rand, 0, (gint32) n);
 }
 
-static gboolean
-chance (BaristaPracticeStory *self, guint percent)
+gboolean
+barista_practice_story_chance (BaristaPracticeStory *self, guint percent)
 {
-  return below (self, 100) < percent;
+  return barista_practice_story_below (self, 100) < percent;
 }
 
-static const char *
-pick (BaristaPracticeStory *self, const char *const *words)
+const char *
+barista_practice_story_pick (BaristaPracticeStory *self, const char *const *words)
 {
-  return words[below (self, g_strv_length ((char **) words))];
+  return words[barista_practice_story_below (self, g_strv_length ((char **) words))];
 }
 
-static double
-money (BaristaPracticeStory *self, guint least_cents, guint most_cents)
+static JsonObject *copy_object (JsonObject *object);
+
+static JsonNode *
+copy_node (JsonNode *node)
 {
-  return (least_cents + below (self, most_cents - least_cents)) / 100.0;
+  JsonArray *from, *to;
+  JsonNode *twin;
+
+  if (JSON_NODE_HOLDS_OBJECT (node))
+    return barista_practice_take_object (copy_object (json_node_get_object (node)));
+  if (!JSON_NODE_HOLDS_ARRAY (node))
+    return json_node_copy (node);
+
+  from = json_node_get_array (node);
+  to = json_array_sized_new (json_array_get_length (from));
+  for (guint i = 0; i < json_array_get_length (from); i++)
+    json_array_add_element (to, copy_node (json_array_get_element (from, i)));
+  twin = json_node_new (JSON_NODE_ARRAY);
+  json_node_take_array (twin, to);
+  return twin;
 }
 
-static gint64
-now_us (BaristaPracticeStory *self)
-{
-  return self->now_ms * 1000;
-}
-
-static gint64
-today (BaristaPracticeStory *self)
-{
-  return self->now_ms / DAY_MS;
-}
-
-/* A random (version 4) UUID. */
-static char *
-uuid (BaristaPracticeStory *self)
-{
-  guint32 a = g_rand_int (self->rand), b = g_rand_int (self->rand), c = g_rand_int (self->rand),
-          d = g_rand_int (self->rand);
-
-  return g_strdup_printf ("%08x-%04x-4%03x-%04x-%04x%08x", a, b >> 16, b & 0xfff,
-                          0x8000 | (c >> 18), c & 0xffff, d);
-}
-
-static void
-set_uuid (BaristaPracticeStory *self, JsonObject *object, const char *name)
-{
-  g_autofree char *text = uuid (self);
-
-  json_object_set_string_member (object, name, text);
-}
-
-static void
-set_json (JsonObject *object, const char *name, const char *text)
-{
-  g_autoptr (JsonNode) node = json_from_string (text, NULL);
-
-  json_object_set_member (object, name, json_node_copy (node));
-}
-
-static JsonArray *
-some_words (BaristaPracticeStory *self, const char *const *words, guint most)
-{
-  JsonArray *array = json_array_new ();
-
-  for (guint n = below (self, most + 1); n > 0; n--)
-    json_array_add_string_element (array, pick (self, words));
-  return array;
-}
-
-/* Later changes must not reach the documents of earlier events. */
+/* All of it: json-glib's own copies share what is inside, and later changes must not reach the
+ * documents of earlier events. */
 static JsonObject *
-copy (JsonObject *object)
+copy_object (JsonObject *object)
 {
-  g_autoptr (JsonNode) node = json_node_init_object (json_node_alloc (), object);
-  g_autofree char *text = json_to_string (node, FALSE);
-  g_autoptr (JsonNode) twin = json_from_string (text, NULL);
+  JsonObject *twin = json_object_new ();
+  JsonObjectIter iter;
+  const char *name;
+  JsonNode *member;
 
-  return json_node_dup_object (twin);
+  json_object_iter_init_ordered (&iter, object);
+  while (json_object_iter_next_ordered (&iter, &name, &member))
+    json_object_set_member (twin, name, copy_node (member));
+  return twin;
 }
 
 static void
@@ -130,446 +108,96 @@ tell (BaristaPracticeStory *self,
 
   event->collection = collection;
   event->op = op;
-  event->document = copy (object);
+  event->document = copy_object (object);
   event->time_ms = self->now_ms;
   g_queue_push_tail (&self->pending, event);
 }
 
-static void
-create (BaristaPracticeStory *self, BaristaPracticeCollectionId collection, JsonObject *object)
+void
+barista_practice_story_create (BaristaPracticeStory *self,
+                               BaristaPracticeCollectionId collection,
+                               JsonObject *object)
 {
   GPtrArray *open = self->open[collection];
 
-  if (open->len == MAX_OPEN)
+  if (open->len == BARISTA_STORY_MAX_OPEN)
     g_ptr_array_remove_index (open, 0);
   tell (self, collection, 'c', object);
   g_ptr_array_add (open, object);
 }
 
-static void delete (BaristaPracticeStory *self, BaristaPracticeCollectionId collection, guint i)
+void
+barista_practice_story_update (BaristaPracticeStory *self,
+                               BaristaPracticeCollectionId collection,
+                               JsonObject *object)
 {
-  tell (self, collection, 'd', g_ptr_array_index (self->open[collection], i));
-  g_ptr_array_remove_index (self->open[collection], i);
+  tell (self, collection, 'u', object);
 }
 
-/* One of the documents that may still change; NULL when there is none. */
-static JsonObject *
-pick_open (BaristaPracticeStory *self, BaristaPracticeCollectionId collection, guint *index)
+void
+barista_practice_story_delete (BaristaPracticeStory *self,
+                               BaristaPracticeCollectionId collection,
+                               guint index)
 {
+  tell (self, collection, 'd', g_ptr_array_index (self->open[collection], index));
+  g_ptr_array_remove_index (self->open[collection], index);
+}
+
+/* Where there is none to change or to spare, one is added. */
+static void
+act (BaristaPracticeStory *self, BaristaPracticeCollectionId collection, Kind kind)
+{
+  const BaristaPracticeLife *life = &barista_practice_lives[collection];
   GPtrArray *open = self->open[collection];
+  guint i;
 
-  if (open->len == 0)
-    return NULL;
-
-  *index = below (self, open->len);
-  return g_ptr_array_index (open, *index);
-}
-
-static JsonObject *
-address (BaristaPracticeStory *self)
-{
-  JsonObject *object = json_object_new ();
-  guint place = below (self, g_strv_length ((char **) barista_practice_cities));
-  guint number = 1 + below (self, 180);
-  g_autofree char *street = g_strdup_printf ("%s %u", pick (self, barista_practice_streets),
-                                             number);
-  g_autofree char *code = g_strdup_printf ("%05u", 1000 + below (self, 90000));
-
-  json_object_set_string_member (object, "city", barista_practice_cities[place]);
-  json_object_set_string_member (object, "country", barista_practice_countries[place]);
-  json_object_set_string_member (object, "postal_code", code);
-  if (chance (self, 85))
-    json_object_set_string_member (object, "street", street);
-  return object;
-}
-
-static void
-add_product (BaristaPracticeStory *self)
-{
-  guint id = self->next_id[BARISTA_COLLECTION_PRODUCTS]++;
-  JsonObject *product = json_object_new ();
-  JsonObject *attributes = json_object_new ();
-  const char *origin = pick (self, barista_practice_origins);
-  g_autofree char *sku = g_strdup_printf ("BEAN-%03u", 100 + id);
-  g_autofree char *name = g_strdup_printf ("%s %s", origin, pick (self, barista_practice_roasts));
-  guint quarters = 1 + below (self, 7);
-  g_autofree char *weight = g_strdup_printf ("%u.%02u", quarters / 4, 25 * (quarters % 4));
-
-  json_object_set_string_member (product, "sku", sku);
-  json_object_set_boolean_member (product, "active", TRUE);
-  json_object_set_string_member (attributes, "grind", pick (self, barista_practice_grinds));
-  json_object_set_string_member (attributes, "process", pick (self, barista_practice_processes));
-  json_object_set_object_member (product, "attributes", attributes);
-  json_object_set_string_member (product, "category", chance (self, 80) ? "coffee" : "equipment");
-  json_object_set_int_member (product, "created_at", now_us (self));
-  json_object_set_array_member (product, "labels", some_words (self, barista_practice_labels, 3));
-  json_object_set_double_member (product, "list_price", money (self, 690, 2900));
-  json_object_set_string_member (product, "name", name);
-  json_object_set_int_member (product, "stock", 20 + below (self, 400));
-  json_object_set_string_member (product, "weight_kg", weight);
-  set_json (product, "origin",
-            chance (self, 50) ? "{\"farm\":\"Finca Esperanza\",\"altitude_m\":1850}" : "\"blend\"");
-  if (chance (self, 60))
+  if (kind == ADD || open->len <= life->least)
     {
-      set_json (product, "dimensions", "{\"depth_cm\":7.5,\"height_cm\":24,\"width_cm\":11.5}");
-      set_json (product, "nutrition", "{\"caffeine_mg\":95,\"energy_kcal\":2.4}");
-    }
-  create (self, BARISTA_COLLECTION_PRODUCTS, product);
-}
-
-static void
-change_product (BaristaPracticeStory *self)
-{
-  guint i;
-  JsonObject *product = pick_open (self, BARISTA_COLLECTION_PRODUCTS, &i);
-
-  if (self->open[BARISTA_COLLECTION_PRODUCTS]->len > N_PRODUCTS && chance (self, 30))
-    delete (self, BARISTA_COLLECTION_PRODUCTS, i);
-  else if (chance (self, 25))
-    add_product (self);
-  else
-    {
-      json_object_set_double_member (product, "list_price", money (self, 690, 2900));
-      json_object_set_int_member (product, "stock", below (self, 400));
-      json_object_set_boolean_member (product, "active", chance (self, 90));
-      tell (self, BARISTA_COLLECTION_PRODUCTS, 'u', product);
-    }
-}
-
-static void
-add_customer (BaristaPracticeStory *self)
-{
-  guint id = 1001 + self->next_id[BARISTA_COLLECTION_CUSTOMERS]++;
-  JsonObject *customer = json_object_new (), *consents = json_object_new ();
-  JsonObject *home = address (self);
-  JsonArray *phones = json_array_new ();
-  const char *first = pick (self, barista_practice_first_names);
-  const char *last = pick (self, barista_practice_last_names);
-  g_autofree char *name = g_strdup_printf ("%s %s", first, last);
-  g_autofree char *email = g_strdup_printf ("customer%u@example.com", id);
-  g_autofree char *points = g_strdup_printf ("%u", below (self, 5000));
-  g_autofree char *phone = g_strdup_printf ("+49 30 5550%03u", below (self, 1000));
-
-  json_object_set_int_member (customer, "customer_id", id);
-  if (chance (self, 20))
-    json_object_set_string_member (home, "door", "2nd floor");
-  json_object_set_object_member (customer, "address", home);
-  if (chance (self, 60))
-    json_object_set_int_member (customer, "birthday", -7300 + (gint64) below (self, 20000));
-  json_object_set_boolean_member (consents, "newsletter", chance (self, 50));
-  json_object_set_boolean_member (consents, "tracking", chance (self, 30));
-  json_object_set_object_member (customer, "consents", consents);
-  json_object_set_string_member (customer, "email", email);
-  json_object_set_string_member (customer, "loyalty_points", points);
-  json_object_set_string_member (customer, "name", name);
-  if (chance (self, 50))
-    json_array_add_string_element (phones, phone);
-  json_object_set_array_member (customer, "phones", phones);
-  if (chance (self, 70))
-    set_json (customer, "preferences", pick (self, barista_practice_preferences));
-  json_object_set_int_member (customer, "signed_up_at", now_us (self));
-  create (self, BARISTA_COLLECTION_CUSTOMERS, customer);
-}
-
-static void
-change_customer (BaristaPracticeStory *self)
-{
-  guint i;
-  JsonObject *customer = pick_open (self, BARISTA_COLLECTION_CUSTOMERS, &i);
-
-  if (self->open[BARISTA_COLLECTION_CUSTOMERS]->len > N_CUSTOMERS && chance (self, 40))
-    delete (self, BARISTA_COLLECTION_CUSTOMERS, i);
-  else if (chance (self, 45))
-    add_customer (self);
-  else
-    {
-      json_object_set_object_member (customer, "address", address (self));
-      json_object_set_null_member (customer, "birthday");
-      tell (self, BARISTA_COLLECTION_CUSTOMERS, 'u', customer);
-    }
-}
-
-static JsonObject *
-add_line (BaristaPracticeStory *self, gint64 order, guint line, double *total)
-{
-  guint i;
-  JsonObject *product = pick_open (self, BARISTA_COLLECTION_PRODUCTS, &i);
-  JsonObject *item = json_object_new (), *row = json_object_new ();
-  const char *sku = json_object_get_string_member (product, "sku");
-  double price = json_object_get_double_member (product, "list_price");
-  guint quantity = 1 + below (self, 4);
-
-  json_object_set_double_member (item, "price", price);
-  json_object_set_int_member (item, "quantity", quantity);
-  json_object_set_string_member (item, "sku", sku);
-
-  json_object_set_int_member (row, "order_id", order);
-  json_object_set_int_member (row, "line", line);
-  json_object_set_double_member (row, "amount", round (100 * price * quantity) / 100);
-  json_object_set_int_member (row, "quantity", quantity);
-  json_object_set_boolean_member (row, "returned", FALSE);
-  json_object_set_string_member (row, "sku", sku);
-  create (self, BARISTA_COLLECTION_ORDER_LINES, row);
-
-  *total += price * quantity;
-  return item;
-}
-
-static JsonObject *
-shipping (BaristaPracticeStory *self)
-{
-  JsonObject *object = json_object_new ();
-
-  json_object_set_object_member (object, "address", address (self));
-  json_object_set_string_member (object, "carrier", pick (self, barista_practice_carriers));
-  json_object_set_array_member (object, "tracking_codes", json_array_new ());
-  if (chance (self, 25))
-    set_json (object, "locker", "{\"code\":417,\"side\":\"left\"}");
-  return object;
-}
-
-static void
-place_order (BaristaPracticeStory *self)
-{
-  guint i;
-  JsonObject *customer = pick_open (self, BARISTA_COLLECTION_CUSTOMERS, &i);
-  gint64 id = 500001 + self->next_id[BARISTA_COLLECTION_ORDERS]++;
-  JsonObject *order = json_object_new ();
-  JsonArray *items = json_array_new ();
-  guint n_lines = 1 + below (self, 3);
-  double total = 0;
-
-  json_object_set_int_member (order, "id", id);
-  json_object_set_string_member (order, "channel", pick (self, barista_practice_channels));
-  if (chance (self, 15))
-    json_object_set_string_member (order, "currency", "USD");
-  json_object_set_int_member (order, "customer_id",
-                              json_object_get_int_member (customer, "customer_id"));
-  json_object_set_boolean_member (order, "gift", chance (self, 10));
-  for (guint line = 1; line <= n_lines; line++)
-    json_array_add_object_element (items, add_line (self, id, line, &total));
-  json_object_set_array_member (order, "items", items);
-  if (chance (self, 30))
-    json_object_set_string_member (order, "note", pick (self, barista_practice_notes));
-  set_uuid (self, order, "payment_reference");
-  json_object_set_int_member (order, "placed_at", now_us (self));
-  json_object_set_int_member (order, "promised_on", today (self) + 2 + below (self, 4));
-  json_object_set_object_member (order, "shipping", shipping (self));
-  json_object_set_string_member (order, "status", "placed");
-  json_object_set_array_member (order, "tags", some_words (self, barista_practice_tags, 2));
-  if (chance (self, 20))
-    json_object_set_double_member (order, "discount", 5.5);
-  json_object_set_double_member (order, "total", round (100 * total) / 100);
-  create (self, BARISTA_COLLECTION_ORDERS, order);
-}
-
-/* A cancelled order goes, with its lines. */
-static void
-cancel_order (BaristaPracticeStory *self, guint index, gint64 id)
-{
-  GPtrArray *lines = self->open[BARISTA_COLLECTION_ORDER_LINES];
-
-  for (guint i = lines->len; i > 0; i--)
-    if (json_object_get_int_member (g_ptr_array_index (lines, i - 1), "order_id") == id)
-      delete (self, BARISTA_COLLECTION_ORDER_LINES, i - 1);
-  delete (self, BARISTA_COLLECTION_ORDERS, index);
-}
-
-static void
-advance_order (BaristaPracticeStory *self)
-{
-  guint i;
-  JsonObject *order = pick_open (self, BARISTA_COLLECTION_ORDERS, &i);
-  const char *status = order != NULL ? json_object_get_string_member (order, "status") : NULL;
-
-  if (order == NULL)
-    return;
-  if (g_str_equal (status, "placed") && chance (self, 15))
-    {
-      cancel_order (self, i, json_object_get_int_member (order, "id"));
+      life->add (self);
       return;
     }
-  if (g_str_equal (status, "placed"))
-    {
-      json_object_set_int_member (order, "paid_at", now_us (self));
-      json_object_set_string_member (order, "status", "paid");
-    }
-  else if (g_str_equal (status, "paid"))
-    {
-      JsonArray *codes = json_object_get_array_member (
-          json_object_get_object_member (order, "shipping"), "tracking_codes");
-      g_autofree char *code = g_strdup_printf ("ACME%08x", g_rand_int (self->rand));
 
-      json_array_add_string_element (codes, code);
-      json_object_set_string_member (order, "status", "shipped");
+  i = barista_practice_story_below (self, open->len);
+  if (kind == CHANGE)
+    {
+      life->change (self, g_ptr_array_index (open, i));
+      barista_practice_story_update (self, collection, g_ptr_array_index (open, i));
     }
+  else if (life->remove != NULL)
+    life->remove (self, i);
   else
-    json_object_set_string_member (order, "status", "delivered");
-
-  tell (self, BARISTA_COLLECTION_ORDERS, 'u', order);
+    barista_practice_story_delete (self, collection, i);
 }
-
-static void
-return_line (BaristaPracticeStory *self)
-{
-  guint i;
-  JsonObject *line = pick_open (self, BARISTA_COLLECTION_ORDER_LINES, &i);
-
-  if (line == NULL)
-    return;
-  json_object_set_boolean_member (line, "returned", TRUE);
-  tell (self, BARISTA_COLLECTION_ORDER_LINES, 'u', line);
-}
-
-static JsonObject *
-find_count (BaristaPracticeStory *self, const char *warehouse, const char *sku, guint *index)
-{
-  GPtrArray *open = self->open[BARISTA_COLLECTION_INVENTORY];
-
-  for (guint i = 0; i < open->len; i++)
-    {
-      JsonObject *count = g_ptr_array_index (open, i);
-
-      *index = i;
-      if (json_object_get_int_member (count, "counted_on") == today (self)
-          && g_str_equal (json_object_get_string_member (count, "warehouse"), warehouse)
-          && g_str_equal (json_object_get_string_member (count, "sku"), sku))
-        return count;
-    }
-  return NULL;
-}
-
-static void
-count_stock (BaristaPracticeStory *self)
-{
-  guint i;
-  JsonObject *product = pick_open (self, BARISTA_COLLECTION_PRODUCTS, &i);
-  const char *sku = json_object_get_string_member (product, "sku");
-  const char *warehouse = pick (self, barista_practice_warehouses);
-  JsonObject *count = find_count (self, warehouse, sku, &i);
-  gboolean again = count != NULL;
-
-  if (again && chance (self, 40))
-    {
-      delete (self, BARISTA_COLLECTION_INVENTORY, i);
-      return;
-    }
-  if (!again)
-    {
-      count = json_object_new ();
-      json_object_set_string_member (count, "warehouse", warehouse);
-      json_object_set_string_member (count, "sku", sku);
-      json_object_set_int_member (count, "counted_on", today (self));
-      if (chance (self, 70))
-        json_object_set_string_member (count, "counted_by",
-                                       pick (self, barista_practice_first_names));
-    }
-  json_object_set_int_member (count, "quantity", below (self, 300));
-  if (again)
-    tell (self, BARISTA_COLLECTION_INVENTORY, 'u', count);
-  else
-    create (self, BARISTA_COLLECTION_INVENTORY, count);
-}
-
-static void
-set_duration (JsonObject *object, const char *name, guint days, guint millis)
-{
-  JsonArray *parts = json_array_new ();
-
-  json_array_add_int_element (parts, 0);
-  json_array_add_int_element (parts, days);
-  json_array_add_int_element (parts, millis);
-  json_object_set_array_member (object, name, parts);
-}
-
-static void
-add_session (BaristaPracticeStory *self)
-{
-  JsonObject *session = json_object_new ();
-  JsonArray *events = json_array_new (), *scores = json_array_new ();
-  guint days = below (self, 2);
-  g_autofree char *visitor = chance (self, 50)
-                                 ? g_strdup_printf ("%u", 1001 + below (self, N_CUSTOMERS))
-                                 : g_strdup_printf ("\"anonymous-%u\"", below (self, 1000));
-
-  set_uuid (self, session, "session_id");
-  set_duration (session, "active_for", 0, 1000 + below (self, 900000));
-  if (chance (self, 40))
-    set_duration (session, "idle_for", days, below (self, 3600000));
-  for (guint n = below (self, 4); n > 0; n--)
-    json_array_add_element (events, json_from_string (pick (self, barista_practice_clicks), NULL));
-  json_object_set_array_member (session, "events", events);
-  for (guint n = below (self, 3); n > 0; n--)
-    json_array_add_double_element (scores, g_rand_double (self->rand));
-  json_object_set_array_member (session, "scores", scores);
-  json_object_set_string_member (session, "landing_page", pick (self, barista_practice_pages));
-  if (chance (self, 40))
-    json_object_set_string_member (session, "referrer", "https://www.example.org/coffee");
-  json_object_set_int_member (session, "started_at",
-                              now_us (self) - 1000 * (gint64) below (self, 900000));
-  if (chance (self, 35))
-    set_json (session, "utm", "{\"campaign\":\"winter\",\"source\":\"newsletter\"}");
-  set_json (session, "visitor", visitor);
-  create (self, BARISTA_COLLECTION_SESSIONS, session);
-}
-
-static void
-see_visitor (BaristaPracticeStory *self)
-{
-  guint i;
-
-  if (pick_open (self, BARISTA_COLLECTION_SESSIONS, &i) != NULL && chance (self, 15))
-    delete (self, BARISTA_COLLECTION_SESSIONS, i);
-  else
-    add_session (self);
-}
-
-static void
-change_example (BaristaPracticeStory *self)
-{
-  guint i;
-  JsonObject *example = pick_open (self, BARISTA_COLLECTION_EXAMPLE, &i);
-
-  if (example == NULL || chance (self, 45))
-    {
-      guint id = self->next_id[BARISTA_COLLECTION_EXAMPLE]++;
-      g_autofree char *key = g_strdup_printf ("%08x%016x", 0x65a00000 + id, id * 7919);
-
-      example = json_object_new ();
-      json_object_set_string_member (example, "_id", key);
-      json_object_set_string_member (example, "example", pick (self, barista_practice_notes));
-      create (self, BARISTA_COLLECTION_EXAMPLE, example);
-    }
-  else if (chance (self, 40))
-    delete (self, BARISTA_COLLECTION_EXAMPLE, i);
-  else
-    {
-      json_object_set_string_member (example, "example", pick (self, barista_practice_notes));
-      tell (self, BARISTA_COLLECTION_EXAMPLE, 'u', example);
-    }
-}
-
-/* What may happen next, and how often out of a hundred times. */
-static const struct
-{
-  guint weight;
-  void (*act) (BaristaPracticeStory *self);
-} acts[] = {
-  { 24, place_order }, { 30, advance_order }, { 14, see_visitor },   { 9, change_customer },
-  { 8, count_stock },  { 5, change_product }, { 7, change_example }, { 3, return_line },
-};
 
 static void
 go_on (BaristaPracticeStory *self)
 {
-  guint roll = below (self, 100);
+  guint roll = barista_practice_story_below (self, 100);
   guint i = 0;
 
-  self->now_ms += SECOND_MS * (1 + below (self, 5400));
-  self->now_ms += below (self, 1000);
+  self->now_ms += 1000 * (gint64) (1 + barista_practice_story_below (self, 5400));
+  self->now_ms += barista_practice_story_below (self, 1000);
   while (roll >= acts[i].weight)
     roll -= acts[i++].weight;
-  acts[i].act (self);
+  act (self, acts[i].collection, acts[i].kind);
+}
+
+/* The stock and the first customers; then, whatever the seed, everything happens once to each
+ * collection. */
+static void
+open_shop (BaristaPracticeStory *self)
+{
+  for (guint i = 0; i < N_PRODUCTS; i++)
+    act (self, BARISTA_COLLECTION_PRODUCTS, ADD);
+  for (guint i = 0; i < BARISTA_STORY_N_CUSTOMERS; i++)
+    act (self, BARISTA_COLLECTION_CUSTOMERS, ADD);
+
+  for (BaristaPracticeCollectionId id = 0; id < BARISTA_N_COLLECTIONS; id++)
+    for (Kind kind = ADD; kind <= REMOVE; kind++)
+      {
+        act (self, id, ADD);
+        act (self, id, kind);
+      }
 }
 
 BaristaPracticeStory *
@@ -582,11 +210,7 @@ barista_practice_story_new (guint64 seed)
   g_queue_init (&self->pending);
   for (guint i = 0; i < BARISTA_N_COLLECTIONS; i++)
     self->open[i] = g_ptr_array_new_with_free_func ((GDestroyNotify) json_object_unref);
-
-  for (guint i = 0; i < N_PRODUCTS; i++)
-    add_product (self);
-  for (guint i = 0; i < N_CUSTOMERS; i++)
-    add_customer (self);
+  open_shop (self);
   return self;
 }
 
@@ -628,10 +252,4 @@ barista_practice_story_next (BaristaPracticeStory *self, BaristaPracticeEvent *e
   first = g_queue_pop_head (&self->pending);
   *event = *first;
   g_free (first);
-}
-
-guint
-barista_practice_story_get_pending (BaristaPracticeStory *self)
-{
-  return g_queue_get_length (&self->pending);
 }

@@ -34,8 +34,6 @@ BaristaPracticeStory *barista_practice_story_new (guint64 seed);
 void barista_practice_story_free (BaristaPracticeStory *self);
 /* The next event; to be cleared. */
 void barista_practice_story_next (BaristaPracticeStory *self, BaristaPracticeEvent *event);
-/* Events left of what happened at one moment; a transaction may end at 0. */
-guint barista_practice_story_get_pending (BaristaPracticeStory *self);
 void barista_practice_event_clear (BaristaPracticeEvent *self);
 
 GRand *barista_practice_rand_new (guint64 seed);
