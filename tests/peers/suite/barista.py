@@ -51,7 +51,7 @@ class Barista:
         ended = subprocess.run([self.program, *arguments], capture_output=True, text=True,
                                stdin=subprocess.DEVNULL, timeout=120, check=False,
                                env=self.environment(token))
-        must(ended.returncode == expect,
+        must(ended.returncode in (expect if isinstance(expect, tuple) else (expect,)),
              f"barista {' '.join(map(str, arguments))} ended with {ended.returncode}\n"
              + ended.stderr[-1500:])
         return ended.stdout

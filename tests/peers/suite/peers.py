@@ -10,10 +10,11 @@ import shutil
 import subprocess
 import sys
 
-from .report import Missing
+from .report import Failure, Missing
 
 HERE = pathlib.Path(__file__).resolve().parent.parent
 TOP = HERE.parent.parent
+MAVEN_COPY = "org.apache.maven.plugins:maven-dependency-plugin:3.6.1:copy-dependencies"
 
 
 def cache():
@@ -56,6 +57,41 @@ def make_venv(name, folder):
                                    check=False)
             if ended.returncode:
                 raise Missing(f"{name} can't be installed, see {log}\n" + last_lines(log))
+    (folder / "complete").touch()
+
+
+def java_peer(name):
+    """A folder with the jars of java/NAME.xml, fetched by Maven and checked by java/NAME.sha256."""
+    program("java", "Debian: apt-get install openjdk-21-jre-headless")
+    wanted = b"".join((HERE / "java" / f"{name}{end}").read_bytes() for end in (".xml", ".sha256"))
+    folder = cache() / f"java-{name}-{hashlib.sha256(wanted).hexdigest()[:12]}"
+    with locked(folder):
+        if not (folder / "complete").exists():
+            fetch_jars(name, folder)
+    return folder
+
+
+def fetch_jars(name, folder):
+    maven = program("mvn", "Debian: apt-get install maven")
+    print(f"Installing {name} into {folder}", file=sys.stderr)
+    shutil.rmtree(folder, ignore_errors=True)
+    log = pathlib.Path(f"{folder}.log")
+    command = [maven, "-B", "-q", "-f", HERE / "java" / f"{name}.xml",
+               f"-Dmaven.repo.local={folder}.maven", f"-DoutputDirectory={folder}",
+               "-DincludeScope=runtime", MAVEN_COPY]
+    with open(log, "w", encoding="utf-8") as output:
+        ended = subprocess.run(command, stdout=output, stderr=output, stdin=subprocess.DEVNULL,
+                               check=False)
+    if ended.returncode:
+        raise Missing(f"{name} can't be fetched, see {log}\n" + last_lines(log))
+    listed = (HERE / "java" / f"{name}.sha256").read_text(encoding="ascii").split()
+    sums = dict(zip(listed[1::2], listed[0::2]))
+    found = {path.name: hashlib.sha256(path.read_bytes()).hexdigest()
+             for path in folder.glob("*.jar")}
+    if found != sums:
+        differ = sorted(name for name, _ in set(found.items()) ^ set(sums.items()))
+        raise Failure(f"{name}: not the jars that were pinned: {', '.join(differ)}")
+    shutil.rmtree(f"{folder}.maven", ignore_errors=True)
     (folder / "complete").touch()
 
 

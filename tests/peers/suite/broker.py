@@ -1,0 +1,224 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A real Apache Kafka broker (KRaft, one node) with a listener for each thing that can go wrong."""
+
+import contextlib
+import json
+import signal
+import socket
+import subprocess
+import time
+
+from .peers import HERE
+from .report import Failure
+
+USERS = {"alice": "alice-secret", "limited": "limited-secret"}
+MECHANISMS = ("PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512")
+
+# Name: protocol, certificate, mechanisms, what it advertises (None: itself).
+LISTENERS = {
+    "plain": ("PLAINTEXT", None, (), None),
+    "sasl": ("SASL_PLAINTEXT", None, MECHANISMS, None),
+    "tls": ("SASL_SSL", "good", MECHANISMS, None),
+    "mtls": ("SSL", "good", (), None),
+    "refused": ("SASL_SSL", "good", MECHANISMS, "a closed port"),
+    "unknown": ("SASL_SSL", "good", MECHANISMS, "broker.invalid:9092"),
+    "othername": ("SASL_SSL", "othername", MECHANISMS, None),
+    "expired": ("SASL_SSL", "expired", MECHANISMS, None),
+    "only512": ("SASL_SSL", "good", ("SCRAM-SHA-512",), None),
+}
+
+# Name: names and addresses that it is for, its life.
+CERTIFICATES = {
+    "good": ("IP:127.0.0.1,DNS:localhost", ("-days", "30")),
+    "othername": ("DNS:kafka.example.com", ("-days", "30")),
+    "expired": ("IP:127.0.0.1", ("-startdate", "20200101000000Z", "-enddate", "20200201000000Z")),
+}
+
+CA_SETTINGS = """\
+[ca]
+default_ca = own
+[own]
+new_certs_dir = .
+database = index
+serial = serial
+default_md = sha256
+policy = any
+copy_extensions = copy
+unique_subject = no
+[any]
+commonName = supplied
+"""
+
+BROKER_SETTINGS = """\
+process.roles=broker,controller
+node.id=1
+controller.listener.names=CONTROLLER
+inter.broker.listener.name=PLAIN
+offsets.topic.replication.factor=1
+offsets.topic.num.partitions=4
+transaction.state.log.replication.factor=1
+transaction.state.log.min.isr=1
+transaction.state.log.num.partitions=4
+group.initial.rebalance.delay.ms=0
+connection.failed.authentication.delay.ms=0
+auto.create.topics.enable=false
+authorizer.class.name=org.apache.kafka.metadata.authorizer.StandardAuthorizer
+super.users=User:ANONYMOUS
+allow.everyone.if.no.acl.found=true
+"""
+
+JAVA = ("java", "-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
+API_VERSIONS_0 = bytes.fromhex("0000000a00120000" "00000001ffff")
+
+
+class Broker:
+    """A running broker; `certificate_authority` signed what its listeners show."""
+
+    def __init__(self, library, folder, ports):
+        self.library = library
+        self.certificate_authority = folder / "ca.pem"
+        self.addresses = {name: f"127.0.0.1:{port}" for name, port in ports.items()}
+
+    @contextlib.contextmanager
+    def seeded(self):
+        """Topics, transactions and groups by Kafka's own clients, see java/Seed.java; gives what
+        was written. A transaction stays open until the end."""
+        command = [*JAVA, "-cp", f"{self.library}/*", HERE / "java" / "Seed.java",
+                   self.addresses["plain"]]
+        with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                              stderr=subprocess.DEVNULL, text=True) as seed:
+            lines = iter(seed.stdout.readline, "ready\n")
+            records = []
+            for line in lines:
+                if not line:
+                    raise Failure("Kafka's own clients could not fill the broker")
+                records.append(json.loads(line))
+            try:
+                yield records
+            finally:
+                seed.stdin.close()
+
+
+@contextlib.contextmanager
+def broker(library, folder):
+    """Starts a fresh broker from the jars in `library`, and stops it."""
+    folder.mkdir(parents=True)
+    make_certificates(folder)
+    numbers = free_ports(len(LISTENERS) + 2)
+    ports = dict(zip(LISTENERS, numbers))
+    properties = folder / "server.properties"
+    properties.write_text(BROKER_SETTINGS + settings(folder, ports, *numbers[-2:]))
+    java = [*JAVA, "-cp", f"{library}/*"]
+    log = folder / "log"
+    with open(log, "wb") as output:
+        subprocess.run([*java, "kafka.tools.StorageTool", "format", "-t", "AAAAAAAAAAAAAAAAAAAAAQ",
+                        "-c", properties, *scram_users()],
+                       check=True, stdout=output, stderr=output, stdin=subprocess.DEVNULL)
+        with subprocess.Popen([*java, "kafka.Kafka", properties], stdout=output, stderr=output,
+                              stdin=subprocess.DEVNULL) as server:
+            try:
+                wait_until_ready(server, ports["plain"], log)
+                yield Broker(library, folder, ports)
+            finally:
+                stop(server)
+
+
+def free_ports(count):
+    held = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
+    ports = [one.getsockname()[1] for one in held]
+    for one in held:
+        one.close()
+    return ports
+
+
+def make_certificates(folder):
+    """A CA, and a PEM store (key, certificate, CA) for each entry of CERTIFICATES."""
+    (folder / "ca.cnf").write_text(CA_SETTINGS)
+    (folder / "index").touch()
+    (folder / "serial").write_text("01\n")
+    key = ("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes")
+    openssl(folder, "req", "-x509", *key, "-keyout", "ca.key", "-out", "ca.pem", "-days", "30",
+            "-subj", "/CN=CA of the peers", "-addext", "keyUsage=critical,keyCertSign,cRLSign")
+    for name, (alternatives, life) in CERTIFICATES.items():
+        openssl(folder, "req", *key, "-keyout", f"{name}.key", "-out", f"{name}.csr",
+                "-subj", f"/CN={name}", "-addext", f"subjectAltName={alternatives}")
+        openssl(folder, "ca", "-batch", "-notext", "-config", "ca.cnf", "-cert", "ca.pem",
+                "-keyfile", "ca.key", "-in", f"{name}.csr", "-out", f"{name}.pem", *life)
+        parts = (folder / part for part in (f"{name}.key", f"{name}.pem", "ca.pem"))
+        (folder / f"{name}.store").write_text("".join(part.read_text() for part in parts))
+
+
+def openssl(folder, *arguments):
+    ended = subprocess.run(["openssl", *arguments], cwd=folder, stdin=subprocess.DEVNULL,
+                           capture_output=True, text=True, check=False)
+    if ended.returncode:
+        raise Failure(f"openssl {arguments[0]}: {ended.stderr[-500:]}")
+
+
+def scram_users():
+    for name, secret in USERS.items():
+        for mechanism in MECHANISMS[1:]:
+            yield from ("--add-scram", f"{mechanism}=[name={name},password={secret}]")
+
+
+def settings(folder, ports, closed, controller):
+    """The part of the broker's settings that says where it listens."""
+    listeners = [f"CONTROLLER://127.0.0.1:{controller}"]
+    protocols = ["CONTROLLER:PLAINTEXT"]
+    advertised = []
+    lines = [f"log.dirs={folder}/data", f"controller.quorum.voters=1@127.0.0.1:{controller}"]
+    for name, (protocol, store, mechanisms, address) in LISTENERS.items():
+        own = f"127.0.0.1:{ports[name]}"
+        if address == "a closed port":
+            address = f"127.0.0.1:{closed}"
+        listeners.append(f"{name.upper()}://{own}")
+        protocols.append(f"{name.upper()}:{protocol}")
+        advertised.append(f"{name.upper()}://{address or own}")
+        lines += [f"listener.name.{name}.{line}" for line in listener(folder, store, mechanisms)]
+    lines += ["listener.name.mtls.ssl.client.auth=required", "listeners=" + ",".join(listeners),
+              "advertised.listeners=" + ",".join(advertised),
+              "listener.security.protocol.map=" + ",".join(protocols)]
+    return "\n".join(lines) + "\n"
+
+
+def listener(folder, store, mechanisms):
+    if store:
+        yield "ssl.keystore.type=PEM"
+        yield f"ssl.keystore.location={folder}/{store}.store"
+        yield "ssl.truststore.type=PEM"
+        yield f"ssl.truststore.location={folder}/ca.pem"
+    if mechanisms:
+        yield "sasl.enabled.mechanisms=" + ",".join(mechanisms)
+    for mechanism in mechanisms:
+        yield f"{mechanism.lower()}.sasl.jaas.config={login_module(mechanism)}"
+
+
+def login_module(mechanism):
+    package = "org.apache.kafka.common.security"
+    if mechanism == "PLAIN":
+        users = " ".join(f'user_{name}="{secret}"' for name, secret in USERS.items())
+        return f"{package}.plain.PlainLoginModule required {users};"
+    return f"{package}.scram.ScramLoginModule required;"
+
+
+def wait_until_ready(server, port, log, seconds=60):
+    """Ready is when ApiVersions is answered."""
+    end = time.monotonic() + seconds
+    while server.poll() is None and time.monotonic() < end:
+        try:
+            with socket.create_connection(("127.0.0.1", port), 1) as probe:
+                probe.sendall(API_VERSIONS_0)
+                if probe.recv(4):
+                    return
+        except OSError:
+            pass
+        time.sleep(0.1)
+    raise Failure("the broker did not start\n" + log.read_text(errors="replace")[-2000:])
+
+
+def stop(server):
+    server.send_signal(signal.SIGTERM)
+    try:
+        server.wait(30)
+    except subprocess.TimeoutExpired:
+        server.kill()
