@@ -332,5 +332,9 @@ barista_output_readme (const BaristaOutputRequest *request, GPtrArray *artefacts
   if (n_tables (&page) == 0 && barista_output_has_flow (request)
       && barista_setup_get_managed (request->setup) && !request->practice)
     section_publish_first (&page);
+  /* Paragraphs end with a blank line, a file with one line end. */
+  while (g_str_has_suffix (page.text->str, "\n\n"))
+    g_string_truncate (page.text, page.text->len - 1);
+
   return g_string_free (page.text, FALSE);
 }
