@@ -18,6 +18,7 @@ GQuark barista_connection_error_quark (void);
  * @BARISTA_CONNECTION_ERROR_NO_VERSION: no version in common for the API
  * @BARISTA_CONNECTION_ERROR_SASL: a well-formed refusal; see barista_connection_get_sasl_result()
  * @BARISTA_CONNECTION_ERROR_CA_FILE: the own CA file is missing or holds no PEM certificate
+ * @BARISTA_CONNECTION_ERROR_SASLPREP: SCRAM: a name or a password that it has no form for (RFC 4013)
  */
 typedef enum
 {
@@ -26,6 +27,7 @@ typedef enum
   BARISTA_CONNECTION_ERROR_NO_VERSION,
   BARISTA_CONNECTION_ERROR_SASL,
   BARISTA_CONNECTION_ERROR_CA_FILE,
+  BARISTA_CONNECTION_ERROR_SASLPREP,
 } BaristaConnectionError;
 
 /* What the tap below TLS keeps of the first bytes received; it stops before SaslAuthenticate. */
@@ -167,8 +169,8 @@ typedef struct
 } BaristaSaslResult;
 
 /* @mechanism: "PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512". SaslHandshake, then SaslAuthenticate. Errors:
- * SASL (refused), CLOSED, NO_VERSION, PROTOCOL, G_IO_ERROR (NOT_SUPPORTED: a mechanism that we don't
- * have). */
+ * SASL (refused), SASLPREP, CLOSED, NO_VERSION, PROTOCOL, G_IO_ERROR (NOT_SUPPORTED: a
+ * mechanism that we don't have). */
 void barista_connection_sign_in_async (BaristaConnection *self,
                                        const char *mechanism,
                                        const char *username,
