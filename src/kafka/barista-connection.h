@@ -18,6 +18,7 @@ GQuark barista_connection_error_quark (void);
  * @BARISTA_CONNECTION_ERROR_NO_VERSION: no version in common for the API
  * @BARISTA_CONNECTION_ERROR_SASL: a well-formed refusal; see barista_connection_get_sasl_result()
  * @BARISTA_CONNECTION_ERROR_CA_FILE: the own CA file is missing or holds no PEM certificate
+ * @BARISTA_CONNECTION_ERROR_UNPROVEN: SCRAM: the broker couldn't show that it knows the password
  * @BARISTA_CONNECTION_ERROR_SASLPREP: SCRAM: a name or a password that it has no form for (RFC 4013)
  */
 typedef enum
@@ -27,6 +28,7 @@ typedef enum
   BARISTA_CONNECTION_ERROR_NO_VERSION,
   BARISTA_CONNECTION_ERROR_SASL,
   BARISTA_CONNECTION_ERROR_CA_FILE,
+  BARISTA_CONNECTION_ERROR_UNPROVEN,
   BARISTA_CONNECTION_ERROR_SASLPREP,
 } BaristaConnectionError;
 
@@ -169,7 +171,7 @@ typedef struct
 } BaristaSaslResult;
 
 /* @mechanism: "PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512". SaslHandshake, then SaslAuthenticate. Errors:
- * SASL (refused), SASLPREP, CLOSED, NO_VERSION, PROTOCOL, G_IO_ERROR (NOT_SUPPORTED: a
+ * SASL (refused), UNPROVEN, SASLPREP, CLOSED, NO_VERSION, PROTOCOL, G_IO_ERROR (NOT_SUPPORTED: a
  * mechanism that we don't have). */
 void barista_connection_sign_in_async (BaristaConnection *self,
                                        const char *mechanism,
