@@ -8,6 +8,9 @@
 /* More than any mechanism has rounds. */
 #define MAX_ROUNDS 8
 
+/* Kafka's own code for a sign-in that it refuses. */
+#define SASL_AUTHENTICATION_FAILED 58
+
 typedef struct
 {
   BaristaSasl *sasl;
@@ -66,15 +69,40 @@ refusal (const BaristaSaslResult *result)
 
 /* --- SaslAuthenticate --- */
 
+/* A refusal in the mechanism's own words is told like one of Kafka's. */
+static void
+note_refusal (BaristaConnection *self, const GError *error)
+{
+  BaristaSaslResult *answer;
+
+  if (!g_error_matches (error, BARISTA_CONNECTION_ERROR, BARISTA_CONNECTION_ERROR_SASL))
+    return;
+  answer = ensure_result (self);
+  answer->in_handshake = FALSE;
+  answer->error_code = SASL_AUTHENTICATION_FAILED;
+  g_free (answer->error_message);
+  answer->error_message = g_strdup (error->message);
+}
+
+static void
+fail (GTask *task, GError *error)
+{
+  note_refusal (g_task_get_source_object (task), error);
+  g_task_return_error (task, error);
+}
+
 static void
 go_on (GTask *task, GBytes *challenge)
 {
   SignIn *sign_in = g_task_get_task_data (task);
+  GError *error = NULL;
 
-  if (sign_in->sasl->is_last)
+  if (!sign_in->sasl->is_last)
+    send_message (task, challenge);
+  else if (barista_sasl_check (sign_in->sasl, challenge, &error))
     g_task_return_boolean (task, TRUE);
   else
-    send_message (task, challenge);
+    fail (task, error);
 }
 
 static void
@@ -152,31 +180,11 @@ send_raw (GTask *task, GBytes *message)
 }
 
 static void
-send_message (GTask *task, GBytes *challenge)
+send_authenticate (GTask *task, GBytes *message)
 {
   BaristaConnection *self = g_task_get_source_object (task);
-  SignIn *sign_in = g_task_get_task_data (task);
-  BaristaWireWriter *request;
-  g_autoptr (GBytes) message = NULL;
   GError *error = NULL;
-
-  if (++sign_in->rounds > MAX_ROUNDS)
-    {
-      g_task_return_new_error (task, BARISTA_CONNECTION_ERROR, BARISTA_CONNECTION_ERROR_PROTOCOL,
-                               "The sign-in doesn’t come to an end");
-      return;
-    }
-  message = barista_sasl_step (sign_in->sasl, challenge, &error);
-  if (message == NULL)
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-  if (sign_in->raw)
-    {
-      send_raw (task, message);
-      return;
-    }
+  BaristaWireWriter *request;
 
   request = barista_connection_request (self, BARISTA_API_SASL_AUTHENTICATE, &error);
   if (request == NULL)
@@ -189,6 +197,35 @@ send_message (GTask *task, GBytes *challenge)
                           g_bytes_get_size (message));
   barista_connection_call_async (self, request, g_task_get_cancellable (task), on_authenticate,
                                  g_object_ref (task));
+}
+
+static void
+on_message (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  const SignIn *sign_in = g_task_get_task_data (task);
+  GError *error = NULL;
+  g_autoptr (GBytes) message = barista_sasl_step_finish (result, &error);
+
+  if (message == NULL)
+    fail (task, error);
+  else if (sign_in->raw)
+    send_raw (task, message);
+  else
+    send_authenticate (task, message);
+}
+
+static void
+send_message (GTask *task, GBytes *challenge)
+{
+  SignIn *sign_in = g_task_get_task_data (task);
+
+  if (++sign_in->rounds > MAX_ROUNDS)
+    g_task_return_new_error (task, BARISTA_CONNECTION_ERROR, BARISTA_CONNECTION_ERROR_PROTOCOL,
+                             "The sign-in doesn’t come to an end");
+  else
+    barista_sasl_step_async (sign_in->sasl, challenge, g_task_get_cancellable (task), on_message,
+                             g_object_ref (task));
 }
 
 /* --- SaslHandshake --- */
@@ -258,7 +295,8 @@ handshake_request (BaristaConnection *self, SignIn *sign_in, GError **error)
 
 /**
  * barista_connection_sign_in_async:
- * @password: read here, into the one frame that carries it, which is wiped when it has been sent
+ * @password: read here, into the one frame that carries it, which is wiped when it has been sent;
+ *   of a SCRAM what it comes to is computed on another thread
  *
  * After barista_connection_hello_async(). A broker that offers SaslHandshake 0 only gets raw frames;
  * Dekaf answers those alike whether it accepts or refuses (`dekaf.md` 1.5), so that a refusal then
