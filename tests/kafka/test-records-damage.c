@@ -124,7 +124,7 @@ test_deltas (void)
                    "timestamp is out of range");
   check_malformed ((Head) { .n_records = 1, .last_delta = -1 }, good, sizeof good,
                    "offsets are out of range");
-  check_malformed ((Head) { .n_records = 1, .base_offset = -1 }, good, sizeof good,
+  check_malformed ((Head) { .n_records = 1, .base_offset = -2 }, good, sizeof good,
                    "offsets are out of range");
   check_malformed ((Head) { .n_records = 1, .base_offset = G_MAXINT64, .last_delta = 1 }, good,
                    sizeof good, "offsets are out of range");
