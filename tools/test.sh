@@ -91,6 +91,6 @@ run_benchmarks() {
   mkdir -p "$top/build"
   lock "$top/build/$place.lock"
   configure bench --buildtype=release -Db_ndebug=false
-  compile
+  compile meson-benchmark-prereq
   inside meson test -C "$build" --no-rebuild --benchmark --verbose --num-processes 1 "$@" </dev/null
 }

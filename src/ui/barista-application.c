@@ -57,9 +57,17 @@ barista_application_activate (GApplication *application)
   GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (application));
 
   if (window == NULL)
-    window = GTK_WINDOW (barista_window_new (GTK_APPLICATION (application)));
+    window = GTK_WINDOW (barista_window_new (GTK_APPLICATION (application), NULL));
 
   gtk_window_present (window);
+}
+
+/* A window for each profile. */
+static void
+barista_application_open (GApplication *application, GFile **files, int n_files, const char *hint)
+{
+  for (int i = 0; i < n_files; i++)
+    gtk_window_present (GTK_WINDOW (barista_window_new (GTK_APPLICATION (application), files[i])));
 }
 
 static void
@@ -69,6 +77,7 @@ barista_application_class_init (BaristaApplicationClass *klass)
 
   application_class->startup = barista_application_startup;
   application_class->activate = barista_application_activate;
+  application_class->open = barista_application_open;
 }
 
 static void
@@ -88,5 +97,6 @@ barista_application_init (BaristaApplication *self)
 BaristaApplication *
 barista_application_new (void)
 {
-  return g_object_new (BARISTA_TYPE_APPLICATION, "application-id", APP_ID, NULL);
+  return g_object_new (BARISTA_TYPE_APPLICATION, "application-id", APP_ID, "flags",
+                       G_APPLICATION_HANDLES_OPEN, NULL);
 }

@@ -16,16 +16,17 @@ struct _BaristaWindow
 
 G_DEFINE_FINAL_TYPE (BaristaWindow, barista_window, ADW_TYPE_APPLICATION_WINDOW)
 
-/* What each command does, in the order in which one would try them. */
+/* What each command does, in the order in which one would try them; the profile stands between
+ * `before` and `after`. */
 static const struct
 {
-  const char *command;
   const char *purpose;
+  const char *before;
+  const char *after;
 } commands[] = {
-  { "barista check practice", N_ ("Try the whole connection, stage by stage") },
-  { "barista topics practice", N_ ("List the topics that the task offers") },
-  { "barista generate practice --output my-project", N_ ("Write the project folder") },
-  { "barista --help", N_ ("See all commands") },
+  { N_ ("Try the whole connection, stage by stage"), "barista check ", "" },
+  { N_ ("List the topics that the task offers"), "barista topics ", "" },
+  { N_ ("Write the project folder"), "barista generate ", " --output my-project" },
 };
 
 static void
@@ -52,20 +53,34 @@ copy_button_new (const char *command)
   return button;
 }
 
+static GtkWidget *
+command_row_new (const char *purpose, const char *command)
+{
+  GtkWidget *row = adw_action_row_new ();
+
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), purpose);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), command);
+  adw_action_row_set_subtitle_selectable (ADW_ACTION_ROW (row), TRUE);
+  gtk_widget_add_css_class (row, "property");
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), copy_button_new (command));
+
+  return row;
+}
+
 static void
-barista_window_add_commands (BaristaWindow *self)
+barista_window_add_commands (BaristaWindow *self, const char *profile)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
     {
-      GtkWidget *row = adw_action_row_new ();
+      g_autofree char *command = g_strconcat (commands[i].before, profile, commands[i].after, NULL);
 
-      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _ (commands[i].purpose));
-      adw_action_row_set_subtitle (ADW_ACTION_ROW (row), commands[i].command);
-      adw_action_row_set_subtitle_selectable (ADW_ACTION_ROW (row), TRUE);
-      gtk_widget_add_css_class (row, "property");
-      adw_action_row_add_suffix (ADW_ACTION_ROW (row), copy_button_new (commands[i].command));
-      adw_preferences_group_add (self->commands, row);
+      adw_preferences_group_add (self->commands,
+                                 command_row_new (_ (commands[i].purpose), command));
     }
+
+  adw_preferences_group_add (self->commands,
+                             command_row_new (_ ("See all commands"), "barista --help"));
 }
 
 static void
@@ -94,19 +109,25 @@ static void
 barista_window_init (BaristaWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  barista_window_add_commands (self);
 }
 
 /**
  * barista_window_new:
  * @application: the application that owns the window
+ * @profile: (nullable): the profile file that the commands name; %NULL for the practice task
  *
  * Makes the window; present it with gtk_window_present ().
  *
  * Returns: (transfer none): a new window
  */
 BaristaWindow *
-barista_window_new (GtkApplication *application)
+barista_window_new (GtkApplication *application, GFile *profile)
 {
-  return g_object_new (BARISTA_TYPE_WINDOW, "application", application, NULL);
+  BaristaWindow *self = g_object_new (BARISTA_TYPE_WINDOW, "application", application, NULL);
+  g_autofree char *path = profile != NULL ? g_file_get_path (profile) : NULL;
+  g_autofree char *quoted = path != NULL ? g_shell_quote (path) : g_strdup ("practice");
+
+  barista_window_add_commands (self, quoted);
+
+  return self;
 }

@@ -15,6 +15,6 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (BaristaWindow, barista_window, BARISTA, WINDOW, AdwApplicationWindow)
 
-BaristaWindow *barista_window_new (GtkApplication *application);
+BaristaWindow *barista_window_new (GtkApplication *application, GFile *profile);
 
 G_END_DECLS

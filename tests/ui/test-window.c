@@ -24,7 +24,7 @@ find_descendant (GtkWidget *widget, GType type)
 static void
 test_window_says_what_it_is_for (void)
 {
-  g_autoptr (BaristaWindow) window = g_object_ref_sink (g_object_new (BARISTA_TYPE_WINDOW, NULL));
+  g_autoptr (BaristaWindow) window = g_object_ref_sink (barista_window_new (NULL, NULL));
   GtkWidget *page = find_descendant (GTK_WIDGET (window), ADW_TYPE_STATUS_PAGE);
 
   g_assert_nonnull (page);
@@ -37,7 +37,7 @@ test_window_says_what_it_is_for (void)
 static void
 test_window_copies_a_command (void)
 {
-  g_autoptr (BaristaWindow) window = g_object_ref_sink (g_object_new (BARISTA_TYPE_WINDOW, NULL));
+  g_autoptr (BaristaWindow) window = g_object_ref_sink (barista_window_new (NULL, NULL));
   GtkWidget *row = find_descendant (GTK_WIDGET (window), ADW_TYPE_ACTION_ROW);
   GtkWidget *button = find_descendant (row, GTK_TYPE_BUTTON);
   GdkContentProvider *copied = NULL;
@@ -56,6 +56,19 @@ test_window_copies_a_command (void)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+static void
+test_window_names_the_profile (void)
+{
+  g_autoptr (GFile) profile = g_file_new_for_path ("/home/ana/my orders.barista");
+  g_autoptr (BaristaWindow) window = g_object_ref_sink (barista_window_new (NULL, profile));
+  GtkWidget *row = find_descendant (GTK_WIDGET (window), ADW_TYPE_ACTION_ROW);
+
+  g_assert_cmpstr (adw_action_row_get_subtitle (ADW_ACTION_ROW (row)), ==,
+                   "barista check '/home/ana/my orders.barista'");
+
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -64,6 +77,8 @@ main (int argc, char **argv)
 
   g_test_add_func ("/window/says-what-it-is-for", test_window_says_what_it_is_for);
   g_test_add_func ("/window/copies-a-command", test_window_copies_a_command);
+
+  g_test_add_func ("/window/names-the-profile", test_window_names_the_profile);
 
   return g_test_run ();
 }
