@@ -95,11 +95,15 @@ def by_partition(records):
     return found
 
 
+def lines(text):
+    """NDJSON; splitlines() would also split inside texts, at separators of Unicode."""
+    return [json.loads(line) for line in text.split("\n") if line]
+
+
 def main():
     capture, dump, texts = (pathlib.Path(name).read_text(encoding="utf-8")
                             for name in sys.argv[1:4])
-    read = by_partition(map(json.loads, capture.splitlines()))
-    held = by_partition(map(json.loads, dump.splitlines()))
+    read, held = by_partition(lines(capture)), by_partition(lines(dump))
     schemas = Schemas(json.loads(texts))
     wrong = 0
     for where in sorted(set(read) | set(held)):
