@@ -37,6 +37,7 @@ CliExit cli_run_topics (int argc, char **argv);
 CliExit cli_run_schema (int argc, char **argv);
 CliExit cli_run_generate (int argc, char **argv);
 CliExit cli_run_token (int argc, char **argv);
+CliExit cli_run_next (int argc, char **argv);
 CliExit cli_run_tour (int argc, char **argv);
 
 /* --- words and output --- */

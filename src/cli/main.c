@@ -40,6 +40,11 @@ static const CliCommand commands[] = {
     "  barista token orders.barista --set < token.txt\n"
     "  barista token orders.barista --clear",
     cli_run_token },
+  { "next", "CRON", N_ ("Tell the next runs of a schedule, in UTC"),
+    "  barista next '0 * * * 1-5'\n"
+    "  barista next '0 6 1 * *' --count 3 --from 2026-11-22T00:00:00Z --json\n"
+    "  barista next - < schedules.txt",
+    cli_run_next },
   { "--tour", "[OPTION…]", NULL, "  barista --tour --output project", cli_run_tour },
 };
 
