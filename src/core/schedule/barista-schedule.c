@@ -121,7 +121,8 @@ reduce_full_fields (BaristaSchedule *self, char **fields)
     }
 }
 
-/* "1,5#3" asks for each Monday and for the third Friday only; croniter refuses it. */
+/* "1,5#3" asks for each Monday and for the third Friday only. croniter refuses it, unless the list
+ * names the whole week: then only the days with # or L count. */
 static gboolean
 check_nth (BaristaSchedule *self, GError **error)
 {
@@ -153,7 +154,7 @@ parse_cron (BaristaSchedule *self, GError **error)
 
   self->kind = BARISTA_SCHEDULE_CRON;
   fields = split (lower);
-  if (!parse_fields (self, fields, error))
+  if (!parse_fields (self, fields, error) || !check_nth (self, error))
     return FALSE;
 
   reduce_full_fields (self, fields);
@@ -163,7 +164,7 @@ parse_cron (BaristaSchedule *self, GError **error)
   if (self->n_fields <= BARISTA_CRON_YEAR)
     self->fields[BARISTA_CRON_YEAR].any = TRUE;
 
-  return check_nth (self, error);
+  return TRUE;
 }
 
 static gboolean
