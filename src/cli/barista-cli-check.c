@@ -82,7 +82,10 @@ cli_check (CliSession *session, const BaristaCheckOptions *options, gboolean pro
   cli_wait (&done);
 
   if (ticker != 0)
-    g_source_remove (ticker);
+    {
+      g_source_remove (ticker);
+      fputs ("\r\033[K", stderr);
+    }
   g_source_remove (interrupted);
   g_source_remove (terminated);
 

@@ -100,9 +100,6 @@ show (BaristaReport *report)
   g_autofree char *route = cli_format_report (report, fd);
   gboolean passed = barista_report_get_passed (report);
 
-  if (isatty (STDERR_FILENO))
-    cli_print ("\r\033[K");
-
   return cli_print ("%s\n  %s%s%s\n", route, cli_style (fd, passed ? CLI_GOOD : CLI_BAD),
                     passed ? _ ("All links hold.") : _ ("Something is not well: see above."),
                     cli_style (fd, CLI_PLAIN));

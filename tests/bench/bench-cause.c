@@ -174,7 +174,7 @@ bench (const char *fault, guint16 port, const char *ca_file)
     times[i] = run_once (setup, &cause);
   qsort (times, RUNS, sizeof times[0], compare);
   kcat = run_kcat (port, ca_file);
-  g_print ("%-22s %-22s %8.2f %8.2f %8.2f   %s", fault, cause, times[0], times[RUNS / 2],
+  g_print ("%-22s %-26s %8.2f %8.2f %8.2f   %s", fault, cause, times[0], times[RUNS / 2],
            times[RUNS - 1], settled != 0 ? "its byte " : "the start");
   if (kcat >= 0)
     g_print ("   %6.1f", kcat);
@@ -200,7 +200,7 @@ main (int argc, char *argv[])
   g_print (
       "Milliseconds until the cause stands there (%d runs), and seconds until kcat -L -m 5 gave "
       "up on the same peer (one run)\n\n"
-      "%-22s %-22s %8s %8s %8s   %-9s %8s\n",
+      "%-22s %-26s %8s %8s %8s   %-9s %8s\n",
       RUNS, "fault", "cause", "min", "median", "max", "since", "kcat s");
   bench ("wrong token", fake_server_get_port (refusing), ca_file);
   bench ("closed port", fake_closed_port (), ca_file);
