@@ -8,7 +8,7 @@
 /* Small, so that practice data has several: by-time lookups and previews go by fragments. */
 #define FRAGMENT_BYTES (16 * 1024)
 /* The oldest fragments go beyond this: arrivals may run for days. */
-#define MAX_FRAGMENTS 4096
+#define MAX_FRAGMENTS 1024
 
 /* Key of a control batch; -1 is on purpose no type that a client knows (dekaf.md 3.1). */
 static const guint8 control_key[4] = { 0x00, 0x00, 0xff, 0xff };

@@ -228,13 +228,20 @@ read_limit (BaristaPracticeCall *call, const BaristaWireView *asked)
   return CLAMP (wanted, 1, FETCH_LIMIT / MAX (call->n_partitions, 1));
 }
 
+/* Below 0 there is nothing, and there is room to reckon with what is left. */
+static gint64
+fetch_offset (const BaristaWireView *asked)
+{
+  return MAX (barista_wire_view_get_int (asked, "fetchOffset"), 0);
+}
+
 static GByteArray *
 read_records (BaristaPracticeCall *call,
               BaristaPracticeTopic *topic,
               BaristaPracticeJournal *journal,
               const BaristaWireView *asked)
 {
-  gint64 offset = barista_wire_view_get_int (asked, "fetchOffset");
+  gint64 offset = fetch_offset (asked);
   gint64 behind = barista_practice_journal_get_head (journal) - offset;
 
   if (call->client->reads == BARISTA_READS_PREVIEW)
@@ -305,8 +312,7 @@ survey_partition (BaristaPracticeCall *call,
       return;
     }
 
-  behind = barista_practice_journal_get_head (journal)
-           - barista_wire_view_get_int (asked, "fetchOffset");
+  behind = barista_practice_journal_get_head (journal) - fetch_offset (asked);
   survey->ready |= behind > 0;
   if (survey->n == 1)
     survey->preview = behind > 0 && behind < PREVIEW_BYTES;

@@ -21,7 +21,7 @@ static const BaristaScenarioInfo scenarios[] = {
   [BARISTA_FAULT_EXPIRED_CERTIFICATE] = { "expired-certificate",
                                           N_ ("The server's certificate expired yesterday") },
   [BARISTA_FAULT_GROUP_USED] = { "group-used",
-                                 N_ ("Every consumer group has read acmeCo/customers before") },
+                                 N_ ("Every consumer group has read half of each topic before") },
   [BARISTA_FAULT_HTTP_PORT] = { "http-port", N_ ("The Kafka port speaks HTTP without encryption") },
   [BARISTA_FAULT_METADATA_12] = { "metadata-12", N_ ("Only version 12 of Metadata is offered") },
   [BARISTA_FAULT_METADATA_7] = { "metadata-7", N_ ("Only version 7 of Metadata is offered") },

@@ -13,7 +13,7 @@
 
 /* How often arrivals are written at least; slower rates have a tick for each record. */
 #define ARRIVAL_TICK_MS 50
-#define MAX_ARRIVALS_A_TICK 2000
+#define MAX_ARRIVALS_A_TICK 500
 
 struct _BaristaPractice
 {

@@ -276,6 +276,44 @@ test_produce (void)
   g_assert_cmpint (barista_wire_view_get_int (&partition, "errorCode"), ==, 42);
 }
 
+static gboolean
+says_hello (RawClient *client)
+{
+  BaristaWireView answer;
+
+  return raw_client_call (client, raw_client_request (client, BARISTA_API_API_VERSIONS, 3),
+                          BARISTA_API_API_VERSIONS, 3, &answer);
+}
+
+/* 300 at most: one more is accepted and closed; when one leaves, another may come. */
+static void
+test_connection_limit (void)
+{
+  g_autoptr (BaristaPractice) practice = start_practice (&(BaristaPracticeOptions) { .seed = 1 });
+  g_autoptr (GPtrArray) clients = g_ptr_array_new_with_free_func ((GDestroyNotify) raw_client_free);
+  gboolean let_in = FALSE;
+
+  for (guint i = 0; i < 300; i++)
+    {
+      g_ptr_array_add (clients, raw_client_new (practice));
+      g_assert_true (says_hello (g_ptr_array_index (clients, i)));
+    }
+  for (guint i = 0; i < 3; i++)
+    {
+      g_autoptr (RawClient) another = raw_client_new (practice);
+
+      g_assert_true (raw_client_is_closed (another));
+    }
+
+  g_ptr_array_remove_index (clients, 0);
+  while (!let_in)
+    {
+      g_autoptr (RawClient) another = raw_client_new (practice);
+
+      let_in = says_hello (another);
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -290,5 +328,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/practice/requests/metadata-strict", test_metadata_strict);
   g_test_add_func ("/practice/requests/dot-trap", test_dot_trap);
   g_test_add_func ("/practice/requests/produce", test_produce);
+  g_test_add_func ("/practice/requests/connection-limit", test_connection_limit);
   return g_test_run ();
 }

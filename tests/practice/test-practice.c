@@ -155,15 +155,21 @@ test_bad_options (void)
   g_assert_error (error, BARISTA_PRACTICE_ERROR, BARISTA_PRACTICE_ERROR_DUMP);
 }
 
+/* Sorted, with a summary each, and told in docs/practice.md. */
 static void
 test_scenario_list (void)
 {
+  g_autofree char *manual = NULL;
   guint n;
   const BaristaScenarioInfo *scenarios = barista_practice_scenarios (&n);
 
+  g_assert_true (g_file_get_contents (MANUAL, &manual, NULL, NULL));
   g_assert_cmpuint (n, >, 20);
   for (guint i = 0; i < n; i++)
     {
+      g_autofree char *row = g_strdup_printf ("| `%s` |", scenarios[i].name);
+
+      g_assert_nonnull (strstr (manual, row));
       g_assert_nonnull (scenarios[i].summary);
       if (i > 0)
         g_assert_cmpint (strcmp (scenarios[i - 1].name, scenarios[i].name), <, 0);
