@@ -120,13 +120,18 @@ check_directions (const gunichar *points, gsize n, GError **error)
 }
 
 static char *
-write_points (const gunichar *points, gsize n)
+write_points (const gunichar *points, gsize n, GError **error)
 {
   gsize length = 0;
   char *text, *at;
 
   for (gsize i = 0; i < n; i++)
     length += g_unichar_to_utf8 (points[i], NULL);
+  if (length > BARISTA_SASLPREP_MAX_BYTES)
+    {
+      refuse (error, "it becomes longer than 16384 bytes");
+      return NULL;
+    }
   at = text = g_malloc (length + 1);
   for (gsize i = 0; i < n; i++)
     at += g_unichar_to_utf8 (points[i], at);
@@ -171,7 +176,7 @@ barista_saslprep (const char *text, BaristaSaslprepUse use, GError **error)
   order_marks (points, n);
   n = compose (points, n);
   if (check_points (points, n, use, error) && check_directions (points, n, error))
-    prepared = write_points (points, n);
+    prepared = write_points (points, n, error);
   barista_wipe_free (points, room);
   return prepared;
 }

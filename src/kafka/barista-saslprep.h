@@ -16,7 +16,7 @@ typedef enum
   BARISTA_SASLPREP_STORED,
 } BaristaSaslprepUse;
 
-/* Longer texts are refused. */
+/* Longer texts are refused, and those that become longer. */
 #define BARISTA_SASLPREP_MAX_BYTES (16 * 1024)
 
 char *barista_saslprep (const char *text, BaristaSaslprepUse use, GError **error);
