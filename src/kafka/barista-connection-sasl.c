@@ -250,6 +250,7 @@ on_handshake (GObject *source, GAsyncResult *result, gpointer data)
 {
   BaristaConnection *self = BARISTA_CONNECTION (source);
   g_autoptr (GTask) task = data;
+  const SignIn *sign_in = g_task_get_task_data (task);
   BaristaSaslResult *answer;
   g_autoptr (BaristaReply) reply = NULL;
   GError *error = NULL;
@@ -263,6 +264,7 @@ on_handshake (GObject *source, GAsyncResult *result, gpointer data)
 
   answer = ensure_result (self);
   answer->in_handshake = TRUE;
+  answer->odd_characters = sign_in->sasl->odd_characters;
   answer->error_code = (gint16) barista_wire_view_get_int (&reply->view, "errorCode");
   g_strfreev (answer->mechanisms);
   answer->mechanisms = read_mechanisms (&reply->view);

@@ -160,6 +160,8 @@ const BaristaApiRange *barista_connection_get_api_ranges (BaristaConnection *sel
  * @mechanisms: (nullable): what SaslHandshake says is offered, GStrv
  * @session_lifetime_ms: 0 = no limit
  * @in_handshake: @error_code is SaslHandshake's
+ * @odd_characters: SCRAM: the user name isn't ASCII, which Apache Kafka refuses, or SASLprep has
+ *   changed the password, which Apache Kafka hashes as it was typed
  */
 typedef struct
 {
@@ -168,6 +170,7 @@ typedef struct
   char **mechanisms;
   gint64 session_lifetime_ms;
   gboolean in_handshake;
+  gboolean odd_characters;
 } BaristaSaslResult;
 
 /* @mechanism: "PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512". SaslHandshake, then SaslAuthenticate. Errors:

@@ -30,7 +30,10 @@ scram_begin (BaristaSasl *sasl, GError **error)
 {
   sasl->scram = barista_scram_new (sasl->mechanism->hash, sasl->username, sasl->password, NULL,
                                    error);
-  return sasl->scram != NULL;
+  if (sasl->scram == NULL)
+    return FALSE;
+  sasl->odd_characters = barista_scram_get_odd_characters (sasl->scram);
+  return TRUE;
 }
 
 static char *

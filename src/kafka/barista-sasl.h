@@ -43,6 +43,7 @@ struct _BaristaSasl
   BaristaSecret *password;
   BaristaScram *scram;
   gboolean is_last;
+  gboolean odd_characters; /* see BaristaSaslResult */
 };
 
 /* NULL and G_IO_ERROR_NOT_SUPPORTED for a mechanism that we don't have, BARISTA_CONNECTION_ERROR

@@ -20,6 +20,7 @@ struct _BaristaScram
   BaristaSecret *password; /* prepared; gone when the proof is made */
   char *first_bare;        /* "n=NAME,r=NONCE" */
   const char *own_nonce;   /* in there */
+  gboolean odd_characters;
 
   char *server_first;
   char *nonce; /* both sides' */
@@ -180,15 +181,18 @@ make_nonce (void)
   return g_base64_encode (bytes, sizeof bytes);
 }
 
-static BaristaSecret *
-prepare_password (BaristaSecret *password, GError **error)
+static gboolean
+take_password (BaristaScram *self, BaristaSecret *password, GError **error)
 {
-  char *prepared = barista_saslprep (barista_secret_peek (password, NULL), BARISTA_SASLPREP_STORED,
-                                     error);
-  BaristaSecret *secret = prepared != NULL ? barista_secret_new (prepared, -1) : NULL;
+  const char *typed = barista_secret_peek (password, NULL);
+  char *prepared = barista_saslprep (typed, BARISTA_SASLPREP_STORED, error);
 
+  if (prepared == NULL)
+    return FALSE;
+  self->password = barista_secret_new (prepared, -1);
+  self->odd_characters |= !g_str_equal (typed, prepared);
   barista_wipe_free_text (prepared);
-  return secret;
+  return TRUE;
 }
 
 /**
@@ -220,8 +224,8 @@ barista_scram_new (GChecksumType hash,
       g_prefix_error (error, "The user name can’t be used with SCRAM: ");
       return NULL;
     }
-  self->password = prepare_password (password, error);
-  if (self->password == NULL)
+  self->odd_characters = !g_str_is_ascii (name);
+  if (!take_password (self, password, error))
     {
       g_prefix_error (error, "The password can’t be used with SCRAM: ");
       return NULL;
@@ -243,6 +247,20 @@ barista_scram_free (BaristaScram *self)
   g_free (self->nonce);
   g_free (self->salt);
   barista_wipe_free (self, sizeof *self);
+}
+
+/**
+ * barista_scram_get_odd_characters:
+ *
+ * Apache Kafka's broker knows no SASLprep: it refuses a user name that isn't ASCII, and hashes a
+ * password as it was typed (seen with 4.3.1).
+ *
+ * Returns: whether one of the two comes into play here
+ */
+gboolean
+barista_scram_get_odd_characters (BaristaScram *self)
+{
+  return self->odd_characters;
 }
 
 /**

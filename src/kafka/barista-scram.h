@@ -33,6 +33,7 @@ BaristaScram *barista_scram_new (GChecksumType hash,
                                  GError **error);
 void barista_scram_free (BaristaScram *self);
 
+gboolean barista_scram_get_odd_characters (BaristaScram *self);
 char *barista_scram_dup_first (BaristaScram *self);
 gboolean barista_scram_take_server_first (BaristaScram *self,
                                           const guint8 *data,

@@ -35,6 +35,8 @@ static const EndRow end_rows[] = {
   { barista_connection_error_quark, BARISTA_CONNECTION_ERROR_NO_VERSION, BARISTA_END_NO_VERSION },
   { barista_connection_error_quark, BARISTA_CONNECTION_ERROR_SASL, BARISTA_END_KAFKA_ERROR },
   { barista_connection_error_quark, BARISTA_CONNECTION_ERROR_CA_FILE, BARISTA_END_CA_FILE },
+  { barista_connection_error_quark, BARISTA_CONNECTION_ERROR_UNPROVEN, BARISTA_END_UNPROVEN },
+  { barista_connection_error_quark, BARISTA_CONNECTION_ERROR_SASLPREP, BARISTA_END_INVALID },
   { barista_wire_error_quark, CODE_ANY, BARISTA_END_GARBAGE },
   { barista_registry_error_quark, BARISTA_REGISTRY_ERROR_STATUS, BARISTA_END_STATUS },
   { barista_registry_error_quark, BARISTA_REGISTRY_ERROR_REDIRECT, BARISTA_END_REDIRECT },
@@ -292,6 +294,8 @@ barista_gather_sasl (BaristaEvidence *evidence, const BaristaSaslResult *result)
     barista_gather_kafka_error (evidence, result->error_code);
   barista_evidence_set_text (evidence, BARISTA_FACT_KAFKA_MESSAGE, result->error_message);
   barista_evidence_set_flag (evidence, BARISTA_FACT_IN_HANDSHAKE, result->in_handshake);
+  if (result->odd_characters)
+    barista_evidence_set_flag (evidence, BARISTA_FACT_ODD_CHARACTERS, TRUE);
   barista_evidence_set_int (evidence, BARISTA_FACT_SESSION_LIFETIME_MS,
                             result->session_lifetime_ms);
   for (guint i = 0; result->mechanisms != NULL && result->mechanisms[i] != NULL; i++)

@@ -300,6 +300,28 @@ test_unprepared (void)
     }
 }
 
+/* What Apache Kafka would take for something else. */
+static void
+test_odd_characters (void)
+{
+  static const struct
+  {
+    const char *username, *password;
+    gboolean odd;
+  } cases[] = {
+    { "a,b=c", "=,pencil", FALSE },   { "user", "pässwörd €", FALSE }, { "jörg", "pencil", TRUE },
+    { "user", "pen\u00adcil", TRUE }, { "user", "ﬁ", TRUE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (BaristaScram) scram = scram_new ("SCRAM-SHA-256", cases[i].username,
+                                                  cases[i].password, NULL);
+
+      g_assert_cmpint (barista_scram_get_odd_characters (scram), ==, cases[i].odd);
+    }
+}
+
 static gpointer
 make_final (gpointer data)
 {
@@ -339,6 +361,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/scram/nul-in-message", test_nul_in_message);
   g_test_add_func ("/scram/server-final-refused", test_server_final_refused);
   g_test_add_func ("/scram/unprepared", test_unprepared);
+  g_test_add_func ("/scram/odd-characters", test_odd_characters);
   g_test_add_func ("/scram/cancel", test_cancel);
   return g_test_run ();
 }

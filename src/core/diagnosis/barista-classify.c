@@ -375,6 +375,9 @@ static const Rule rules[] = {
   { AT (SASL), BARISTA_END_KAFKA_ERROR, "sign-in-unavailable", NULL, UNKNOWN_SERVER_ERROR },
   { AT (SASL), BARISTA_END_SILENT, "sign-in-unavailable" },
   { AT (SASL), BARISTA_END_CLOSED, "sign-in-closed" },
+  { AT (SASL), BARISTA_END_UNPROVEN, "sign-in-unproven" },
+  { AT (SASL), BARISTA_END_GARBAGE, "sign-in-garbled" },
+  { AT (SASL), BARISTA_END_INVALID, "sign-in-unusable" },
 
   { AT (METADATA), BARISTA_END_OK, "redirect-refused", is_advertised_refusal },
   { AT (METADATA), BARISTA_END_OK, "redirect-unreachable", is_advertised_trouble },
@@ -445,14 +448,23 @@ find_cause (const BaristaEvidence *evidence)
   return barista_evidence_get_end (evidence) == BARISTA_END_OK ? NULL : "unclassified";
 }
 
+static gboolean
+is_refused_oddity (const BaristaEvidence *evidence)
+{
+  return barista_evidence_get_flag (evidence, BARISTA_FACT_ODD_CHARACTERS)
+         && barista_evidence_get_int (evidence, BARISTA_FACT_KAFKA_ERROR)
+                == SASL_AUTHENTICATION_FAILED;
+}
+
+/* What else is to be said of a stage that failed. */
 static const struct
 {
   Test test;
   const char *cause;
-} certificate_hints[] = {
+} further_hints[] = {
   { is_unknown_ca, "tls-unknown-ca" },       { is_wrong_host, "tls-wrong-host" },
   { is_not_activated, "tls-not-yet-valid" }, { is_expired, "tls-expired" },
-  { is_insecure, "tls-weak-certificate" },
+  { is_insecure, "tls-weak-certificate" },   { is_refused_oddity, "sign-in-characters" },
 };
 
 static void
@@ -463,11 +475,11 @@ add_hint (BaristaVerdict *verdict, guint *n, const char *id)
 }
 
 static void
-add_certificate_hints (BaristaVerdict *verdict, guint *n, const BaristaEvidence *evidence)
+add_further_hints (BaristaVerdict *verdict, guint *n, const BaristaEvidence *evidence)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (certificate_hints); i++)
-    if (certificate_hints[i].test (evidence))
-      add_hint (verdict, n, certificate_hints[i].cause);
+  for (guint i = 0; i < G_N_ELEMENTS (further_hints); i++)
+    if (further_hints[i].test (evidence))
+      add_hint (verdict, n, further_hints[i].cause);
 }
 
 /* What is worth saying of a stage that passed. */
@@ -501,7 +513,7 @@ barista_classify (const BaristaEvidence *evidence)
   verdict.cause = barista_cause_find (find_cause (evidence));
   verdict.failed = verdict.cause != NULL;
   if (verdict.failed)
-    add_certificate_hints (&verdict, &n, evidence);
+    add_further_hints (&verdict, &n, evidence);
   else
     verdict.cause = barista_cause_find (find_hint (evidence));
 

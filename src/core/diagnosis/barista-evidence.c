@@ -70,6 +70,7 @@ static const struct
   [BARISTA_FACT_MECHANISMS] = { "mechanisms", LIST },
   [BARISTA_FACT_IN_HANDSHAKE] = { "in_handshake", FLAG },
   [BARISTA_FACT_SESSION_LIFETIME_MS] = { "session_lifetime_ms", INT },
+  [BARISTA_FACT_ODD_CHARACTERS] = { "odd_characters", FLAG },
   [BARISTA_FACT_TOPICS] = { "topics", INT },
   [BARISTA_FACT_PARTITIONS] = { "partitions", INT },
   [BARISTA_FACT_LISTED] = { "listed", FLAG },
@@ -123,6 +124,7 @@ static const char *const ends[] = {
   [BARISTA_END_NOT_JSON] = "not-json",
   [BARISTA_END_UNDECODABLE] = "undecodable",
   [BARISTA_END_UNSUPPORTED] = "unsupported",
+  [BARISTA_END_UNPROVEN] = "unproven",
   [BARISTA_END_IO] = "io",
 };
 

@@ -34,6 +34,7 @@ typedef enum
   BARISTA_END_NOT_JSON,
   BARISTA_END_UNDECODABLE,
   BARISTA_END_UNSUPPORTED, /* a schema that can't become columns */
+  BARISTA_END_UNPROVEN,    /* SASL: the server couldn't show that it knows the password */
   BARISTA_END_IO,          /* any other error of the system */
 } BaristaEnd;
 
@@ -116,6 +117,7 @@ typedef enum
   BARISTA_FACT_MECHANISMS,
   BARISTA_FACT_IN_HANDSHAKE,
   BARISTA_FACT_SESSION_LIFETIME_MS,
+  BARISTA_FACT_ODD_CHARACTERS,
   BARISTA_FACT_TOPICS,
   BARISTA_FACT_PARTITIONS,
   BARISTA_FACT_LISTED,

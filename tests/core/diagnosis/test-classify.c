@@ -82,6 +82,9 @@ static const Row rows[] = {
   { K, BARISTA_STAGE_SASL, "{'end':'kafka-error','kafka_error':33}", "sign-in-not-offered", TRUE },
   { K, BARISTA_STAGE_SASL, "{'end':'kafka-error','kafka_error':34}", "sign-in-not-offered", TRUE },
   { K, BARISTA_STAGE_SASL, "{'end':'closed'}", "sign-in-closed", TRUE },
+  { K, BARISTA_STAGE_SASL, "{'end':'unproven'}", "sign-in-unproven", TRUE },
+  { K, BARISTA_STAGE_SASL, "{'end':'garbage'}", "sign-in-garbled", TRUE },
+  { K, BARISTA_STAGE_SASL, "{'end':'invalid'}", "sign-in-unusable", TRUE },
   { K, BARISTA_STAGE_SASL, "{'end':'silent'}", "sign-in-unavailable", TRUE },
   { K, BARISTA_STAGE_METADATA, "{'end':'ok','topics':0}", "no-topics", TRUE },
   { K, BARISTA_STAGE_METADATA, "{'end':'ok','topics':3}", NULL, FALSE },
@@ -188,6 +191,22 @@ test_every_certificate_fault_is_told (void)
 }
 
 static void
+test_odd_characters_are_told (void)
+{
+  Row refused = { K, BARISTA_STAGE_SASL,
+                  "{'end':'kafka-error','kafka_error':58,'odd_characters':true}", NULL, TRUE };
+  Row other = { K, BARISTA_STAGE_SASL,
+                "{'end':'kafka-error','kafka_error':33,'odd_characters':true}", NULL, TRUE };
+  g_autoptr (BaristaEvidence) evidence = read_evidence (&refused);
+  g_autoptr (BaristaEvidence) other_evidence = read_evidence (&other);
+  BaristaVerdict verdict = barista_classify (evidence);
+
+  g_assert_cmpstr (verdict.cause->id, ==, "sign-in-refused");
+  g_assert_cmpstr (verdict.hints[0], ==, "sign-in-characters");
+  g_assert_null (barista_classify (other_evidence).hints[0]);
+}
+
+static void
 test_texts_name_the_server_s_kind (void)
 {
   Row row = { K, BARISTA_STAGE_SASL, "{'end':'kafka-error','kafka_error':58,'host':'k.example'}",
@@ -261,6 +280,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/diagnosis/classify/rows", test_rows);
   g_test_add_func ("/diagnosis/classify/certificate", test_every_certificate_fault_is_told);
+  g_test_add_func ("/diagnosis/classify/odd-characters", test_odd_characters_are_told);
   g_test_add_func ("/diagnosis/cause/server-kind", test_texts_name_the_server_s_kind);
   g_test_add_func ("/diagnosis/cause/one-line", test_words_of_the_other_side_stay_one_line);
   g_test_add_func ("/diagnosis/evidence/round-trip", test_evidence_survives_a_report);
