@@ -3,6 +3,7 @@
 
 import contextlib
 import json
+import os
 import signal
 import socket
 import subprocess
@@ -12,6 +13,7 @@ from .peers import HERE
 from .report import Failure
 
 USERS = {"alice": "alice-secret", "limited": "limited-secret"}
+SCRAM_USERS = {**USERS, "joerg": "p\u00e4ssw\u00f6rd \u20ac"}
 MECHANISMS = ("PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512")
 
 # Name: protocol, certificate, mechanisms, what it advertises (None: itself).
@@ -113,7 +115,8 @@ def broker(library, folder):
     with open(log, "wb") as output:
         subprocess.run([*java, "kafka.tools.StorageTool", "format", "-t", "AAAAAAAAAAAAAAAAAAAAAQ",
                         "-c", properties, *scram_users()],
-                       check=True, stdout=output, stderr=output, stdin=subprocess.DEVNULL)
+                       check=True, stdout=output, stderr=output, stdin=subprocess.DEVNULL,
+                       env={**os.environ, "LC_ALL": "C.UTF-8"})  # passwords are not all ASCII
         with subprocess.Popen([*java, "kafka.Kafka", properties], stdout=output, stderr=output,
                               stdin=subprocess.DEVNULL) as server:
             try:
@@ -156,7 +159,7 @@ def openssl(folder, *arguments):
 
 
 def scram_users():
-    for name, secret in USERS.items():
+    for name, secret in SCRAM_USERS.items():
         for mechanism in MECHANISMS[1:]:
             yield from ("--add-scram", f"{mechanism}=[name={name},password={secret}]")
 

@@ -5,11 +5,13 @@ import base64
 import collections
 import json
 
-from .broker import USERS, broker
+from .broker import MECHANISMS, SCRAM_USERS, USERS, broker
 from .kcat import Kcat
 from .peers import java_peer
 from .report import Failure, must
+from .scram import sign_in
 
+SASL_AUTHENTICATION_FAILED = 58
 CODECS = tuple(f"codec-{name}" for name in ("none", "gzip", "snappy", "lz4", "zstd"))
 
 # What is asked: listener, protocol, and what differs from a sign-in as alice by PLAIN with the
@@ -18,6 +20,15 @@ ROWS = [
     ("PLAINTEXT", "plain", "PLAINTEXT", {}, None),
     ("SASL_PLAINTEXT", "sasl", "SASL_PLAINTEXT", {}, None),
     ("SASL_SSL", "tls", "SASL_SSL", {}, None),
+    *((f"{protocol}, {mechanism}", listener, protocol, {"mechanism": mechanism}, None)
+      for listener, protocol in (("sasl", "SASL_PLAINTEXT"), ("tls", "SASL_SSL"))
+      for mechanism in MECHANISMS[1:]),
+    *((f"{mechanism}, password not ASCII", "tls", "SASL_SSL",
+       {"mechanism": mechanism, "user": "joerg"}, None) for mechanism in MECHANISMS[1:]),
+    *((f"{mechanism}, wrong password", "tls", "SASL_SSL", {"mechanism": mechanism, "token": "no"},
+       ("sasl", "sign-in-refused")) for mechanism in MECHANISMS[1:]),
+    ("SCRAM-SHA-256 not offered", "only512", "SASL_SSL", {"mechanism": "SCRAM-SHA-256"},
+     ("sasl", "sasl-mechanism-refused")),
     ("five codecs", "tls", "SASL_SSL", {"topics": CODECS}, None),
     ("wrong password", "tls", "SASL_SSL", {"token": "no"}, ("sasl", "sign-in-refused")),
     ("mechanism not offered", "only512", "SASL_SSL", {}, ("sasl", "sasl-mechanism-refused")),
@@ -54,6 +65,9 @@ def run(report, barista, folder):
                     check(barista, running, folder, *row)
             with report.case("Kafka 4.3.1: the sample holds what the producer wrote"):
                 sample_is_whole(barista, running, folder, written)
+            for mechanism in MECHANISMS[1:]:
+                with report.case(f"fault found: {mechanism}, the client's nonce written twice"):
+                    nonce_counts(running, mechanism)
             with report.case("fault found: a cause that is not there"):
                 noticed(barista, running, folder)
 
@@ -88,10 +102,11 @@ def ask(barista, running, folder, listener, protocol, change):
         "format": "barista-setup", "version": 1,
         "server": {"bootstrap_servers": [running.addresses[listener]],
                    "security_protocol": protocol, "ca_file": authority and str(authority)},
-        "sign_in": {"mechanism": "PLAIN", "username": user}, "registry": {"enabled": False},
+        "sign_in": {"mechanism": change.get("mechanism", "PLAIN"), "username": user},
+        "registry": {"enabled": False},
         "topics": [{"topic": topic, **group} for topic in change.get("topics", ["codec-none"])]}))
     return json.loads(barista.run("check", profile, "--json", expect=(0, 1),
-                                  token=change.get("token", USERS[user])))
+                                  token=change.get("token", SCRAM_USERS[user])))
 
 
 def check(barista, running, folder, listener, protocol, change, wanted):
@@ -111,6 +126,13 @@ def sample_is_whole(barista, running, folder, written):
             found = stage["evidence"]["records"], stage["evidence"]["deletions"]
             must(found == (len(records), deletions),
                  f"{stage['topic']}: {found}, written {len(records)}, {deletions}")
+
+
+def nonce_counts(running, mechanism):
+    """The broker has to refuse what old clients sent, or it proves nothing of ours."""
+    asked = running.addresses["sasl"], mechanism, "alice", USERS["alice"]
+    must(sign_in(*asked) == 0, "the right nonce is refused")
+    must(sign_in(*asked, nonce_twice=True) == SASL_AUTHENTICATION_FAILED, "it lets it pass")
 
 
 def noticed(barista, running, folder):
