@@ -57,6 +57,16 @@ cli_style (int fd, CliStyle style)
   return escapes[style];
 }
 
+void
+cli_add_text (JsonBuilder *builder, const char *name, const char *value)
+{
+  json_builder_set_member_name (builder, name);
+  if (value != NULL)
+    json_builder_add_string_value (builder, value);
+  else
+    json_builder_add_null_value (builder);
+}
+
 static guint
 measure (const char *text, guint max)
 {

@@ -80,16 +80,6 @@ cli_format_plan (BaristaTable *table)
   return g_string_free (text, FALSE);
 }
 
-static void
-add_text (JsonBuilder *builder, const char *name, const char *value)
-{
-  json_builder_set_member_name (builder, name);
-  if (value != NULL)
-    json_builder_add_string_value (builder, value);
-  else
-    json_builder_add_null_value (builder);
-}
-
 void
 cli_build_findings (JsonBuilder *builder, GPtrArray *findings)
 {
@@ -99,16 +89,16 @@ cli_build_findings (JsonBuilder *builder, GPtrArray *findings)
       const BaristaFinding *finding = g_ptr_array_index (findings, i);
 
       json_builder_begin_object (builder);
-      add_text (builder, "rule", finding->rule);
-      add_text (builder, "level", barista_level_to_string (finding->level));
-      add_text (builder, "file", finding->file);
+      cli_add_text (builder, "rule", finding->rule);
+      cli_add_text (builder, "level", barista_level_to_string (finding->level));
+      cli_add_text (builder, "file", finding->file);
       json_builder_set_member_name (builder, "line");
       if (finding->line > 0)
         json_builder_add_int_value (builder, finding->line);
       else
         json_builder_add_null_value (builder);
-      add_text (builder, "message", finding->message);
-      add_text (builder, "fix", finding->fix);
+      cli_add_text (builder, "message", finding->message);
+      cli_add_text (builder, "fix", finding->fix);
       json_builder_end_object (builder);
     }
   json_builder_end_array (builder);

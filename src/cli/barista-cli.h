@@ -60,6 +60,9 @@ typedef enum
 /* The escape that starts @style on @fd, "" where no colours belong; CLI_PLAIN ends any. */
 const char *cli_style (int fd, CliStyle style);
 
+/* A member of the JSON object under way; NULL as null. */
+void cli_add_text (JsonBuilder *builder, const char *name, const char *value);
+
 /* Columns of text, as wide as they need, at most @max wide each; rows are GStrv. */
 char *cli_format_table (GPtrArray *rows, guint max);
 

@@ -85,16 +85,6 @@ show_scenarios (void)
   return cli_print ("%s", table) ? CLI_DONE : CLI_NOT_WELL;
 }
 
-static void
-add_member (JsonBuilder *builder, const char *name, const char *value)
-{
-  json_builder_set_member_name (builder, name);
-  if (value != NULL)
-    json_builder_add_string_value (builder, value);
-  else
-    json_builder_add_null_value (builder);
-}
-
 static gboolean
 show_json (const BaristaPracticeInfo *info)
 {
@@ -103,12 +93,12 @@ show_json (const BaristaPracticeInfo *info)
   g_autofree char *line = NULL;
 
   json_builder_begin_object (builder);
-  add_member (builder, "bootstrap_servers", info->bootstrap_servers);
-  add_member (builder, "registry_url", info->registry_url);
-  add_member (builder, "username", info->username);
-  add_member (builder, "token", info->token);
-  add_member (builder, "ca_file", info->ca_file);
-  add_member (builder, "profile", info->profile);
+  cli_add_text (builder, "bootstrap_servers", info->bootstrap_servers);
+  cli_add_text (builder, "registry_url", info->registry_url);
+  cli_add_text (builder, "username", info->username);
+  cli_add_text (builder, "token", info->token);
+  cli_add_text (builder, "ca_file", info->ca_file);
+  cli_add_text (builder, "profile", info->profile);
   json_builder_end_object (builder);
   root = json_builder_get_root (builder);
   line = json_to_string (root, FALSE);

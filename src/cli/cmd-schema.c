@@ -16,16 +16,6 @@ static GOptionEntry entries[] = {
 };
 
 static void
-add_text (JsonBuilder *builder, const char *name, const char *value)
-{
-  json_builder_set_member_name (builder, name);
-  if (value != NULL)
-    json_builder_add_string_value (builder, value);
-  else
-    json_builder_add_null_value (builder);
-}
-
-static void
 add_flag (JsonBuilder *builder, const char *name, gboolean value)
 {
   json_builder_set_member_name (builder, name);
@@ -42,12 +32,12 @@ add_columns (JsonBuilder *builder, GPtrArray *columns)
       const BaristaColumn *column = g_ptr_array_index (columns, i);
 
       json_builder_begin_object (builder);
-      add_text (builder, "name", column->name);
-      add_text (builder, "type", column->type);
-      add_text (builder, "path", column->path);
+      cli_add_text (builder, "name", column->name);
+      cli_add_text (builder, "type", column->type);
+      cli_add_text (builder, "path", column->path);
       add_flag (builder, "nullable", column->nullable);
       add_flag (builder, "included", column->included);
-      add_text (builder, "reason", column->reason);
+      cli_add_text (builder, "reason", column->reason);
       json_builder_end_object (builder);
     }
   json_builder_end_array (builder);
@@ -60,17 +50,17 @@ format_json (BaristaTable *table)
   g_autoptr (JsonNode) root = NULL;
 
   json_builder_begin_object (builder);
-  add_text (builder, "topic", barista_table_get_topic (table));
-  add_text (builder, "data_source", barista_table_get_data_source (table));
+  cli_add_text (builder, "topic", barista_table_get_topic (table));
+  cli_add_text (builder, "data_source", barista_table_get_data_source (table));
   add_columns (builder, barista_table_get_columns (table));
   json_builder_set_member_name (builder, "engine");
   json_builder_begin_object (builder);
-  add_text (builder, "name", barista_table_get_engine (table));
-  add_text (builder, "sorting_key", barista_table_get_sorting_key (table));
-  add_text (builder, "version", barista_table_get_version (table));
-  add_text (builder, "is_deleted", barista_table_get_is_deleted (table));
+  cli_add_text (builder, "name", barista_table_get_engine (table));
+  cli_add_text (builder, "sorting_key", barista_table_get_sorting_key (table));
+  cli_add_text (builder, "version", barista_table_get_version (table));
+  cli_add_text (builder, "is_deleted", barista_table_get_is_deleted (table));
   json_builder_end_object (builder);
-  add_text (builder, "deletions", barista_plan_to_string (barista_table_get_plan (table)));
+  cli_add_text (builder, "deletions", barista_plan_to_string (barista_table_get_plan (table)));
   json_builder_end_object (builder);
   root = json_builder_get_root (builder);
 
