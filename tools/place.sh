@@ -60,6 +60,9 @@ find_place() {
 
   place=root place_key=${root##*-} made=$root/.packages-$1
   root_ready "$1" || make_root "$1"
+  inside true || die "this system does not let ./dev lay the Debian 13 root over its own files" \
+    "A container has to allow mount namespaces; a plain user needs user namespaces" \
+    "(on Ubuntu: sudo sysctl kernel.apparmor_restrict_unprivileged_userns=0)."
 }
 
 key_of() {
@@ -110,22 +113,33 @@ release_is_new() (
 # Installs what is missing of LIST, or says what that is.
 native_install() {
   local missing=()
-  command -v dpkg-query >/dev/null || {
-    native_check_commands
-    return
-  }
-
   lock "$cache/native.lock"
-  mapfile -t missing < <(missing_packages "$1")
-  if [ "${#missing[@]}" != 0 ]; then
-    say "Barista needs these packages on this computer: ${missing[*]}"
-    can_be_root || die "installing them needs root rights" "sudo apt-get install --no-install-recommends ${missing[*]}"
-    as_root "$tools/install-native" "$cache/native.log" "${missing[@]}" </dev/null | progress
-    [ "${PIPESTATUS[0]}" = 0 ] || fail_with_log "$cache/native.log" "the packages could not be installed"
+  if command -v dpkg-query >/dev/null; then
+    mapfile -t missing < <(missing_packages "$1")
+    [ "$1" = run ] || ! can_be_root ||
+      mapfile -t missing < <(comm -12 <(missing_packages "$1") <(offered_packages))
+    [ "${#missing[@]}" = 0 ] || install_missing "${missing[@]}"
+  else
+    check_without_dpkg
   fi
   modules_ready || die "GTK $gtk_needed and libadwaita $adwaita_needed are still not there"
   : >"$made"
   unlock
+}
+
+install_missing() {
+  local status=0
+  say "Barista needs these packages on this computer: $*"
+  can_be_root || die "installing them needs root rights" "sudo apt-get install --no-install-recommends $*"
+  as_root "$tools/install-native" "$cache/native.log" "$@" </dev/null > >(progress) || status=$?
+  wait $!
+  [ "$status" = 0 ] || fail_with_log "$cache/native.log" "the packages could not be installed"
+}
+
+# Another release may have other names for some of what only tests need.
+offered_packages() {
+  [ -n "$(find /var/lib/apt/lists -name '*_Packages*' -print -quit)" ] || as_root apt-get -qq update >&2
+  apt-cache pkgnames | sort
 }
 
 # Prints the packages of LIST, and of the run list under it, that are not installed.
@@ -140,12 +154,12 @@ missing_packages() {
 }
 
 # Where there is no dpkg, the names of packages are not known: say what is missing by what it gives.
-native_check_commands() {
+check_without_dpkg() {
   local module command missing=()
   for module in gtk4 libadwaita-1 libsoup-3.0 json-glib-1.0 libsecret-1 gtksourceview-5 gnutls yaml-0.1 libzstd liblz4 snappy; do
     pkg-config --exists "$module" 2>/dev/null || missing+=("pkgconfig($module)")
   done
-  for command in gcc meson ninja msgfmt glib-compile-resources appstreamcli; do
+  for command in pkg-config gcc meson ninja msgfmt glib-compile-resources appstreamcli; do
     command -v "$command" >/dev/null || missing+=("/usr/bin/$command")
   done
   [ "${#missing[@]}" = 0 ] || die "these are missing on this computer" "${missing[@]}" "(with dnf: sudo dnf install ${missing[*]@Q})"
