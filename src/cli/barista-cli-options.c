@@ -9,7 +9,9 @@
 static GOptionContext *
 new_context (const CliCommand *command, GOptionEntry *entries)
 {
-  GOptionContext *context = g_option_context_new (command->arguments);
+  /* GOption itself writes [OPTION…]. */
+  gboolean options_only = g_str_has_prefix (command->arguments, "[");
+  GOptionContext *context = g_option_context_new (options_only ? NULL : command->arguments);
   g_autofree char *examples = g_strconcat (_ ("Examples:"), "\n", command->examples, NULL);
 
   g_option_context_set_summary (context, _ (command->summary));
@@ -18,6 +20,14 @@ new_context (const CliCommand *command, GOptionEntry *entries)
   g_option_context_set_help_enabled (context, FALSE);
 
   return context;
+}
+
+static CliExit
+show_help (GOptionContext *context)
+{
+  g_autofree char *help = g_option_context_get_help (context, TRUE, NULL);
+
+  return cli_print ("%s", help) ? CLI_DONE : CLI_NOT_WELL;
 }
 
 static gboolean
@@ -45,10 +55,12 @@ cli_parse (const CliCommand *command,
   g_set_prgname (program);
   if (wants_help (*argc, *argv))
     {
-      g_autofree char *help = g_option_context_get_help (context, TRUE, NULL);
+      CliExit status = show_help (context);
 
-      cli_print ("%s", help);
-      exit (CLI_DONE);
+      /* exit () unwinds nothing. */
+      g_clear_pointer (&context, g_option_context_free);
+      g_clear_pointer (&program, g_free);
+      exit (status);
     }
 
   if (!g_option_context_parse (context, argc, argv, &error))
