@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "barista-check-sample.h"
 
+#include "barista-committed.h"
 #include "barista-dial.h"
 #include "barista-records.h"
 
@@ -9,10 +10,8 @@
 #define MAX_PARTITION_BYTES (1024 * 1024)
 #define MAX_WAIT_MS 500
 #define MAX_EMPTY_FETCHES 2
-
-#define UNKNOWN_TOPIC_OR_PARTITION 3
-#define EARLIEST_TIMESTAMP (-2)
-#define LATEST_TIMESTAMP (-1)
+/* Records of aborted transactions may go on and on. */
+#define MAX_FETCHES 64
 
 static void
 sample_record_free (gpointer data)
@@ -47,8 +46,8 @@ work_new (void)
   return work;
 }
 
-static CheckPartition *
-find_partition (CheckSample *work, gint64 index)
+CheckPartition *
+check_find_partition (CheckSample *work, gint64 index)
 {
   for (guint i = 0; i < work->partitions->len; i++)
     if (g_array_index (work->partitions, CheckPartition, i).index == index)
@@ -78,6 +77,27 @@ add_offsets (CheckStage *stage, CheckSample *work)
     }
 }
 
+/* Of the first partition that has one. */
+static void
+add_open_transaction (CheckStage *stage, CheckSample *work)
+{
+  if (work->error != NULL || work->error_code != 0)
+    return; /* not all offsets are known */
+
+  for (guint i = 0; i < work->partitions->len; i++)
+    {
+      const CheckPartition *partition = &g_array_index (work->partitions, CheckPartition, i);
+
+      if (partition->end <= partition->latest)
+        continue;
+      barista_evidence_set_int (stage->evidence, BARISTA_FACT_STOPPED_PARTITION, partition->index);
+      barista_evidence_set_int (stage->evidence, BARISTA_FACT_LAST_STABLE_OFFSET,
+                                partition->latest);
+      barista_evidence_set_int (stage->evidence, BARISTA_FACT_HIGH_WATERMARK, partition->end);
+      return;
+    }
+}
+
 static void
 add_time (CheckStage *stage, BaristaFact fact, gint64 milliseconds)
 {
@@ -94,6 +114,9 @@ check_end_sample (CheckStage *stage)
   CheckSample *work = stage->work;
 
   add_offsets (stage, work);
+  add_open_transaction (stage, work);
+  if (work->aborted > 0)
+    barista_evidence_set_int (stage->evidence, BARISTA_FACT_ABORTED, work->aborted);
   barista_evidence_set_int (stage->evidence, BARISTA_FACT_PARTITIONS, work->partitions->len);
   barista_evidence_set_int (stage->evidence, BARISTA_FACT_RECORDS, work->records->len);
   barista_evidence_set_int (stage->evidence, BARISTA_FACT_DELETIONS, work->deletions);
@@ -155,25 +178,61 @@ is_asked_for (CheckStage *stage, const CheckPartition *partition, const BaristaR
   return record->offset >= partition->next || barista_setup_get_is_dekaf (stage->check->setup);
 }
 
+static BaristaCommitted *
+read_aborted (const BaristaWireView *view)
+{
+  g_autoptr (GArray) aborted = g_array_new (FALSE, FALSE, sizeof (BaristaAbortedTransaction));
+  BaristaWireIter transactions;
+  BaristaWireView transaction;
+
+  if (barista_wire_view_get_array (view, "abortedTransactions", &transactions) > 0)
+    while (barista_wire_iter_next (&transactions, &transaction))
+      {
+        BaristaAbortedTransaction one = {
+          .producer_id = barista_wire_view_get_int (&transaction, "producerId"),
+          .first_offset = barista_wire_view_get_int (&transaction, "firstOffset"),
+        };
+
+        g_array_append_val (aborted, one);
+      }
+  return barista_committed_new ((const BaristaAbortedTransaction *) aborted->data, aborted->len);
+}
+
+static void
+take_batch (CheckStage *stage,
+            CheckPartition *partition,
+            const BaristaRecordBatch *batch,
+            BaristaRecordReader *reader,
+            gboolean is_kept)
+{
+  CheckSample *work = stage->work;
+  BaristaRecord record;
+
+  while (!batch->control && barista_record_reader_next (reader, &record))
+    {
+      if (!is_asked_for (stage, partition, &record))
+        continue;
+      if (is_kept)
+        take_record (stage, partition, &record);
+      else
+        work->aborted++;
+    }
+  partition->next = MAX (partition->next, batch->last_offset + 1);
+}
+
 static gboolean
 take_batches (CheckStage *stage,
               CheckPartition *partition,
-              const guint8 *data,
-              gsize length,
+              BaristaCommitted *committed,
+              BaristaRecordReader *reader,
               GError **error)
 {
-  g_autoptr (BaristaRecordReader) reader = barista_record_reader_new (data, length);
   g_autoptr (GError) local_error = NULL;
   BaristaRecordBatch batch;
-  BaristaRecord record;
 
   while (barista_record_reader_next_batch (reader, &batch, &local_error))
-    {
-      while (!batch.control && barista_record_reader_next (reader, &record))
-        if (is_asked_for (stage, partition, &record))
-          take_record (stage, partition, &record);
-      partition->next = MAX (partition->next, batch.last_offset + 1);
-    }
+    take_batch (stage, partition, &batch, reader,
+                barista_committed_keeps (committed, &batch, reader));
 
   if (local_error == NULL)
     return TRUE;
@@ -183,14 +242,30 @@ take_batches (CheckStage *stage,
 }
 
 static gboolean
+take_records (CheckStage *stage,
+              CheckPartition *partition,
+              const BaristaWireView *view,
+              GError **error)
+{
+  gsize length;
+  const guint8 *records = barista_wire_view_get_bytes (view, "records", &length);
+  g_autoptr (BaristaRecordReader) reader = barista_record_reader_new (records, length);
+  g_autoptr (BaristaCommitted) committed = read_aborted (view);
+
+  if (take_batches (stage, partition, committed, reader, error))
+    return TRUE;
+
+  barista_evidence_set_int (stage->evidence, BARISTA_FACT_OFFSET, partition->next);
+  return FALSE;
+}
+
+static gboolean
 take_partition (CheckStage *stage, const BaristaWireView *view, gboolean *progress, GError **error)
 {
   CheckSample *work = stage->work;
-  CheckPartition *partition = find_partition (work,
-                                              barista_wire_view_get_int (view, "partitionIndex"));
+  gint64 index = barista_wire_view_get_int (view, "partitionIndex");
+  CheckPartition *partition = check_find_partition (work, index);
   gint16 code = (gint16) barista_wire_view_get_int (view, "errorCode");
-  gsize length;
-  const guint8 *records = barista_wire_view_get_bytes (view, "records", &length);
   gint64 before;
 
   if (partition == NULL)
@@ -202,11 +277,8 @@ take_partition (CheckStage *stage, const BaristaWireView *view, gboolean *progre
     }
 
   before = partition->next;
-  if (records != NULL && !take_batches (stage, partition, records, length, error))
-    {
-      barista_evidence_set_int (stage->evidence, BARISTA_FACT_OFFSET, partition->next);
-      return FALSE;
-    }
+  if (!take_records (stage, partition, view, error))
+    return FALSE;
   *progress |= partition->next > before;
 
   return TRUE;
@@ -232,8 +304,6 @@ take_fetched (CheckStage *stage, const BaristaReply *reply, gboolean *progress, 
   return TRUE;
 }
 
-static void fetch_on (CheckStage *stage);
-
 static void
 on_redialled (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -244,7 +314,7 @@ on_redialled (GObject *source, GAsyncResult *result, gpointer user_data)
   if (connection != NULL)
     {
       g_set_object (&self->connection, connection);
-      fetch_on (stage);
+      check_fetch_sample (stage);
     }
   else
     {
@@ -308,7 +378,7 @@ on_fetched (GObject *source, GAsyncResult *result, gpointer user_data)
 
   work->empty_fetches = progress ? 0 : work->empty_fetches + 1;
   check_stage_touch (stage);
-  fetch_on (stage);
+  check_fetch_sample (stage);
 }
 
 static guint
@@ -335,7 +405,7 @@ put_fetch (BaristaWireWriter *request, CheckStage *stage, guint n_open)
   barista_wire_put_int (request, "maxWaitMs", MAX_WAIT_MS);
   barista_wire_put_int (request, "minBytes", 1);
   barista_wire_put_int (request, "maxBytes", MAX_FETCH_BYTES);
-  barista_wire_put_int (request, "isolationLevel", 1);
+  barista_wire_put_int (request, "isolationLevel", CHECK_READ_COMMITTED);
   barista_wire_put_int (request, "sessionId", 0);
   barista_wire_put_int (request, "sessionEpoch", -1);
   barista_wire_begin_array (request, "topics", 1);
@@ -357,15 +427,16 @@ put_fetch (BaristaWireWriter *request, CheckStage *stage, guint n_open)
   barista_wire_end_array (request);
 }
 
-static void
-fetch_on (CheckStage *stage)
+void
+check_fetch_sample (CheckStage *stage)
 {
   CheckSample *work = stage->work;
   guint n_open = count_open (work);
   g_autoptr (GError) error = NULL;
   BaristaWireWriter *request;
 
-  if (n_open == 0 || work->records->len >= MAX_RECORDS || work->empty_fetches >= MAX_EMPTY_FETCHES)
+  if (n_open == 0 || work->records->len >= MAX_RECORDS || work->empty_fetches >= MAX_EMPTY_FETCHES
+      || work->fetches++ >= MAX_FETCHES)
     {
       check_start_decoding (stage);
       return;
@@ -382,115 +453,6 @@ fetch_on (CheckStage *stage)
   put_fetch (request, stage, n_open);
   barista_connection_call_async (stage->check->connection, request, stage->cancellable, on_fetched,
                                  stage);
-}
-
-/* --- offsets --- */
-
-static void
-take_offset (CheckSample *work, const BaristaWireView *view, gboolean earliest)
-{
-  CheckPartition *partition = find_partition (work,
-                                              barista_wire_view_get_int (view, "partitionIndex"));
-  gint16 code = (gint16) barista_wire_view_get_int (view, "errorCode");
-  gint64 offset = barista_wire_view_get_int (view, "offset");
-
-  if (partition == NULL)
-    return;
-
-  /* Never written: the earliest offset is unknown, the latest 0 (`dekaf.md` 3.1): an empty topic. */
-  if (code != 0 && !(earliest && code == UNKNOWN_TOPIC_OR_PARTITION))
-    work->error_code = code;
-  else if (code == 0 && earliest)
-    partition->earliest = partition->next = MAX (offset, 0);
-  else if (code == 0)
-    partition->latest = MAX (offset, 0);
-}
-
-static void
-take_offsets (CheckSample *work, const BaristaReply *reply, gboolean earliest)
-{
-  BaristaWireIter topics, partitions;
-  BaristaWireView topic, partition;
-
-  barista_wire_view_get_array (&reply->view, "topics", &topics);
-  while (barista_wire_iter_next (&topics, &topic))
-    {
-      barista_wire_view_get_array (&topic, "partitions", &partitions);
-      while (barista_wire_iter_next (&partitions, &partition))
-        take_offset (work, &partition, earliest);
-    }
-}
-
-static void
-on_offsets (CheckStage *stage, GAsyncResult *result, gboolean earliest)
-{
-  CheckSample *work = stage->work;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (BaristaReply) reply = barista_connection_call_finish (stage->check->connection, result,
-                                                                   &error);
-
-  if (reply != NULL)
-    take_offsets (work, reply, earliest);
-  else if (work->error == NULL)
-    work->error = g_steal_pointer (&error);
-
-  work->pending--;
-  if (work->pending > 0)
-    return;
-
-  if (work->error != NULL)
-    check_fail_sample (stage, work->error);
-  else if (work->error_code != 0)
-    {
-      barista_gather_kafka_error (stage->evidence, work->error_code);
-      check_end_sample (stage);
-    }
-  else
-    {
-      check_stage_touch (stage);
-      fetch_on (stage);
-    }
-}
-
-static void
-on_earliest (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  on_offsets (user_data, result, TRUE);
-}
-
-static void
-on_latest (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  on_offsets (user_data, result, FALSE);
-}
-
-static BaristaWireWriter *
-list_offsets (CheckStage *stage, gint64 timestamp, GError **error)
-{
-  CheckSample *work = stage->work;
-  BaristaWireWriter *request = barista_connection_request (stage->check->connection,
-                                                           BARISTA_API_LIST_OFFSETS, error);
-
-  if (request == NULL)
-    return NULL;
-
-  barista_wire_put_int (request, "replicaId", -1);
-  barista_wire_put_int (request, "isolationLevel", 1);
-  barista_wire_begin_array (request, "topics", 1);
-  barista_wire_next (request);
-  barista_wire_put_string (request, "name", stage->topic);
-  barista_wire_begin_array (request, "partitions", (int) work->partitions->len);
-  for (guint i = 0; i < work->partitions->len; i++)
-    {
-      barista_wire_next (request);
-      barista_wire_put_int (request, "partitionIndex",
-                            g_array_index (work->partitions, CheckPartition, i).index);
-      barista_wire_put_int (request, "timestamp", timestamp);
-    }
-  barista_wire_end_array (request);
-  barista_wire_end_array (request);
-
-  return request;
 }
 
 static void
@@ -517,24 +479,9 @@ void
 check_start_sample (BaristaCheck *self, BaristaProbe *probe)
 {
   CheckStage *stage = check_stage_begin (self, BARISTA_SERVICE_KAFKA, BARISTA_STAGE_SAMPLE, probe);
-  CheckSample *work = work_new ();
-  g_autoptr (GError) error = NULL;
-  BaristaWireWriter *earliest, *latest;
 
-  stage->work = work;
+  stage->work = work_new ();
   stage->free_work = work_free;
   read_partitions (stage);
-
-  earliest = list_offsets (stage, EARLIEST_TIMESTAMP, &error);
-  if (earliest == NULL)
-    {
-      barista_evidence_set_text (stage->evidence, BARISTA_FACT_API, "ListOffsets");
-      check_fail_sample (stage, error);
-      return;
-    }
-  latest = list_offsets (stage, LATEST_TIMESTAMP, NULL);
-  work->pending = 2;
-  barista_connection_call_async (self->connection, earliest, stage->cancellable, on_earliest,
-                                 stage);
-  barista_connection_call_async (self->connection, latest, stage->cancellable, on_latest, stage);
+  check_ask_offsets (stage);
 }

@@ -187,6 +187,10 @@ static const BaristaCause causes[] = {
   { "topic-empty", HINT, "sample", N_ ("No messages yet"),
     N_ ("The schema alone is used; the check against real data is skipped."), NULL,
     "continue watch" },
+  { "transaction-open", HINT, "sample", N_ ("A transaction is still open"),
+    N_ ("Partition {stopped_partition} of {topic} is read up to offset {last_stable_offset}; what "
+        "comes behind, up to {high_watermark}, waits for the transaction's end."),
+    NULL, "continue watch" },
   { "record-undecodable", ERROR, "sample", N_ ("These messages can't be read"),
     N_ ("{topic} at {offset}: {error_message}."), NULL, "copy-details" },
   { "group-already-used", ERROR, "group", N_ ("This group has been used before"),

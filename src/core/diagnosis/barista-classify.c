@@ -482,6 +482,13 @@ add_further_hints (BaristaVerdict *verdict, guint *n, const BaristaEvidence *evi
       add_hint (verdict, n, further_hints[i].cause);
 }
 
+static gboolean
+is_empty_sample (const BaristaEvidence *evidence)
+{
+  return barista_evidence_has (evidence, BARISTA_FACT_RECORDS)
+         && barista_evidence_get_int (evidence, BARISTA_FACT_RECORDS) == 0;
+}
+
 /* What is worth saying of a stage that passed. */
 static const char *
 find_hint (const BaristaEvidence *evidence)
@@ -494,8 +501,10 @@ find_hint (const BaristaEvidence *evidence)
   if (stage == BARISTA_STAGE_METADATA && barista_evidence_has (evidence, BARISTA_FACT_ADVERTISED)
       && barista_evidence_get_flag (evidence, BARISTA_FACT_DEKAF))
     return "redirected";
-  if (stage == BARISTA_STAGE_SAMPLE && barista_evidence_has (evidence, BARISTA_FACT_RECORDS)
-      && barista_evidence_get_int (evidence, BARISTA_FACT_RECORDS) == 0)
+  if (stage == BARISTA_STAGE_SAMPLE
+      && barista_evidence_has (evidence, BARISTA_FACT_LAST_STABLE_OFFSET))
+    return "transaction-open";
+  if (stage == BARISTA_STAGE_SAMPLE && is_empty_sample (evidence))
     return "topic-empty";
   if (stage == BARISTA_STAGE_GROUP && barista_evidence_has (evidence, BARISTA_FACT_COMMITTED)
       && barista_evidence_get_int (evidence, BARISTA_FACT_COMMITTED) >= 0)

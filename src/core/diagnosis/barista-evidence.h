@@ -140,6 +140,10 @@ typedef enum
   BARISTA_FACT_RECORDS,
   BARISTA_FACT_DELETIONS,
   BARISTA_FACT_DECODED,
+  BARISTA_FACT_ABORTED,            /* records of aborted transactions, left out */
+  BARISTA_FACT_STOPPED_PARTITION,  /* one with an open transaction, and then also: */
+  BARISTA_FACT_LAST_STABLE_OFFSET, /* where readers of committed records stop */
+  BARISTA_FACT_HIGH_WATERMARK,     /* where the log ends */
   BARISTA_FACT_EARLIEST,
   BARISTA_FACT_LATEST,
   BARISTA_FACT_OLDEST_RECORD,
