@@ -65,6 +65,10 @@ def run(report, barista, folder):
                     check(barista, running, folder, *row)
             with report.case("Kafka 4.3.1: the sample holds what the producer wrote"):
                 sample_is_whole(barista, running, folder, written)
+            with report.case("Kafka 4.3.1: aborted transactions are left out of the sample"):
+                only_committed(barista, running, folder, written)
+            with report.case("Kafka 4.3.1: an open transaction is told, with its place"):
+                stops_at_open(barista, running, folder, written)
             for mechanism in MECHANISMS[1:]:
                 with report.case(f"fault found: {mechanism}, the client's nonce written twice"):
                     nonce_counts(running, mechanism)
@@ -126,6 +130,36 @@ def sample_is_whole(barista, running, folder, written):
             found = stage["evidence"]["records"], stage["evidence"]["deletions"]
             must(found == (len(records), deletions),
                  f"{stage['topic']}: {found}, written {len(records)}, {deletions}")
+
+
+def sample_of(barista, running, folder, topic):
+    answer = ask(barista, running, folder, "tls", "SASL_SSL", {"topics": [topic]})
+    must(answer["result"] == "passed", f"result {answer['result']}")
+    return next(stage for stage in answer["stages"] if stage["stage"] == "sample")
+
+
+def counted(written, topic):
+    """Records that a reader of committed ones gets, and the others."""
+    kept = [record["committed"] for record in written if record["topic"] == topic]
+    return kept.count(True), kept.count(False)
+
+
+def only_committed(barista, running, folder, written):
+    stage = sample_of(barista, running, folder, "tx")
+    found = stage["evidence"]["records"], stage["evidence"]["aborted"]
+    must(found == counted(written, "tx"), f"{found} instead of {counted(written, 'tx')}")
+    must(stage["cause"] is None, f"cause {stage['cause']}")
+
+
+def stops_at_open(barista, running, folder, written):
+    stage = sample_of(barista, running, folder, "tx-open")
+    offsets = [record["offset"] for record in written if record["topic"] == "tx-open"]
+    before, _ = counted(written, "tx-open")
+    wanted = {"records": before, "stopped_partition": 0, "last_stable_offset": before,
+              "high_watermark": max(offsets) + 1}
+    found = {name: stage["evidence"].get(name) for name in wanted}
+    must(found == wanted, f"{found} instead of {wanted}")
+    must(stage["cause"] == "transaction-open", f"cause {stage['cause']}")
 
 
 def nonce_counts(running, mechanism):
