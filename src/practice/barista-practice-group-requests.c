@@ -87,8 +87,10 @@ put_committed (BaristaPracticeCall *call,
 }
 
 /* Looks the name up as it is: the group calls don't decode (dekaf.md 1.7). */
-static gint16
-find_binding (BaristaPracticeCall *call, const char *name, BaristaPracticeTopic **topic)
+gint16
+barista_practice_call_find_binding (BaristaPracticeCall *call,
+                                    const char *name,
+                                    BaristaPracticeTopic **topic)
 {
   *topic = barista_practice_catalog_find (call->client->task->catalog, name);
   if (*topic == NULL)
@@ -103,7 +105,7 @@ put_committed_topic (BaristaPracticeCall *call, const char *group, const Barista
   gboolean moved = barista_practice_kafka_is_redirecting (call->client->kafka);
   g_autofree char *name = barista_wire_view_dup_string (asked, "name");
   BaristaPracticeTopic *topic;
-  gint16 code = find_binding (call, name, &topic);
+  gint16 code = barista_practice_call_find_binding (call, name, &topic);
   BaristaWireIter iter;
   int n = barista_wire_view_get_array (asked, "partitionIndexes", &iter);
   gint32 partition;

@@ -19,7 +19,7 @@ static BaristaPracticeVerdict describe_configs (BaristaPracticeCall *call);
 
 /* What is offered, in Dekaf's order (dekaf.md 1.3). Versions are advertised, not enforced: whatever
  * the codec can read is answered. Without a handler the connection is closed, as it is for all that
- * is not listed; the calls of group members come to have theirs. */
+ * is not listed. */
 static const struct
 {
   gint16 key, min_version, max_version;
@@ -34,13 +34,13 @@ static const struct
   { BARISTA_API_LIST_OFFSETS, 4, 9, TRUE, barista_practice_list_offsets },
   { BARISTA_API_FETCH, 4, 12, TRUE, barista_practice_fetch },
   { BARISTA_API_DESCRIBE_CONFIGS, 0, 4, FALSE, describe_configs },
-  { BARISTA_API_JOIN_GROUP, 0, 9, TRUE, NULL },
-  { BARISTA_API_LEAVE_GROUP, 0, 5, TRUE, NULL },
+  { BARISTA_API_JOIN_GROUP, 0, 9, TRUE, barista_practice_join_group },
+  { BARISTA_API_LEAVE_GROUP, 0, 5, TRUE, barista_practice_leave_group },
   { BARISTA_API_LIST_GROUPS, 0, 5, TRUE, barista_practice_list_groups },
-  { BARISTA_API_SYNC_GROUP, 0, 5, TRUE, NULL },
+  { BARISTA_API_SYNC_GROUP, 0, 5, TRUE, barista_practice_sync_group },
   { BARISTA_API_DELETE_GROUPS, 0, 2, TRUE, barista_practice_delete_groups },
-  { BARISTA_API_HEARTBEAT, 0, 4, TRUE, NULL },
-  { BARISTA_API_OFFSET_COMMIT, 6, 6, TRUE, NULL },
+  { BARISTA_API_HEARTBEAT, 0, 4, TRUE, barista_practice_heartbeat },
+  { BARISTA_API_OFFSET_COMMIT, 6, 6, TRUE, barista_practice_offset_commit },
   { BARISTA_API_OFFSET_FOR_LEADER_EPOCH, 2, 2, TRUE, barista_practice_offset_for_leader_epoch },
   { BARISTA_API_OFFSET_FETCH, 0, 7, TRUE, barista_practice_offset_fetch },
   { BARISTA_API_PRODUCE, 3, 9, FALSE, produce },
@@ -381,4 +381,5 @@ void
 barista_practice_client_clear (BaristaPracticeClient *self)
 {
   g_clear_pointer (&self->user, g_free);
+  g_clear_pointer (&self->turn, barista_practice_turn_unref);
 }

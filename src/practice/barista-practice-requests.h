@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "barista-practice-group-turn.h"
 #include "barista-practice-kafka.h"
 
 #include "barista-wire.h"
@@ -30,6 +31,7 @@ enum
  * BaristaPracticeClient:
  * @user: (nullable): who has signed in
  * @raw_token: after SaslHandshake 0 the next frame is the bare token
+ * @turn: (nullable): of its Join or Sync that waits for other members
  * @reads: what the first Fetch has decided: not yet, plain reading, a data preview
  *
  * What the handlers know of the client of a session, from one request to the next.
@@ -40,6 +42,7 @@ typedef struct
   BaristaPracticeTask *task;
   char *user;
   gboolean raw_token;
+  BaristaPracticeTurn *turn;
   enum
   {
     BARISTA_READS_UNDECIDED,
@@ -108,5 +111,15 @@ BaristaPracticeVerdict barista_practice_find_coordinator (BaristaPracticeCall *c
 BaristaPracticeVerdict barista_practice_offset_fetch (BaristaPracticeCall *call);
 BaristaPracticeVerdict barista_practice_list_groups (BaristaPracticeCall *call);
 BaristaPracticeVerdict barista_practice_delete_groups (BaristaPracticeCall *call);
+gint16 barista_practice_call_find_binding (BaristaPracticeCall *call,
+                                           const char *name,
+                                           BaristaPracticeTopic **topic);
+/* barista-practice-group-calls.c */
+BaristaPracticeVerdict barista_practice_join_group (BaristaPracticeCall *call);
+BaristaPracticeVerdict barista_practice_sync_group (BaristaPracticeCall *call);
+BaristaPracticeVerdict barista_practice_heartbeat (BaristaPracticeCall *call);
+BaristaPracticeVerdict barista_practice_leave_group (BaristaPracticeCall *call);
+/* barista-practice-group-commit.c */
+BaristaPracticeVerdict barista_practice_offset_commit (BaristaPracticeCall *call);
 
 G_END_DECLS

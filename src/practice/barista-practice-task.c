@@ -41,6 +41,7 @@ barista_practice_task_new (const BaristaPracticeOptions *options, BaristaPractic
   self->faults = faults;
   self->catalog = barista_practice_catalog_new (options, faults);
   self->groups = barista_practice_groups_new ();
+  self->members = barista_practice_members_new ();
   if (barista_practice_has_fault (faults, BARISTA_FAULT_TASK_UNPUBLISHED))
     self->published_at = g_get_monotonic_time () + UNPUBLISHED_S * G_USEC_PER_SEC;
   return self;
@@ -51,6 +52,7 @@ barista_practice_task_free (BaristaPracticeTask *self)
 {
   barista_practice_catalog_free (self->catalog);
   barista_practice_groups_free (self->groups);
+  barista_practice_members_free (self->members);
   g_free (self->token);
   g_free (self);
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "barista-practice-catalog.h"
+#include "barista-practice-group-members.h"
 #include "barista-practice-groups.h"
 #include "barista-practice-scenarios.h"
 
@@ -28,6 +29,7 @@ typedef struct
   BaristaPracticeFaults faults;
   BaristaPracticeCatalog *catalog;
   BaristaPracticeGroups *groups;
+  BaristaPracticeMembers *members;
   gint64 published_at;
   gboolean previewed; /* the scenario preview has had its connection */
 } BaristaPracticeTask;

@@ -173,6 +173,18 @@ tear_down (BaristaPractice *self)
   g_clear_object (&self->closed_port);
 }
 
+/* A session that waits looks again. */
+static void
+wake_sessions (gpointer user_data)
+{
+  BaristaPractice *self = user_data;
+
+  if (self->kafka != NULL)
+    barista_practice_kafka_wake (self->kafka);
+  if (self->moved != NULL)
+    barista_practice_kafka_wake (self->moved);
+}
+
 /* As many as are due by now; what a sleeping machine has missed does not come all at once. */
 static gboolean
 on_tick (gpointer user_data)
@@ -185,9 +197,7 @@ on_tick (gpointer user_data)
     barista_practice_feed_arrive (self->feed,
                                   (guint) MIN (due - self->arrived, MAX_ARRIVALS_A_TICK));
   self->arrived = due;
-  barista_practice_kafka_wake (self->kafka);
-  if (self->moved != NULL)
-    barista_practice_kafka_wake (self->moved);
+  wake_sessions (self);
   return G_SOURCE_CONTINUE;
 }
 
@@ -213,7 +223,10 @@ run (gpointer user_data)
   g_main_context_push_thread_default (self->context);
   ready = set_up (self, &error);
   if (ready)
-    start_ticker (self);
+    {
+      barista_practice_members_set_wake (self->task->members, wake_sessions, self);
+      start_ticker (self);
+    }
 
   g_mutex_lock (&self->lock);
   self->failure = g_steal_pointer (&error);

@@ -51,6 +51,33 @@ def test_strict_names_are_refused_in_groups():
         assert not causes(report, "registry")
 
 
+def group_stages(*options):
+    with practice(*options) as (info, _):
+        _, report = check(info["profile"], "--join", token=info["token"])
+        return report, [s for s in report["stages"] if s["stage"] == "group"]
+
+
+def test_throw_away_group_is_joined():
+    for options in ([], ["--no-tls"], ["--scenario", "redirect"]):
+        report, groups = group_stages(*options)
+        assert report["result"] == "passed" and len(groups) == 3, (options, report)
+        assert all(s["evidence"]["joined"] for s in groups), (options, groups)
+
+
+def test_join_is_refused_under_strict_names():
+    _, groups = group_stages("--strict")
+    assert {s["cause"] for s in groups} == {"group-join-refused"}, groups
+    assert not any(s["evidence"].get("joined") for s in groups), groups
+
+
+def test_join_stays_away_from_a_topic_that_is_not_ready():
+    # Each topic has a group of its own: one that is not ready takes none of the others with it.
+    report, groups = group_stages("--scenario", "not-ready")
+    assert causes(report) == ["topic-not-ready"], causes(report)
+    assert [s["result"] for s in groups] == ["skipped", "passed", "passed"], groups
+    assert [s["evidence"].get("joined") for s in groups] == [None, True, True], groups
+
+
 def test_words_on_a_terminal_and_in_a_pipe():
     done = run("check", "practice")
     assert done.returncode == 0, done.stdout + done.stderr
