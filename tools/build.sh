@@ -17,18 +17,24 @@ configure() {
   local wanted="$place_key $*"
 
   ! configured "$wanted" || return 0
-  rm -rf "$build"
-  mkdir -p "$build"
+  if set_up_as "$wanted"; then
+    set -- --reconfigure
+  else
+    rm -rf "$build"
+    mkdir -p "$build"
+  fi
   say "Setting up ${build#"$top/"} ..."
   CC=${compiler:-gcc} inside meson setup "$@" "$build" "$top" </dev/null >"$build/setup.log" 2>&1 ||
     fail_with_log "$build/setup.log" "meson setup failed"
   printf '%s\n' "$wanted" >"$build/.configured"
 }
 
-# configured WANTED: whether $build was set up that way.
-configured() {
-  local done_as
-  [ -e "$build/.configured" ] && IFS= read -r done_as <"$build/.configured" && [ "$done_as" = "$1" ]
+# configured WANTED: whether $build was set up that way, when all the packages of now were there.
+configured() { [ "$build/.configured" -nt "$made" ] && set_up_as "$1"; }
+
+set_up_as() {
+  local kept
+  [ -e "$build/.configured" ] && IFS= read -r kept <"$build/.configured" && [ "$kept" = "$1" ]
 }
 
 # compile TARGET...: builds in $build; ninja's own line on a terminal, a word elsewhere.

@@ -18,7 +18,7 @@ host_variables=(
 place() {
   root=
   if [ -e /etc/barista-root ]; then
-    place=root place_key=$(</etc/barista-root)
+    place=root place_key=$(</etc/barista-root) made=/etc/barista-root
     return
   fi
 

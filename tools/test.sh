@@ -33,6 +33,8 @@ meson_tests() {
     if [ -d "$top/tests/$name" ]; then suites+=(--suite "$name"); else names+=("$name"); fi
   done
 
+  [ "${#suites[@]}" = 0 ] || [ "${#names[@]}" = 0 ] || die "give rooms or names of tests, not both"
+
   rm -f "$build"/meson-logs/testlog.*
   compile
   offline_entry
