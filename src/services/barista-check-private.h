@@ -43,9 +43,11 @@ struct _BaristaCheck
 
   GPtrArray *addresses; /* BaristaAddress */
   BaristaConnection *connection;
-  BaristaReply *listing; /* Metadata with the probed topics */
+  BaristaReply *listing;      /* Metadata with the probed topics */
+  BaristaWireIter last_found; /* in it: before the topic that was looked up last */
   guint metadata_tries;
   guint next_probe;
+  gboolean topics_due, runs_topics; /* the next topic's turn has come; its loop is on the stack */
   gboolean hung_up; /* the connection was closed in a topic's stage: the next one takes a new one */
   gpointer dialled; /* CheckStage of the dial under way */
 

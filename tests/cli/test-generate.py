@@ -4,9 +4,10 @@
 import json
 import os
 import stat
+import subprocess
 import tempfile
 
-from tap import changed_profile, main, practice, profile, run
+from tap import BARISTA, TIMEOUT, changed_profile, main, practice, profile, run
 
 FILES = {"README.md", ".gitignore", ".barista.json", "connections/estuary_dekaf.connection",
          "estuary/tinybird.flow.yaml"}
@@ -135,6 +136,21 @@ def test_no_topics_make_no_connection():
             code, answer, errors = generate(path, folder, token="x")
             assert code == 0, errors
             assert not any(f["path"].startswith("connections/") for f in answer["files"])
+
+
+def test_a_long_listing_takes_no_stack():
+    def plain(setup):
+        setup["registry"] = {"enabled": False}
+
+    with practice("--topics", "5000", "--arrivals", "0") as (info, _), \
+            changed_profile(info, plain) as path:
+        done = subprocess.run(
+            ["sh", "-c", 'ulimit -s 1024 && exec "$@"', "sh", BARISTA, "generate", path, "--output",
+             "/nowhere", "--dry-run", "--json"],
+            capture_output=True, text=True, timeout=TIMEOUT, stdin=subprocess.DEVNULL,
+            env={**os.environ, "BARISTA_TOKEN": info["token"]})
+        assert done.returncode == 0, (done.returncode, done.stderr)
+        assert len(json.loads(done.stdout)["files"]) > 10000
 
 
 def test_schema():
