@@ -184,6 +184,30 @@ def test_registry_port():
             assert causes(report) == ["server-is-http"], report
 
 
+def test_wrong_registry_addresses():
+    with practice() as (info, _):
+        kafka = "https://" + info["bootstrap_servers"]
+        plain = info["registry_url"].replace("https:", "http:")
+        for address in (kafka, plain):
+            def move(setup, address=address):
+                setup["registry"]["url"] = address
+
+            with changed_profile(info, move) as path:
+                _, report = check(path, token=info["token"])
+                assert causes(report, "registry") == ["registry-not-found"], (address, report)
+                assert not causes(report), report
+
+
+def test_missing_ca_file():
+    def lose(setup):
+        setup["server"]["ca_file"] = "/nowhere/ca.pem"
+
+    with practice() as (info, _), changed_profile(info, lose) as path:
+        _, report = check(path, token=info["token"])
+        assert causes(report) == causes(report, "registry") == ["ca-file-invalid"], report
+        assert all("/nowhere/ca.pem" in s["body"] for s in report["stages"] if s["cause"]), report
+
+
 def scenario(*names, expect, service="kafka", options=()):
     args = [word for name in names for word in ("--scenario", name)]
     with practice(*args, *options) as (info, _):

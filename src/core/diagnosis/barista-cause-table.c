@@ -76,7 +76,7 @@ static const BaristaCause causes[] = {
     "open-date-time" },
   { "tls-weak-certificate", ERROR, "tls", N_ ("Certificate is too weak"),
     N_ ("{host}'s certificate uses an algorithm that is no longer safe."), NULL, "copy-details" },
-  { "ca-file-invalid", ERROR, "tls", N_ ("This file isn't a CA certificate"),
+  { "ca-file-invalid", ERROR, "name tls", N_ ("This file isn't a CA certificate"),
     N_ ("{ca_file} holds none. Choose a PEM file that starts with BEGIN CERTIFICATE."), NULL,
     "choose-ca-file" },
   { "tls-no-common-version", ERROR, "tls", N_ ("No common encryption"),

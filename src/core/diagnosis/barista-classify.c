@@ -274,6 +274,13 @@ is_absent_route (const BaristaEvidence *evidence)
   return has_status (evidence, 404, 405);
 }
 
+/* Hung up on without a word of HTTP: a Kafka port, or one that wants TLS. */
+static gboolean
+has_no_status (const BaristaEvidence *evidence)
+{
+  return !has_status (evidence, 1, G_MAXUINT);
+}
+
 static gboolean
 is_web_page (const BaristaEvidence *evidence)
 {
@@ -324,7 +331,8 @@ static const Rule rules[] = {
   { CONNECTING, BARISTA_END_PROXY, "proxy-required" },
   { AT (TCP), BARISTA_END_CLOSED, "connection-closed-at-once" },
 
-  { AT (TLS), BARISTA_END_CA_FILE, "ca-file-invalid" },
+  /* The registry's client reads the file before it asks for a name. */
+  { CONNECTING | AT (TLS), BARISTA_END_CA_FILE, "ca-file-invalid" },
   { AT (TLS), BARISTA_END_CERTIFICATE, "tls-unknown-ca", is_unknown_ca },
   { AT (TLS), BARISTA_END_CERTIFICATE, "tls-wrong-host", is_wrong_host },
   { AT (TLS), BARISTA_END_CERTIFICATE, "tls-not-yet-valid", is_not_activated },
@@ -413,6 +421,7 @@ static const Rule rules[] = {
   { AT (REGISTRY), BARISTA_END_STATUS, "schema-missing", is_missing_schema },
   { AT (REGISTRY), BARISTA_END_STATUS, "registry-not-found", is_absent_route },
   { AT (REGISTRY), BARISTA_END_STATUS, "registry-error", is_any_status },
+  { AT (REGISTRY), BARISTA_END_CLOSED, "registry-not-found", has_no_status },
   { AT (REGISTRY), BARISTA_END_REDIRECT, "registry-not-json" },
   { AT (REGISTRY), BARISTA_END_NOT_JSON, "registry-not-json", is_web_page },
   { AT (REGISTRY), BARISTA_END_NOT_JSON, "registry-not-json" },
