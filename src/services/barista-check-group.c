@@ -86,6 +86,7 @@ retry_or_note (CheckStage *stage, gint16 code)
 {
   GroupWork *work = stage->work;
   g_autoptr (GSource) source = NULL;
+  g_autoptr (GSource) stopped = NULL;
 
   barista_gather_kafka_error (stage->evidence, code);
   if ((code != COORDINATOR_LOAD_IN_PROGRESS && code != COORDINATOR_NOT_AVAILABLE)
@@ -95,6 +96,9 @@ retry_or_note (CheckStage *stage, gint16 code)
   check_stage_touch (stage);
   source = g_timeout_source_new (RETRY_MS);
   g_source_set_callback (source, on_retry, stage, NULL);
+  stopped = g_cancellable_source_new (stage->cancellable);
+  g_source_set_dummy_callback (stopped);
+  g_source_add_child_source (source, stopped);
   g_source_attach (source, g_main_context_get_thread_default ());
 
   return TRUE;
