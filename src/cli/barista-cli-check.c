@@ -31,13 +31,22 @@ on_signal (gpointer user_data)
   return G_SOURCE_CONTINUE;
 }
 
-/* On a terminal the stage under way stands on a line of its own, which the next one overwrites. */
+#define ERASE_LINE "\r\033[K"
+
+gboolean
+cli_shows_progress (void)
+{
+  return isatty (STDERR_FILENO) && g_strcmp0 (g_getenv ("TERM"), "dumb") != 0;
+}
+
+/* On a terminal the stage under way stands on a line of its own, which the next one overwrites. What
+ * doesn't fit is cut there: a second line would stay. */
 static void
 on_stage (BaristaCheck *check, BaristaStageReport *stage, gpointer user_data)
 {
   g_autofree char *line = cli_format_stage (stage, STDERR_FILENO);
 
-  fprintf (stderr, "\r\033[K%s", line);
+  fprintf (stderr, ERASE_LINE "\033[?7l%s\033[?7h", line);
 }
 
 static gboolean
@@ -51,10 +60,7 @@ on_tick (gpointer user_data)
 
       if (barista_stage_report_get_result (stage) == BARISTA_RESULT_RUNNING)
         {
-          g_autofree char *line = cli_format_stage (stage, STDERR_FILENO);
-
-          g_strdelimit (line, "\n", ' ');
-          fprintf (stderr, "\r\033[K%s", line);
+          on_stage (user_data, stage, NULL);
           break;
         }
     }
@@ -63,7 +69,7 @@ on_tick (gpointer user_data)
 }
 
 BaristaCheck *
-cli_check (CliSession *session, const BaristaCheckOptions *options, gboolean progress)
+cli_check (CliSession *session, const BaristaCheckOptions *options)
 {
   BaristaCheck *check = barista_check_new (session->setup, session->token, session->registry_token,
                                            options);
@@ -73,7 +79,7 @@ cli_check (CliSession *session, const BaristaCheckOptions *options, gboolean pro
   guint ticker = 0;
   gboolean done = FALSE;
 
-  if (progress)
+  if (cli_shows_progress ())
     {
       g_signal_connect (check, "stage", G_CALLBACK (on_stage), NULL);
       ticker = g_timeout_add (200, on_tick, check);
@@ -84,7 +90,7 @@ cli_check (CliSession *session, const BaristaCheckOptions *options, gboolean pro
   if (ticker != 0)
     {
       g_source_remove (ticker);
-      fputs ("\r\033[K", stderr);
+      fputs (ERASE_LINE, stderr);
     }
   g_source_remove (interrupted);
   g_source_remove (terminated);

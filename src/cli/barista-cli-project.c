@@ -53,7 +53,7 @@ get_tables (CliSession *session, BaristaOutputParts parts, CliExit *exit)
       return g_steal_pointer (&none);
     }
 
-  check = cli_check (session, &options, FALSE);
+  check = cli_check (session, &options);
   if (!barista_report_get_passed (barista_check_get_report (check)))
     {
       cli_complain_of_check (check);

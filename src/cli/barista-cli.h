@@ -123,9 +123,10 @@ void cli_session_prepare_artefacts (CliSession *session);
 
 /* Iterates the main context until *done. */
 void cli_wait (gboolean *done);
-/* Runs a check to its end; SIGINT and SIGTERM stop it. @progress: tell stages on stderr. */
-BaristaCheck *
-cli_check (CliSession *session, const BaristaCheckOptions *options, gboolean progress);
+/* Runs a check to its end; SIGINT and SIGTERM stop it. Where stderr is a terminal it tells there how
+ * far it is, and takes that away again. */
+BaristaCheck *cli_check (CliSession *session, const BaristaCheckOptions *options);
+gboolean cli_shows_progress (void);
 /* What went wrong, for people, on stderr. */
 void cli_complain_of_check (BaristaCheck *check);
 

@@ -60,21 +60,20 @@ on_waited (gpointer user_data)
 static BaristaCheck *
 check_until_published (CliSession *session, const BaristaCheckOptions *options)
 {
-  gboolean progress = !json && isatty (STDERR_FILENO);
   gint64 give_up = g_get_monotonic_time () + wait_s * G_USEC_PER_SEC;
-  BaristaCheck *check = cli_check (session, options, progress);
+  BaristaCheck *check = cli_check (session, options);
 
   while (is_unpublished (barista_check_get_report (check))
          && g_get_monotonic_time () + WAIT_INTERVAL_S * G_USEC_PER_SEC <= give_up)
     {
       gboolean waited = FALSE;
 
-      if (progress)
+      if (cli_shows_progress ())
         cli_complain (_ ("not in Estuary yet; asking again in %d s"), WAIT_INTERVAL_S);
       g_timeout_add_seconds (WAIT_INTERVAL_S, on_waited, &waited);
       cli_wait (&waited);
       g_object_unref (check);
-      check = cli_check (session, options, progress);
+      check = cli_check (session, options);
     }
 
   return check;

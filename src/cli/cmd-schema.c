@@ -103,7 +103,7 @@ cli_run_schema (int argc, char **argv)
     return exit;
 
   options.only_topic = topic;
-  check = cli_check (session, &options, FALSE);
+  check = cli_check (session, &options);
   if (!barista_report_get_passed (barista_check_get_report (check)))
     {
       cli_complain_of_check (check);

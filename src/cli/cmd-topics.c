@@ -65,7 +65,7 @@ cli_run_topics (int argc, char **argv)
   if (session == NULL)
     return exit;
 
-  check = cli_check (session, &options, FALSE);
+  check = cli_check (session, &options);
   report = barista_check_get_report (check);
   cli_complain_of_check (check);
   if (json)

@@ -30,7 +30,7 @@ show_route (CliSession *session)
   g_autofree char *route = NULL;
 
   options.all_topics = TRUE;
-  check = cli_check (session, &options, FALSE);
+  check = cli_check (session, &options);
   print_heading (_ ("The route, from this computer to the records"));
   route = cli_format_report (barista_check_get_report (check), STDOUT_FILENO);
   cli_print ("%s", route);

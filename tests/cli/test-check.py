@@ -1,13 +1,15 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """`barista check`, `topics` and `practice`: the contract of their output, and what faults are called."""
 
+import contextlib
 import json
 import os
+import pty
 import signal
 import subprocess
 import tempfile
 
-from tap import (BARISTA, causes, changed_profile, check, closed_port, main, peer, practice,
+from tap import (BARISTA, TIMEOUT, causes, changed_profile, check, closed_port, main, peer, practice,
                  profile, relay, run)
 
 KAFKA = ["lint", "name", "tcp", "tls", "hello", "sasl", "metadata"]
@@ -84,6 +86,30 @@ def test_words_on_a_terminal_and_in_a_pipe():
     assert "\033" not in done.stdout + done.stderr and "\r" not in done.stdout
     assert "Sign-in" in done.stdout and "All links hold." in done.stdout
     assert done.stderr == "", done.stderr
+
+
+def test_progress_stays_on_the_terminal():
+    for command in (["check", "practice"], ["check", "practice", "--json"], ["topics", "practice"],
+                    ["schema", "practice", "--topic", "acmeCo/orders"]):
+        main_end, terminal = pty.openpty()
+        process = subprocess.Popen([BARISTA, *command], stdout=subprocess.PIPE, stderr=terminal,
+                                   text=True, stdin=subprocess.DEVNULL,
+                                   env={**os.environ, "TERM": "xterm"})
+        os.close(terminal)
+        told = read_all(main_end)
+        output, _ = process.communicate(timeout=TIMEOUT)
+        assert process.returncode == 0 and "\033" not in output, output
+        assert "Sign-in" in told and told.endswith("\r\033[K"), told
+
+
+def read_all(terminal):
+    """What came over a terminal until its other end was closed."""
+    parts = []
+    with contextlib.suppress(OSError):
+        while part := os.read(terminal, 4096):
+            parts.append(part)
+    os.close(terminal)
+    return b"".join(parts).decode()
 
 
 def test_metadata_after_four_answers():
