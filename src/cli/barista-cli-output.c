@@ -7,10 +7,27 @@
 #include <string.h>
 #include <unistd.h>
 
+char *
+cli_clean (const char *text)
+{
+  g_autofree char *valid = g_utf8_make_valid (text, -1);
+  GString *clean = g_string_sized_new (strlen (valid));
+
+  for (const char *p = valid; *p != '\0'; p = g_utf8_next_char (p))
+    {
+      gunichar c = g_utf8_get_char (p);
+
+      g_string_append_unichar (clean, g_unichar_isprint (c) ? c : ' ');
+    }
+
+  return g_string_free (clean, FALSE);
+}
+
 void
 cli_complain (const char *format, ...)
 {
   g_autofree char *message = NULL;
+  g_autofree char *line = NULL;
   va_list args;
 
   va_start (args, format);
@@ -18,8 +35,8 @@ cli_complain (const char *format, ...)
   va_end (args);
 
   /* One line, whatever a library or a peer put into it. */
-  g_strdelimit (message, "\n\r", ' ');
-  fprintf (stderr, "barista: %s\n", message);
+  line = cli_clean (message);
+  fprintf (stderr, "barista: %s\n", g_strchomp (line));
 }
 
 gboolean
@@ -74,8 +91,9 @@ measure (const char *text, guint max)
 }
 
 static void
-append_cell (GString *table, const char *text, guint width, gboolean last)
+append_cell (GString *table, const char *cell, guint width, gboolean last)
 {
+  g_autofree char *text = cli_clean (cell);
   glong length = g_utf8_strlen (text, -1);
 
   if (last)

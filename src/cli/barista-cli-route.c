@@ -131,7 +131,11 @@ name_stage (BaristaStageReport *stage)
   const char *word = _ (stage_words[kind]);
 
   if (topic != NULL)
-    return g_strdup_printf ("%s %s", word, topic);
+    {
+      g_autofree char *printable = cli_clean (topic);
+
+      return g_strdup_printf ("%s %s", word, printable);
+    }
   if (barista_stage_report_get_service (stage) == BARISTA_SERVICE_REGISTRY
       && kind != BARISTA_STAGE_REGISTRY)
     /* Translators: a stage of the schema registry's own connection, such as "Registry: Network" */
@@ -145,7 +149,8 @@ format_stage (BaristaStageReport *stage, guint column, int fd)
 {
   BaristaResult result = barista_stage_report_get_result (stage);
   g_autofree char *name = name_stage (stage);
-  g_autofree char *what = describe (stage);
+  g_autofree char *found = describe (stage);
+  g_autofree char *what = found != NULL ? cli_clean (found) : NULL;
   g_autofree char *time = NULL;
   glong width = g_utf8_strlen (name, -1);
 

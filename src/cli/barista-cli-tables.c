@@ -59,7 +59,11 @@ static void
 append_setting (GString *text, const char *name, const char *value)
 {
   if (value != NULL)
-    g_string_append_printf (text, "  %-14s %s\n", name, value);
+    {
+      g_autofree char *printable = cli_clean (value);
+
+      g_string_append_printf (text, "  %-14s %s\n", name, printable);
+    }
 }
 
 char *
@@ -113,11 +117,15 @@ cli_format_findings (GPtrArray *findings)
     {
       const BaristaFinding *finding = g_ptr_array_index (findings, i);
 
-      g_string_append_printf (text, "  %s: %s%s%s%s%s\n", barista_level_to_string (finding->level),
-                              finding->file != NULL ? finding->file : "",
-                              finding->file != NULL ? ": " : "", finding->message,
-                              finding->fix != NULL ? " " : "",
-                              finding->fix != NULL ? finding->fix : "");
+      g_autofree char *line = g_strdup_printf ("%s: %s%s%s%s%s",
+                                               barista_level_to_string (finding->level),
+                                               finding->file != NULL ? finding->file : "",
+                                               finding->file != NULL ? ": " : "", finding->message,
+                                               finding->fix != NULL ? " " : "",
+                                               finding->fix != NULL ? finding->fix : "");
+      g_autofree char *printable = cli_clean (line);
+
+      g_string_append_printf (text, "  %s\n", printable);
     }
 
   return g_string_free (text, FALSE);

@@ -44,6 +44,8 @@ CliExit cli_run_tour (int argc, char **argv);
 
 /* One line on stderr: "barista: MESSAGE". */
 void cli_complain (const char *format, ...) G_GNUC_PRINTF (1, 2);
+/* One line of printable text: names are somebody else's, and a terminal obeys what they hold. */
+char *cli_clean (const char *text);
 /* Results go to stdout in one piece; FALSE: it is closed or full. */
 gboolean cli_print (const char *format, ...) G_GNUC_PRINTF (1, 2);
 gboolean cli_print_line (const char *text); /* long JSON: no copy */

@@ -70,13 +70,13 @@ format_json (BaristaTable *table)
 static gboolean
 show (BaristaTable *table)
 {
+  g_autofree char *name = cli_clean (barista_table_get_topic (table));
   g_autofree char *columns = cli_format_columns (table);
   g_autofree char *plan = cli_format_plan (table);
   g_autofree char *findings = cli_format_findings (barista_table_get_findings (table));
 
-  return cli_print ("%s → %s\n\n%s\n%s%s%s", barista_table_get_topic (table),
-                    barista_table_get_data_source (table), columns, plan,
-                    *findings != '\0' ? "\n" : "", findings);
+  return cli_print ("%s → %s\n\n%s\n%s%s%s", name, barista_table_get_data_source (table), columns,
+                    plan, *findings != '\0' ? "\n" : "", findings);
 }
 
 CliExit

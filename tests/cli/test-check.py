@@ -274,6 +274,25 @@ def test_unknown_topic():
             assert "acmeCo/orders" in failed["body"], failed
 
 
+def test_names_say_nothing_to_a_terminal():
+    hostile = "acmeCo/\x1b]0;owned\x07\x9b31m\u202eorders"
+
+    def want(setup):
+        setup["topics"] = [{"topic": hostile}]
+        setup["task"]["name"] = hostile
+
+    with practice() as (info, _), changed_profile(info, want) as path:
+        with tempfile.TemporaryDirectory() as folder:
+            for command in (["check", path], ["schema", path, "--topic", hostile],
+                            ["schema", "practice", "--topic", hostile], ["check", hostile],
+                            ["generate", path, "--output", folder, "--dry-run"]):
+                done = run(*command, token=info["token"])
+                told = done.stdout + done.stderr
+                assert done.returncode != 0 and "owned" in told, (command, done)
+                for character in "\x1b\x07\x9b\u202e":
+                    assert character not in told, (command, told)
+
+
 def test_report_file_equals_output():
     with tempfile.TemporaryDirectory() as folder:
         path = os.path.join(folder, "report.json")
