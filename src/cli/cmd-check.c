@@ -3,7 +3,10 @@
 
 #include "barista-cli.h"
 
+#include <errno.h>
 #include <glib/gi18n.h>
+#include <glib/gstdio.h>
+#include <stdio.h>
 #include <unistd.h>
 
 #define WAIT_INTERVAL_S 10
@@ -80,12 +83,32 @@ check_until_published (CliSession *session, const BaristaCheckOptions *options)
 }
 
 static gboolean
+write_to_device (const char *line)
+{
+  FILE *device = g_fopen (report_file, "we");
+  gboolean written = device != NULL && fputs (line, device) >= 0;
+
+  if (device != NULL && fclose (device) != 0)
+    written = FALSE;
+  if (!written)
+    cli_complain ("%s: %s", report_file, g_strerror (errno));
+
+  return written;
+}
+
+/* A file is replaced as a whole; a pipe or a device such as /dev/null is written to, not replaced. */
+static gboolean
 write_report (const char *text)
 {
   g_autofree char *line = g_strconcat (text, "\n", NULL);
   g_autoptr (GError) error = NULL;
 
-  if (report_file == NULL || g_file_set_contents (report_file, line, -1, &error))
+  if (report_file == NULL)
+    return TRUE;
+  if (g_file_test (report_file, G_FILE_TEST_EXISTS)
+      && !g_file_test (report_file, G_FILE_TEST_IS_REGULAR | G_FILE_TEST_IS_DIR))
+    return write_to_device (line);
+  if (g_file_set_contents (report_file, line, -1, &error))
     return TRUE;
 
   cli_complain ("%s", error->message);
