@@ -11,8 +11,11 @@
 #include <string.h>
 #include <unistd.h>
 
-int cli_token_fd = -1;
-int cli_registry_token_fd = -1;
+/* Of all wrong numbers the one that nobody gives. */
+#define NO_DESCRIPTOR G_MININT
+
+int cli_token_fd = NO_DESCRIPTOR;
+int cli_registry_token_fd = NO_DESCRIPTOR;
 
 /* --- profiles --- */
 
@@ -131,8 +134,8 @@ take_given (int fd, const char *variable, gboolean *given, CliExit *exit)
   const char *text = g_getenv (variable);
   BaristaSecret *secret = NULL;
 
-  *given = fd >= 0 || text != NULL;
-  if (fd >= 0)
+  *given = fd != NO_DESCRIPTOR || text != NULL;
+  if (fd != NO_DESCRIPTOR)
     secret = cli_read_secret (fd, _ ("the token"), exit);
   else if (text != NULL && *text != '\0')
     {

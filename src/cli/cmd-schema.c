@@ -92,7 +92,7 @@ cli_run_schema (int argc, char **argv)
 
   if (!cli_parse (cli_command_find ("schema"), entries, &argc, &argv, 1, 1))
     return CLI_USAGE;
-  if (topic == NULL)
+  if (topic == NULL || *topic == '\0')
     {
       cli_complain (_ ("which topic? Give it as --topic"));
       return CLI_USAGE;

@@ -6,6 +6,7 @@ import json
 import os
 import pty
 import signal
+import stat
 import subprocess
 import tempfile
 
@@ -301,6 +302,17 @@ def test_report_file_equals_output():
             assert file.read() == done.stdout
 
 
+def test_report_goes_into_a_pipe():
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, "report")
+        os.mkfifo(path)
+        pipe = os.open(path, os.O_RDWR)
+        done = run("check", "practice", "--json", "--report", path)
+        assert done.returncode == 0 and stat.S_ISFIFO(os.stat(path).st_mode), done
+        assert os.read(pipe, 65536).decode() == done.stdout
+        os.close(pipe)
+
+
 def test_topics():
     done = run("topics", "practice", "--json")
     assert done.returncode == 0 and set(json.loads(done.stdout)) == {"topics"}
@@ -363,6 +375,8 @@ def test_wrong_use():
                  ["check", "/nowhere/x.barista"], ["nonsense"], ["--nonsense"],
                  ["practice", "--kafka-port", "70000"], ["practice", "--deletions", "never"],
                  ["practice", "--scenario", "nonsense"], ["schema", "practice"],
+                 ["schema", "practice", "--topic", ""], ["check", "practice", "--token-fd", "-1"],
+                 ["check", "practice", "--registry-token-fd", "99"],
                  ["generate", "practice"], ["token", "practice", "--set"]):
         done = run(*args)
         assert done.returncode == 2, (args, done)
@@ -376,6 +390,9 @@ def test_help():
         assert name in done.stdout
         one = run(name, "--help")
         assert one.returncode == 0 and f"barista {name}" in one.stdout, one
+        assert "Examples:" in one.stdout and one.stderr == "", one
+        with open("/dev/full", "w", encoding="ascii") as full:
+            assert subprocess.run([BARISTA, name, "--help"], stdout=full).returncode == 1, name
     assert run("--version").stdout.startswith("barista ")
 
 
