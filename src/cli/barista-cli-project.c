@@ -65,9 +65,10 @@ get_tables (CliSession *session, BaristaOutputParts parts, CliExit *exit)
 }
 
 static char *
-read_ca (BaristaSetup *setup, CliExit *exit)
+read_ca (BaristaSetup *setup, BaristaOutputParts parts, CliExit *exit)
 {
-  const char *path = barista_setup_get_ca_file (setup);
+  const char *path = (parts & BARISTA_OUTPUT_TINYBIRD) != 0 ? barista_setup_get_ca_file (setup)
+                                                            : NULL;
   g_autofree char *text = NULL;
   g_autoptr (GError) error = NULL;
   gsize length;
@@ -106,7 +107,7 @@ cli_project_new (CliSession *session, const char *output, BaristaOutputParts par
     return NULL;
 
   cli_session_prepare_artefacts (session);
-  ca_pem = read_ca (session->setup, exit);
+  ca_pem = read_ca (session->setup, parts, exit);
   if (*exit != CLI_DONE)
     return NULL;
 

@@ -40,6 +40,7 @@ def test_practice_project():
         assert any(name.startswith("datasources/") for name in tree)
         assert any(name.startswith("endpoints/") for name in tree)
         text = b"\n".join(tree.values())
+        assert not any("barista token" in f["fix"] for f in answer["findings"] if f["fix"])
         assert b"127.0.0.1" not in text and folder.encode() not in text
         assert b"dekaf.estuary-data.com:9092" in tree["connections/estuary_dekaf.connection"]
 
@@ -89,7 +90,8 @@ def test_readme_of_others_is_kept():
 
 def test_flow_alone_needs_no_network():
     with profile(task={"name": "acmeCo/prod/tinybird", "managed": True, "deletions": "cdc",
-                       "collections": ["acmeCo/orders"]}) as path:
+                       "collections": ["acmeCo/orders"]},
+                 server={"ca_file": "/nowhere/ca.pem"}) as path:
         with tempfile.TemporaryDirectory() as folder:
             code, answer, errors = generate(path, folder, "--only", "flow", token="")
             assert code == 0, errors

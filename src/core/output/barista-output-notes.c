@@ -50,8 +50,10 @@ note_config (const BaristaOutputRequest *request, GPtrArray *findings)
                                 "written."),
                              path);
   note (findings, "config-without-token", BARISTA_LEVEL_WARNING, path, message,
-        _ ("Save the token with “barista token” and generate again, or paste it into Estuary's web "
-           "form."));
+        request->practice
+            ? _ ("The practice task needs none: it lives in Barista alone.")
+            : _ ("Save the token with “barista token” and generate again, or paste it into "
+                 "Estuary's web form."));
 }
 
 static void
