@@ -26,9 +26,12 @@ run_tests() {
   esac
 }
 
+# Sanitized programs may take longer.
+patience=()
+
 # meson_tests NAME...: builds and runs them (a name may be a room's), ends with the sum.
 meson_tests() {
-  local name suites=() names=() status=0
+  local name suites=() names=() options=("${patience[@]}") status=0
   for name; do
     if [ -d "$top/tests/$name" ]; then suites+=(--suite "$name"); else names+=("$name"); fi
   done
@@ -36,9 +39,13 @@ meson_tests() {
   [ "${#suites[@]}" = 0 ] || [ "${#names[@]}" = 0 ] || die "give rooms or names of tests, not both"
 
   rm -f "$build"/meson-logs/testlog.*
-  compile
+  # For a few tests meson builds no more than those.
+  if [ $# = 0 ]; then
+    compile
+    options+=(--no-rebuild)
+  fi
   offline_entry
-  "${entry[@]}" meson test -C "$build" --no-rebuild --print-errorlogs "${patience[@]}" "${suites[@]}" "${names[@]}" </dev/null || status=$?
+  "${entry[@]}" meson test -C "$build" --print-errorlogs "${options[@]}" "${suites[@]}" "${names[@]}" </dev/null || status=$?
   sum "$status" --meson "$build/meson-logs"
 }
 
@@ -52,7 +59,7 @@ sanitized_tests() {
   export ASAN_OPTIONS=strict_string_checks=1:detect_stack_use_after_return=1
   export UBSAN_OPTIONS=print_stacktrace=1:halt_on_error=1
   export LSAN_OPTIONS=suppressions=$tools/lsan.supp:print_suppressions=0
-  local patience=(--timeout-multiplier 5)
+  patience=(--timeout-multiplier 5)
   meson_tests "$@"
 }
 
