@@ -14,17 +14,16 @@ typedef struct
   GChecksum *inner, *outer; /* each has taken the padded key */
 } Hmac;
 
-/* Frees a checksum of something secret. GLib frees the last block and the digest's text as they
- * are, so others are put in their place. */
+/* Frees a checksum of something secret. GLib frees the last block, the digest and its text as they
+ * are; those of an empty text are put in their place. */
 static void
 wipe_checksum (GChecksum *checksum)
 {
-  static const guint8 nothing[MAX_BLOCK];
   char *text = (char *) g_checksum_get_string (checksum);
 
   explicit_bzero (text, strlen (text));
   g_checksum_reset (checksum);
-  g_checksum_update (checksum, nothing, sizeof nothing);
+  g_checksum_get_string (checksum);
   g_checksum_free (checksum);
 }
 
