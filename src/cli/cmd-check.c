@@ -116,6 +116,31 @@ write_report (const char *text)
 }
 
 static gboolean
+was_stopped (BaristaReport *report)
+{
+  GListModel *stages = barista_report_get_stages (report);
+
+  for (guint i = 0; i < g_list_model_get_n_items (stages); i++)
+    {
+      g_autoptr (BaristaStageReport) stage = g_list_model_get_item (stages, i);
+
+      if (barista_stage_report_get_result (stage) == BARISTA_RESULT_CANCELLED)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static const char *
+sum_up (BaristaReport *report)
+{
+  if (barista_report_get_passed (report))
+    return _ ("All links hold.");
+
+  return was_stopped (report) ? _ ("Stopped.") : _ ("Something is not well: see above.");
+}
+
+static gboolean
 show (BaristaReport *report)
 {
   int fd = STDOUT_FILENO;
@@ -123,8 +148,7 @@ show (BaristaReport *report)
   gboolean passed = barista_report_get_passed (report);
 
   return cli_print ("%s\n  %s%s%s\n", route, cli_style (fd, passed ? CLI_GOOD : CLI_BAD),
-                    passed ? _ ("All links hold.") : _ ("Something is not well: see above."),
-                    cli_style (fd, CLI_PLAIN));
+                    sum_up (report), cli_style (fd, CLI_PLAIN));
 }
 
 CliExit

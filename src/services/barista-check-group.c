@@ -451,11 +451,41 @@ find_coordinator (CheckStage *stage)
                                  stage);
 }
 
+/* Two data sources that read as one group would each get part of the records. */
+static gboolean
+is_shared (BaristaCheck *self, BaristaProbe *probe, const char *group)
+{
+  GListModel *topics = barista_setup_get_topics (self->setup);
+
+  for (guint i = 0; i < g_list_model_get_n_items (topics); i++)
+    {
+      g_autoptr (BaristaTopicChoice) choice = g_list_model_get_item (topics, i);
+
+      if (choice != probe->choice
+          && g_strcmp0 (barista_topic_choice_get_group_id (choice), group) == 0)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static const char *
+lint_group (CheckStage *stage)
+{
+  GroupWork *work = stage->work;
+
+  if (!barista_group_id_check (work->group, NULL))
+    return "group-invalid";
+
+  return is_shared (stage->check, stage->probe, work->group) ? "group-shared-in-project" : NULL;
+}
+
 void
 check_start_group (BaristaCheck *self, BaristaProbe *probe)
 {
   CheckStage *stage = check_stage_begin (self, BARISTA_SERVICE_KAFKA, BARISTA_STAGE_GROUP, probe);
   GroupWork *work = g_new0 (GroupWork, 1);
+  const char *lint;
   const char *stated = barista_topic_choice_get_group_id (probe->choice);
 
   stage->work = work;
@@ -465,5 +495,15 @@ check_start_group (BaristaCheck *self, BaristaProbe *probe)
                     : barista_group_id_suggest (barista_setup_get_task_name (self->setup),
                                                 probe->topic);
   work->give_up = g_get_monotonic_time () + RETRY_FOR_S * G_USEC_PER_SEC;
-  find_coordinator (stage);
+  lint = lint_group (stage);
+  if (lint == NULL)
+    {
+      find_coordinator (stage);
+      return;
+    }
+
+  barista_evidence_set_end (stage->evidence, BARISTA_END_INVALID);
+  barista_evidence_set_text (stage->evidence, BARISTA_FACT_LINT, lint);
+  barista_evidence_set_text (stage->evidence, BARISTA_FACT_VALUE, work->group);
+  end_group (stage);
 }

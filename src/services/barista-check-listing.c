@@ -190,12 +190,7 @@ end_metadata (CheckStage *stage)
 
   if (!check_stage_end (stage))
     {
-      static const BaristaStage rest[] = { BARISTA_STAGE_TOPIC, BARISTA_STAGE_SAMPLE,
-                                           BARISTA_STAGE_GROUP };
-
-      for (guint i = 0; i < G_N_ELEMENTS (rest); i++)
-        if (rest[i] <= self->options.until)
-          check_skip (self, BARISTA_SERVICE_KAFKA, rest[i], NULL, "an earlier stage failed");
+      check_skip_rest (self, BARISTA_STAGE_METADATA);
       check_end_kafka (self, FALSE);
       return;
     }

@@ -107,6 +107,8 @@ void check_skip (BaristaCheck *self,
                  BaristaStage stage,
                  const char *topic,
                  const char *reason);
+/* What would have come after @last in the Kafka lane, so that a report tells of every stage. */
+void check_skip_rest (BaristaCheck *self, BaristaStage last);
 gboolean check_is_stopped (BaristaCheck *self);
 void check_report_stage (BaristaCheck *self, guint position, BaristaStageReport *report);
 const BaristaAddress *check_get_address (BaristaCheck *self);

@@ -164,8 +164,8 @@ maybe_finish (BaristaCheck *self)
 }
 
 /* What would have come after @last, so that a report always tells of every stage. */
-static void
-skip_rest (BaristaCheck *self, BaristaStage last)
+void
+check_skip_rest (BaristaCheck *self, BaristaStage last)
 {
   static const BaristaStage per_topic[] = { BARISTA_STAGE_TOPIC, BARISTA_STAGE_SAMPLE,
                                             BARISTA_STAGE_GROUP };
@@ -357,7 +357,7 @@ on_dialled (GObject *source, GAsyncResult *result, gpointer user_data)
       last = ((CheckStage *) self->dialled)->stage;
       check_stage_end (g_steal_pointer (&self->dialled));
     }
-  skip_rest (self, last);
+  check_skip_rest (self, last);
   check_end_kafka (self, FALSE);
 }
 
@@ -374,13 +374,16 @@ start_kafka (BaristaCheck *self)
                                  .watch_data = self };
 
   if (lint_servers (stage))
-    lint_sign_in (stage);
+    {
+      stage->host = g_strdup (check_get_address (self)->host);
+      lint_sign_in (stage);
+    }
 
   if (check_stage_end (stage))
     barista_dial_async (&request, self->cancellable, on_dialled, g_object_ref (self));
   else
     {
-      skip_rest (self, BARISTA_STAGE_LINT);
+      check_skip_rest (self, BARISTA_STAGE_LINT);
       check_end_kafka (self, FALSE);
     }
 }

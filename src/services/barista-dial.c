@@ -5,6 +5,9 @@
 #include "barista-look.h"
 
 #define SLOW_SIGN_IN_S 5
+/* After so much silence the second look is taken beside the wait: a port that waits for something
+ * else than we say would cost the whole limit. */
+#define SUSPICIOUS_MS 1500
 
 typedef struct
 {
@@ -30,7 +33,9 @@ typedef struct
   BaristaStage stage;
   BaristaEvidence *evidence; /* of the stage under way */
   gint64 began, settled;     /* monotonic, microseconds */
-  GSource *limit, *slow;
+  GSource *limit, *slow, *suspicion;
+  BaristaStage suspected; /* the stage that an early look is for */
+  BaristaLook seen;       /* what it told; NONE: nothing yet */
 } Dial;
 
 static void next_stage (GTask *task);
@@ -68,6 +73,7 @@ dial_free (gpointer data)
 
   clear_source (&dial->limit);
   clear_source (&dial->slow);
+  clear_source (&dial->suspicion);
   drop_connection (dial);
   g_clear_pointer (&dial->evidence, barista_evidence_free);
   g_clear_pointer (&dial->tried, g_ptr_array_unref);
@@ -121,11 +127,11 @@ on_slow (gpointer user_data)
 }
 
 static GSource *
-add_timer (Dial *dial, guint seconds, GSourceFunc callback)
+add_timer (gpointer data, guint milliseconds, GSourceFunc callback)
 {
-  GSource *source = g_timeout_source_new (seconds * 1000);
+  GSource *source = g_timeout_source_new (milliseconds);
 
-  g_source_set_callback (source, callback, dial, NULL);
+  g_source_set_callback (source, callback, data, NULL);
   g_source_attach (source, g_main_context_get_thread_default ());
 
   return source;
@@ -161,9 +167,10 @@ begin_stage (Dial *dial, BaristaStage stage)
   dial->evidence = barista_evidence_new (BARISTA_SERVICE_KAFKA, stage);
   clear_source (&dial->limit);
   clear_source (&dial->slow);
-  dial->limit = add_timer (dial, limit, on_limit);
+  clear_source (&dial->suspicion);
+  dial->limit = add_timer (dial, limit * 1000, on_limit);
   if (stage == BARISTA_STAGE_SASL)
-    dial->slow = add_timer (dial, SLOW_SIGN_IN_S, on_slow);
+    dial->slow = add_timer (dial, SLOW_SIGN_IN_S * 1000, on_slow);
   if (dial->watch != NULL)
     dial->watch->begun (stage, get_address (dial), dial->watch_data);
 }
@@ -182,6 +189,7 @@ finish_dial (GTask *task)
 
   clear_source (&dial->limit);
   clear_source (&dial->slow);
+  clear_source (&dial->suspicion);
   disconnect_cancellables (dial);
   if (dial->connection != NULL)
     g_clear_signal_handler (&dial->resolved_id, dial->connection);
@@ -228,25 +236,68 @@ on_looked (GObject *source, GAsyncResult *result, gpointer user_data)
   close_stage (g_steal_pointer (&task));
 }
 
+/* Connections that could tell what a quiet server waits for. */
+static BaristaLookKind
+look_kinds (Dial *dial)
+{
+  gboolean tls = barista_setup_get_uses_tls (dial->setup);
+
+  if (dial->stage == BARISTA_STAGE_TLS)
+    return BARISTA_LOOK_FOR_KAFKA | BARISTA_LOOK_FOR_HTTP;
+  if (dial->stage == BARISTA_STAGE_HELLO)
+    return tls ? BARISTA_LOOK_FOR_HTTPS : BARISTA_LOOK_FOR_TLS | BARISTA_LOOK_FOR_HTTP;
+
+  return 0;
+}
+
 /* Which connections could tell apart what this end has in common with other causes; 0 = none. */
 static BaristaLookKind
 choose_look (Dial *dial)
 {
   BaristaEnd end = barista_evidence_get_end (dial->evidence);
   gboolean quiet = !barista_evidence_has (dial->evidence, BARISTA_FACT_FIRST_BYTES);
-  gboolean tls = barista_setup_get_uses_tls (dial->setup);
 
   if (barista_evidence_get_flag (dial->evidence, BARISTA_FACT_TLS_CERTIFICATE_REQUESTED))
     return 0;
-  if (dial->stage == BARISTA_STAGE_TLS && quiet
-      && (end == BARISTA_END_CLOSED || end == BARISTA_END_TLS || end == BARISTA_END_SILENT))
-    return BARISTA_LOOK_AT_SILENCE | BARISTA_LOOK_FOR_KAFKA | BARISTA_LOOK_FOR_HTTP;
-  if (dial->stage == BARISTA_STAGE_HELLO
-      && (end == BARISTA_END_CLOSED || end == BARISTA_END_SILENT))
-    return BARISTA_LOOK_AT_SILENCE
-           | (tls ? BARISTA_LOOK_FOR_HTTPS : BARISTA_LOOK_FOR_TLS | BARISTA_LOOK_FOR_HTTP);
+  if (dial->stage == BARISTA_STAGE_TLS && !quiet)
+    return 0;
+  if (end == BARISTA_END_CLOSED || end == BARISTA_END_SILENT
+      || (end == BARISTA_END_TLS && dial->stage == BARISTA_STAGE_TLS))
+    return look_kinds (dial) != 0 ? BARISTA_LOOK_AT_SILENCE | look_kinds (dial) : 0;
 
   return 0;
+}
+
+/* An early look counts only while its stage still waits, and for what no server that is merely slow
+ * could answer: to a handshake that goes on, TLS is no news. */
+static void
+on_suspected (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Dial *dial = get_dial (task);
+  BaristaLook seen = barista_look_finish (result);
+  gboolean tells = seen == BARISTA_LOOK_HTTP
+                   || (seen == BARISTA_LOOK_KAFKA && dial->suspected == BARISTA_STAGE_TLS)
+                   || (seen == BARISTA_LOOK_TLS && dial->suspected == BARISTA_STAGE_HELLO);
+
+  if (!tells || dial->limit == NULL || dial->stage != dial->suspected)
+    return;
+
+  dial->seen = seen;
+  dial->expired = TRUE;
+  g_cancellable_cancel (dial->inner);
+}
+
+static gboolean
+on_suspicion (gpointer user_data)
+{
+  GTask *task = user_data;
+  Dial *dial = get_dial (task);
+
+  dial->suspected = dial->stage;
+  barista_look_async (get_address (dial), barista_setup_get_ca_file (dial->setup),
+                      look_kinds (dial), dial->outer, on_suspected, g_object_ref (task));
+  return G_SOURCE_REMOVE;
 }
 
 /* Ends the stage as @error has it; @error NULL is success. Takes over @task's reference. */
@@ -260,6 +311,7 @@ settle_stage (GTask *task, const GError *error)
   dial->settled = g_get_monotonic_time ();
   clear_source (&dial->limit);
   clear_source (&dial->slow);
+  clear_source (&dial->suspicion);
   if (dial->outer != NULL && g_cancellable_is_cancelled (dial->outer))
     {
       finish_dial (task);
@@ -275,7 +327,9 @@ settle_stage (GTask *task, const GError *error)
   if (end != BARISTA_END_SILENT)
     barista_evidence_set_error (dial->evidence, error);
 
-  look = end != BARISTA_END_OK ? choose_look (dial) : 0;
+  if (dial->seen != BARISTA_LOOK_NONE)
+    barista_evidence_set_look (dial->evidence, dial->seen);
+  look = end != BARISTA_END_OK && dial->seen == BARISTA_LOOK_NONE ? choose_look (dial) : 0;
   if (look == 0)
     {
       close_stage (task);
@@ -430,7 +484,7 @@ connect_server (GTask *task)
   Dial *dial = get_dial (task);
 
   clear_source (&dial->limit);
-  dial->limit = add_timer (dial, 10, on_limit);
+  dial->limit = add_timer (dial, 10 * 1000, on_limit);
   drop_connection (dial);
   renew_inner (dial);
   dial->connection = barista_connection_new (get_address (dial));
@@ -475,6 +529,8 @@ next_stage (GTask *task)
 
   renew_inner (dial);
   begin_stage (dial, stage);
+  if (look_kinds (dial) != 0)
+    dial->suspicion = add_timer (task, SUSPICIOUS_MS, on_suspicion);
   if (stage == BARISTA_STAGE_TLS)
     secure (task);
   else if (stage == BARISTA_STAGE_HELLO)

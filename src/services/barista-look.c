@@ -71,10 +71,12 @@ glance_end (Glance *glance, BaristaLook seen)
   Look *look = glance->look;
 
   look->open--;
+  if (seen != BARISTA_LOOK_NONE)
+    look->seen = seen;
   if (seen != BARISTA_LOOK_NONE && seen != BARISTA_LOOK_OPEN)
     look_answer (look, seen);
   else if (look->open == 0)
-    look_answer (look, seen == BARISTA_LOOK_OPEN ? seen : BARISTA_LOOK_UNREACHABLE);
+    look_answer (look, look->seen == BARISTA_LOOK_OPEN ? look->seen : BARISTA_LOOK_UNREACHABLE);
 
   glance_free (glance);
 }

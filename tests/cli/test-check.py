@@ -294,6 +294,19 @@ def test_names_say_nothing_to_a_terminal():
                     assert character not in told, (command, told)
 
 
+def test_groups_that_cannot_be():
+    with practice() as (info, _):
+        for groups, cause in ((["a b\u0007"], "group-invalid"),
+                              (["same", "same"], "group-shared-in-project")):
+            def share(setup):
+                setup["topics"] = [{"topic": topic, "group_id": group} for topic, group
+                                   in zip(("acmeCo/orders", "acmeCo/customers"), groups)]
+
+            with changed_profile(info, share) as path:
+                code, report = check(path, token=info["token"])
+                assert code == 1 and causes(report) == [cause] * len(groups), causes(report)
+
+
 def test_report_file_equals_output():
     with tempfile.TemporaryDirectory() as folder:
         path = os.path.join(folder, "report.json")

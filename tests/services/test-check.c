@@ -262,6 +262,40 @@ test_not_kafka (void)
   assert_greeting ("\x7f\xff\xff\xff", "server-not-kafka");
 }
 
+/* A web server that waits for the end of a request before it says anything. */
+static void
+play_patient_web (GIOStream *stream, GCancellable *stop, gpointer unused)
+{
+  GInputStream *input = g_io_stream_get_input_stream (stream);
+  char buffer[4096] = "";
+  gsize length = 0;
+  gssize n;
+
+  while (strstr (buffer, "\r\n\r\n") == NULL && length < sizeof buffer - 1)
+    {
+      n = g_input_stream_read (input, buffer + length, sizeof buffer - 1 - length, stop, NULL);
+      if (n <= 0)
+        return;
+      length += (gsize) n;
+    }
+  g_output_stream_write_all (g_io_stream_get_output_stream (stream), "HTTP/1.0 404 No\r\n\r\n", 19,
+                             NULL, stop, NULL);
+}
+
+/* Long before the stage's limit: what the server waits for is found out beside the wait. */
+static void
+test_patient_web (void)
+{
+  g_autoptr (GTlsCertificate) certificate = test_authority_issue_local (authority);
+  g_autoptr (FakeServer) server = fake_server_new_tls (certificate, G_TLS_AUTHENTICATION_NONE,
+                                                       play_patient_web, NULL);
+  g_autofree char *address = g_strdup_printf ("127.0.0.1:%u", fake_server_get_port (server));
+  g_autoptr (BaristaSetup) setup = make_setup (address, "SASL_SSL", ca_file);
+  g_autoptr (BaristaReport) report = run_check (setup, "s3cret", 9, NULL);
+
+  assert_cause (report, BARISTA_STAGE_HELLO, "server-is-http");
+}
+
 static void
 test_server_wants_tls (void)
 {
@@ -330,6 +364,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/check/certificates", test_certificates);
   g_test_add_func ("/check/client-certificate", test_client_certificate);
   g_test_add_func ("/check/not-kafka", test_not_kafka);
+  g_test_add_func ("/check/patient-web", test_patient_web);
   g_test_add_func ("/check/server-wants-tls", test_server_wants_tls);
   g_test_add_func ("/check/cancel", test_cancel);
   result = g_test_run ();

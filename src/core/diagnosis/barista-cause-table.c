@@ -97,8 +97,8 @@ static const BaristaCause causes[] = {
   { "no-common-api-version", ERROR, "hello metadata topic sample group",
     N_ ("This version can't talk to {host}"),
     N_ ("No version of {api} is known to both sides. Update the app."), NULL, "copy-details" },
-  { "sasl-mechanism-refused", ERROR, "sasl", N_ ("Use another way to sign in"),
-    N_ ("{host} accepts only {mechanisms}."), NULL, "use-mechanism" },
+  { "sasl-mechanism-refused", ERROR, "sasl", N_ ("Use {mechanisms}"),
+    N_ ("{host} accepts no other way to sign in."), NULL, "use-mechanism" },
   { "sign-in-required", ERROR, "sasl metadata", N_ ("{host} wants a sign-in"),
     N_ ("It closed the connection without one. Choose SASL_SSL and enter a name and a password."),
     NULL, "use-sasl-ssl" },
@@ -197,6 +197,10 @@ static const BaristaCause causes[] = {
     N_ ("Tinybird would continue from {committed}, not from the start. Use a new name for "
         "{group}."),
     NULL, "use-new-name" },
+  { "group-invalid", ERROR, "group", N_ ("Check the group's name"),
+    N_ ("“{value}” can't be a consumer group. Letters, digits, dots, dashes and underscores are "
+        "safe."),
+    NULL, "focus-field" },
   { "group-shared-in-project", ERROR, "group", N_ ("Two data sources share this group"),
     N_ ("Each would get part of the data. Rename one of them."), NULL, "rename" },
   { "group-forbidden", ERROR, "group", N_ ("No permission to use the group {group}"),

@@ -313,7 +313,7 @@ is_used_group (const BaristaEvidence *evidence)
 #define FROM_LINT ""
 
 static const Rule rules[] = {
-  { AT (LINT), BARISTA_END_INVALID, FROM_LINT, is_lint },
+  { AT (LINT) | AT (GROUP), BARISTA_END_INVALID, FROM_LINT, is_lint },
 
   { CONNECTING, BARISTA_END_NOT_PERMITTED, "sandbox-no-network", is_sandboxed },
   { CONNECTING, BARISTA_END_UNREACHABLE, "sandbox-no-network", is_sandboxed },

@@ -114,6 +114,8 @@ static const Row rows[] = {
   { K, BARISTA_STAGE_SAMPLE, "{'end':'ok','records':2,'aborted':2}", NULL, FALSE },
   { K, BARISTA_STAGE_SAMPLE, "{'end':'undecodable'}", "record-undecodable", TRUE },
   { K, BARISTA_STAGE_SAMPLE, "{'end':'closed'}", "reading-closed", TRUE },
+  { K, BARISTA_STAGE_GROUP, "{'end':'invalid','lint':'group-shared-in-project'}",
+    "group-shared-in-project", TRUE },
   { K, BARISTA_STAGE_GROUP, "{'end':'ok','committed':-1}", NULL, FALSE },
   { K, BARISTA_STAGE_GROUP, "{'end':'ok','committed':12}", "group-already-used", TRUE },
   { K, BARISTA_STAGE_GROUP, "{'end':'ok','committed':12,'deployed':true}", "group-already-used",
