@@ -102,7 +102,7 @@ look_for (const guint8 *masked, gsize length, const guint8 *memory, gsize size)
         found += is_part (memory + at, masked + i, form);
 }
 
-static void
+G_GNUC_UNUSED static void
 look_at (const void *memory, gsize size)
 {
   if (!watching || memory == NULL)
