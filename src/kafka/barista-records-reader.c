@@ -104,9 +104,11 @@ read_deltas (BaristaReader *reader, const BaristaRecordBatch *batch, BaristaReco
   gint64 time_delta = barista_reader_varint64 (reader);
   gint32 offset_delta = barista_reader_varint32 (reader);
 
+  record->offset = batch->base_offset;
   if (offset_delta < 0 || offset_delta > batch->last_offset - batch->base_offset)
     barista_reader_fail (reader, "offset lies outside of its batch");
-  record->offset = batch->base_offset + MAX (offset_delta, 0);
+  else
+    record->offset += offset_delta;
   if (__builtin_add_overflow (batch->base_timestamp, time_delta, &record->timestamp))
     barista_reader_fail (reader, "timestamp is out of range");
   if (batch->log_append_time)
