@@ -15,6 +15,18 @@ static const char reference_warning[]
       "# collections are guessed from the topics where they are not known.\n";
 static const char created_note[]
     = "# Publish with: flowctl catalog publish --source (this file). The folder's README tells more.\n";
+static const char practice_note[]
+    = "# What Barista would publish for a task of your own. The practice task lives in Barista alone.\n";
+
+/* What a reader must know before anything else of the file. */
+static const char *
+choose_note (const BaristaOutputRequest *request, gboolean managed)
+{
+  if (request->practice)
+    return practice_note;
+
+  return managed ? created_note : reference_warning;
+}
 
 /* A libyaml emitter into a string; @ok turns FALSE at the first event that it refuses. */
 typedef struct
@@ -312,7 +324,7 @@ barista_output_flow (const BaristaOutputRequest *request, GError **error)
       return NULL;
     }
 
-  return g_strconcat (managed ? created_note : reference_warning, yaml, NULL);
+  return g_strconcat (choose_note (request, managed), yaml, NULL);
 }
 
 /* A double-quoted YAML scalar, by hand: the emitter's buffers could not be wiped. */
