@@ -222,7 +222,7 @@ sync_folders (BaristaFolderJournal *self, BaristaFolderIo *io, GError **error)
 }
 
 static gboolean
-prepare (BaristaFolderJournal *self, BaristaFolderIo *io, GError **error)
+prepare (BaristaFolderJournal *self, BaristaFolderIo *io, GCancellable *cancellable, GError **error)
 {
   for (guint i = 0; i < self->folders->len; i++)
     if (!barista_folder_io_make_folder (io, self->folders->pdata[i], error))
@@ -233,7 +233,8 @@ prepare (BaristaFolderJournal *self, BaristaFolderIo *io, GError **error)
       const BaristaFolderStep *step = self->steps->pdata[i];
       g_autofree char *temp = barista_folder_temp_path (step->path);
 
-      if (!remove_if_there (io, temp, error)
+      if (g_cancellable_set_error_if_cancelled (cancellable, error)
+          || !remove_if_there (io, temp, error)
           || !barista_folder_io_write (io, temp, step->content, step->mode, error))
         return FALSE;
     }
@@ -327,13 +328,17 @@ undo (BaristaFolderJournal *self, BaristaFolderIo *io, GError **error)
  * barista_folder_journal_run:
  * @self: folders and files to write
  * @io: the folder
+ * @cancellable: (nullable): heard until all new files lie beside their places, which takes the time
  * @error: return location
  *
  * Writes all of it or nothing. If it fails before the first rename, everything is taken back; after
  * that the journal stays, and the next start finishes.
  */
 gboolean
-barista_folder_journal_run (BaristaFolderJournal *self, BaristaFolderIo *io, GError **error)
+barista_folder_journal_run (BaristaFolderJournal *self,
+                            BaristaFolderIo *io,
+                            GCancellable *cancellable,
+                            GError **error)
 {
   self->ready = FALSE;
   if (!write_journal (self, io, error))
@@ -345,7 +350,8 @@ barista_folder_journal_run (BaristaFolderJournal *self, BaristaFolderIo *io, GEr
       return FALSE;
     }
 
-  if (prepare (self, io, error) && check_unchanged (self, io, error))
+  if (prepare (self, io, cancellable, error) && check_unchanged (self, io, error)
+      && !g_cancellable_set_error_if_cancelled (cancellable, error))
     {
       self->ready = TRUE;
       if (write_journal (self, io, error))

@@ -45,8 +45,10 @@ typedef struct
 BaristaFolderJournal *barista_folder_journal_new (void);
 void barista_folder_journal_free (BaristaFolderJournal *self);
 
-gboolean
-barista_folder_journal_run (BaristaFolderJournal *self, BaristaFolderIo *io, GError **error);
+gboolean barista_folder_journal_run (BaristaFolderJournal *self,
+                                     BaristaFolderIo *io,
+                                     GCancellable *cancellable,
+                                     GError **error);
 gboolean barista_folder_journal_recover (BaristaFolderIo *io, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BaristaFolderJournal, barista_folder_journal_free)

@@ -76,6 +76,30 @@ barista_folder_set_hook (BaristaFolder *self, BaristaFolderHook hook, gpointer d
   self->hook_data = data;
 }
 
+/* --- jobs: all that a worker thread may see --- */
+
+BaristaFolderJob *
+barista_folder_job_new (BaristaFolder *self, GPtrArray *files, GBytes *token)
+{
+  BaristaFolderJob *job = g_new0 (BaristaFolderJob, 1);
+
+  job->path = g_strdup (self->path);
+  job->hook = self->hook;
+  job->hook_data = self->hook_data;
+  job->files = g_ptr_array_ref (files);
+  job->token = token;
+  return job;
+}
+
+void
+barista_folder_job_free (BaristaFolderJob *job)
+{
+  g_free (job->path);
+  g_ptr_array_unref (job->files);
+  g_clear_pointer (&job->token, g_bytes_unref);
+  g_free (job);
+}
+
 /* The token's content in @bytes is wiped when the last reference goes. */
 static void
 wipe (gpointer data)
@@ -86,30 +110,37 @@ wipe (gpointer data)
   g_free (text);
 }
 
-static GBytes *
-token_content (BaristaSetup *setup, BaristaSecret *token)
+GBytes *
+barista_folder_token_content (BaristaSetup *setup, BaristaSecret *token)
 {
   g_autoptr (GPtrArray) tables = g_ptr_array_new ();
   BaristaOutputRequest request = { .setup = setup, .tables = tables, .with_token = TRUE };
-  char *text = barista_output_flow_config (&request, barista_secret_peek (token, NULL));
+  char *text = NULL;
 
+  if (setup != NULL && token != NULL)
+    text = barista_output_flow_config (&request, barista_secret_peek (token, NULL));
   return text != NULL ? g_bytes_new_with_free_func (text, strlen (text), wipe, text) : NULL;
+}
+
+/* Nullable: what the token file would hold, by barista_folder_set_token(). */
+GBytes *
+barista_folder_dup_token_content (BaristaFolder *self)
+{
+  return barista_folder_token_content (self->setup, self->token);
 }
 
 /* With the token at hand the shape of the file isn't all that is known. */
 static gboolean
-compare_token (BaristaFolder *self, BaristaFolderEntry *entry, BaristaFolderIo *io, GError **error)
+compare_token (GBytes *content, BaristaFolderEntry *entry, BaristaFolderIo *io, GError **error)
 {
-  g_autoptr (GBytes) content = NULL;
   g_autoptr (GBytes) present = NULL;
 
-  if (self->token == NULL || entry->status == BARISTA_FILE_NEW)
+  if (content == NULL || entry->status == BARISTA_FILE_NEW)
     return TRUE;
 
-  content = token_content (self->setup, self->token);
   if (!barista_folder_io_read (io, entry->path, &present, error))
     return FALSE;
-  if (present != NULL && content != NULL && g_bytes_equal (present, content))
+  if (present != NULL && g_bytes_equal (present, content))
     entry->status = BARISTA_FILE_SAME;
   else if (entry->status == BARISTA_FILE_SAME)
     entry->status = BARISTA_FILE_CHANGED;
@@ -182,10 +213,10 @@ manifest_entry (GPtrArray *entries,
 }
 
 static gboolean
-compare_all (BaristaFolder *self,
+compare_all (const BaristaFolderJob *job,
              BaristaFolderIo *io,
-             GPtrArray *artefacts,
              GPtrArray *entries,
+             GCancellable *cancellable,
              GError **error)
 {
   g_autoptr (GBytes) manifest = NULL;
@@ -196,14 +227,15 @@ compare_all (BaristaFolder *self,
     return FALSE;
   sums = barista_folder_manifest_read (manifest);
 
-  for (guint i = 0; i < artefacts->len; i++)
+  for (guint i = 0; i < job->files->len; i++)
     {
-      BaristaFolderEntry *entry = barista_folder_entry_new (artefacts->pdata[i]);
+      BaristaFolderEntry *entry = barista_folder_entry_new (job->files->pdata[i]);
 
       g_ptr_array_add (entries, entry);
-      if (!barista_folder_entry_compare (entry, io, sums, error))
+      if (g_cancellable_set_error_if_cancelled (cancellable, error)
+          || !barista_folder_entry_compare (entry, io, sums, error))
         return FALSE;
-      if (barista_folder_entry_is_token (entry) && !compare_token (self, entry, io, error))
+      if (barista_folder_entry_is_token (entry) && !compare_token (job->token, entry, io, error))
         return FALSE;
     }
 
@@ -213,6 +245,20 @@ compare_all (BaristaFolder *self,
   return last != NULL;
 }
 
+GPtrArray *
+barista_folder_job_plan (const BaristaFolderJob *job, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GPtrArray) entries = g_ptr_array_new_with_free_func (
+      (GDestroyNotify) barista_folder_entry_free);
+  g_auto (BaristaFolderIo) io = { .root = -1 };
+
+  barista_folder_io_init (&io, job->path, job->hook, job->hook_data);
+  if (!barista_folder_io_open (&io, FALSE, error) || !barista_folder_journal_recover (&io, error)
+      || !compare_all (job, &io, entries, cancellable, error))
+    return NULL;
+  return g_steal_pointer (&entries);
+}
+
 /**
  * barista_folder_plan:
  * @self: the folder
@@ -220,22 +266,17 @@ compare_all (BaristaFolder *self,
  * @error: return location
  *
  * Compares with what is there. Changes nothing, but for a save that was cut: that is finished or
- * undone first.
+ * undone first. Blocks; see barista_folder_plan_async().
  *
  * Returns: (transfer full) (element-type BaristaFolderEntry): the files
  */
 GPtrArray *
 barista_folder_plan (BaristaFolder *self, GPtrArray *artefacts, GError **error)
 {
-  g_autoptr (GPtrArray) entries = g_ptr_array_new_with_free_func (
-      (GDestroyNotify) barista_folder_entry_free);
-  g_auto (BaristaFolderIo) io = { .root = -1 };
+  GBytes *token = barista_folder_dup_token_content (self);
+  g_autoptr (BaristaFolderJob) job = barista_folder_job_new (self, artefacts, token);
 
-  barista_folder_io_init (&io, self->path, self->hook, self->hook_data);
-  if (!barista_folder_io_open (&io, FALSE, error) || !barista_folder_journal_recover (&io, error)
-      || !compare_all (self, &io, artefacts, entries, error))
-    return NULL;
-  return g_steal_pointer (&entries);
+  return barista_folder_job_plan (job, NULL, error);
 }
 
 static gboolean
@@ -311,10 +352,10 @@ add_step (BaristaFolderJournal *journal, const BaristaFolderEntry *entry, GBytes
 
 /* NULL: nothing to write there. */
 static GBytes *
-content_for (const BaristaFolderEntry *entry, BaristaSetup *setup, BaristaSecret *token)
+content_for (const BaristaFolderEntry *entry, GBytes *token)
 {
   if (barista_folder_entry_is_token (entry))
-    return token != NULL ? token_content (setup, token) : NULL;
+    return token != NULL ? g_bytes_ref (token) : NULL;
   return entry->status != BARISTA_FILE_SAME ? g_bytes_ref (entry->artefact->content) : NULL;
 }
 
@@ -332,17 +373,15 @@ is_there (const BaristaFolderEntry *entry, BaristaFolderIo *io, GBytes *content)
 static gboolean
 fill_journal (BaristaFolderJournal *journal,
               BaristaFolderIo *io,
-              GPtrArray *plan,
-              BaristaSetup *setup,
-              BaristaSecret *token,
+              const BaristaFolderJob *job,
               GError **error)
 {
   g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
-  for (guint i = 0; i < plan->len; i++)
+  for (guint i = 0; i < job->files->len; i++)
     {
-      const BaristaFolderEntry *entry = plan->pdata[i];
-      g_autoptr (GBytes) content = content_for (entry, setup, token);
+      const BaristaFolderEntry *entry = job->files->pdata[i];
+      g_autoptr (GBytes) content = content_for (entry, job->token);
 
       if (content == NULL || is_there (entry, io, content))
         continue;
@@ -354,6 +393,22 @@ fill_journal (BaristaFolderJournal *journal,
   return TRUE;
 }
 
+gboolean
+barista_folder_job_save (const BaristaFolderJob *job, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (BaristaFolderJournal) journal = barista_folder_journal_new ();
+  g_auto (BaristaFolderIo) io = { .root = -1 };
+
+  if (!refuse_foreign (job->files, job->force, error))
+    return FALSE;
+
+  barista_folder_io_init (&io, job->path, job->hook, job->hook_data);
+  if (!barista_folder_io_open (&io, TRUE, error) || !barista_folder_io_lock (&io, error)
+      || !barista_folder_journal_recover (&io, error) || !fill_journal (journal, &io, job, error))
+    return FALSE;
+  return journal->steps->len == 0 || barista_folder_journal_run (journal, &io, cancellable, error);
+}
+
 /**
  * barista_folder_save:
  * @self: the folder
@@ -363,7 +418,7 @@ fill_journal (BaristaFolderJournal *journal,
  * @force: overwrite foreign files
  * @error: return location
  *
- * Writes what is new or changed, all of it or nothing.
+ * Writes what is new or changed, all of it or nothing. Blocks; see barista_folder_save_async().
  *
  * Returns: %FALSE with %BARISTA_FOLDER_ERROR if it didn't
  */
@@ -375,16 +430,9 @@ barista_folder_save (BaristaFolder *self,
                      gboolean force,
                      GError **error)
 {
-  g_autoptr (BaristaFolderJournal) journal = barista_folder_journal_new ();
-  g_auto (BaristaFolderIo) io = { .root = -1 };
+  GBytes *content = barista_folder_token_content (setup, token);
+  g_autoptr (BaristaFolderJob) job = barista_folder_job_new (self, plan, content);
 
-  if (!refuse_foreign (plan, force, error))
-    return FALSE;
-
-  barista_folder_io_init (&io, self->path, self->hook, self->hook_data);
-  if (!barista_folder_io_open (&io, TRUE, error) || !barista_folder_io_lock (&io, error)
-      || !barista_folder_journal_recover (&io, error)
-      || !fill_journal (journal, &io, plan, setup, token, error))
-    return FALSE;
-  return journal->steps->len == 0 || barista_folder_journal_run (journal, &io, error);
+  job->force = force;
+  return barista_folder_job_save (job, NULL, error);
 }

@@ -48,8 +48,8 @@ typedef struct
  *
  * A project folder: compares artefacts with what is there, and saves them so that a cut at any
  * moment leaves each file old or new (written and synced beside its place, journal, rename).
- * Blocking: call plan and save from a worker thread (or the *_async pair). `.barista.json` tells
- * which files are ours; `.gitignore` gets lines added and never counts as foreign.
+ * plan and save block; the *_async pairs work on a thread of their own. `.barista.json` tells which
+ * files are ours; `.gitignore` gets lines added and never counts as foreign.
  */
 #define BARISTA_TYPE_FOLDER (barista_folder_get_type ())
 G_DECLARE_FINAL_TYPE (BaristaFolder, barista_folder, BARISTA, FOLDER, GObject)
@@ -71,6 +71,24 @@ gboolean barista_folder_save (BaristaFolder *self,
                               BaristaSecret *token,
                               gboolean force,
                               GError **error);
+
+/* The same on a worker thread; see barista-folder-async.c. */
+void barista_folder_plan_async (BaristaFolder *self,
+                                GPtrArray *artefacts,
+                                GCancellable *cancellable,
+                                GAsyncReadyCallback callback,
+                                gpointer user_data);
+GPtrArray *barista_folder_plan_finish (BaristaFolder *self, GAsyncResult *result, GError **error);
+void barista_folder_save_async (BaristaFolder *self,
+                                GPtrArray *plan,
+                                BaristaSetup *setup,
+                                BaristaSecret *token,
+                                gboolean force,
+                                GCancellable *cancellable,
+                                GAsyncReadyCallback callback,
+                                gpointer user_data);
+gboolean barista_folder_save_finish (BaristaFolder *self, GAsyncResult *result, GError **error);
+
 /* Unified diff of one entry, for people; "" if the same. */
 char *barista_folder_entry_diff (const BaristaFolderEntry *entry);
 
