@@ -469,6 +469,27 @@ is_shared (BaristaCheck *self, BaristaProbe *probe, const char *group)
   return FALSE;
 }
 
+/* As generate proposes it: no two topics get the same. */
+static char *
+propose_group (BaristaCheck *self, BaristaProbe *probe)
+{
+  if (self->groups == NULL)
+    {
+      self->groups = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+      for (guint i = 0; i < self->probes->len; i++)
+        {
+          const BaristaProbe *one = self->probes->pdata[i];
+          const char *stated = barista_topic_choice_get_group_id (one->choice);
+
+          if (stated != NULL)
+            g_hash_table_add (self->groups, g_strdup (stated));
+        }
+    }
+
+  return barista_group_id_unique (barista_setup_get_task_name (self->setup), probe->topic,
+                                  self->groups);
+}
+
 static const char *
 lint_group (CheckStage *stage)
 {
@@ -490,10 +511,7 @@ check_start_group (BaristaCheck *self, BaristaProbe *probe)
 
   stage->work = work;
   stage->free_work = work_free;
-  work->group = stated != NULL
-                    ? g_strdup (stated)
-                    : barista_group_id_suggest (barista_setup_get_task_name (self->setup),
-                                                probe->topic);
+  work->group = stated != NULL ? g_strdup (stated) : propose_group (self, probe);
   work->give_up = g_get_monotonic_time () + RETRY_FOR_S * G_USEC_PER_SEC;
   lint = lint_group (stage);
   if (lint == NULL)

@@ -53,6 +53,7 @@ struct _BaristaCheck
 
   BaristaRegistry *client;
   gpointer registry_stage; /* CheckStage of the registry proper, from its list on */
+  GHashTable *groups;      /* nullable: set of the group ids that are stated or proposed so far */
   GHashTable *schemas;     /* id -> BaristaAvroSchema */
 };
 

@@ -39,6 +39,7 @@ barista_check_finalize (GObject *object)
   g_free (self->only_topic);
   g_clear_object (&self->report);
   g_clear_pointer (&self->probes, g_ptr_array_unref);
+  g_clear_pointer (&self->groups, g_hash_table_unref);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->deadline);
   g_clear_pointer (&self->addresses, g_ptr_array_unref);

@@ -60,6 +60,42 @@ barista_group_id_suggest (const char *task, const char *topic)
   return g_strdup_printf ("%.*s-%s", ID_BYTES - SUM_CHARS - 1, *id != '\0' ? id : "barista", sum);
 }
 
+/**
+ * barista_group_id_unique:
+ * @task: (nullable): the task's name
+ * @topic: the topic's, as listed
+ * @taken: (element-type utf8 utf8): a set with g_free() for its keys; gets a copy of the result
+ *
+ * Proposes an id that nothing else in @taken has: `a/b` and `a-b` come to the same letters, and two
+ * data sources of one group would each get part of the data. The second gets a sum of its own name,
+ * not a number: that stays the same when topics come and go before it.
+ *
+ * Returns: (transfer full): an id that barista_group_id_check() accepts
+ */
+char *
+barista_group_id_unique (const char *task, const char *topic, GHashTable *taken)
+{
+  g_autofree char *id = barista_group_id_suggest (task, topic);
+
+  if (g_hash_table_contains (taken, id))
+    {
+      g_autofree char *sum = short_sum (task, topic);
+      g_autofree char *base = g_steal_pointer (&id);
+
+      id = g_strdup_printf ("%.*s-%s", ID_BYTES - SUM_CHARS - 1, base, sum);
+    }
+  if (g_hash_table_contains (taken, id))
+    {
+      g_autofree char *base = g_strndup (id, ID_BYTES - 12);
+
+      g_free (id);
+      id = barista_name_numbered (base, '-', taken);
+    }
+
+  g_hash_table_add (taken, g_strdup (id));
+  return g_steal_pointer (&id);
+}
+
 static const char *
 find_fault (const char *id)
 {

@@ -155,6 +155,44 @@ is_label (const char *label)
   return TRUE;
 }
 
+static char *
+with_number (const char *base, char separator, guint number)
+{
+  return g_strdup_printf ("%s%c%u", base, separator, number);
+}
+
+static gboolean
+is_free (const char *base, char separator, guint number, GHashTable *taken)
+{
+  g_autofree char *name = with_number (base, separator, number);
+
+  return !g_hash_table_contains (taken, name);
+}
+
+char *
+barista_name_numbered (const char *base, char separator, GHashTable *taken)
+{
+  guint low = 1;
+  guint high = 2;
+
+  while (!is_free (base, separator, high, taken))
+    {
+      low = high;
+      high *= 2;
+    }
+  while (high - low > 1)
+    {
+      guint middle = low + (high - low) / 2;
+
+      if (is_free (base, separator, middle, taken))
+        high = middle;
+      else
+        low = middle;
+    }
+
+  return with_number (base, separator, high);
+}
+
 static gboolean
 is_ip (const char *host)
 {

@@ -20,6 +20,9 @@ gboolean barista_name_has_quotes (const char *text);
 /* ASCII letters, digits and @keep; runs of anything else become one @fill, none at the ends. @lossy:
  * set to TRUE if a letter or digit of another script had to go. */
 char *barista_name_slug (const char *text, const char *keep, char fill, gboolean *lossy);
+/* @base with the first free number that halving finds, from 2 on: with 10,000 of a name not each is
+ * tried. @taken: a set of names. */
+char *barista_name_numbered (const char *base, char separator, GHashTable *taken);
 /* TRUE if @host is a DNS name (also a non-ASCII one) or an IPv4 or IPv6 address. */
 gboolean barista_name_is_host (const char *host);
 

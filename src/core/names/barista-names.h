@@ -27,6 +27,8 @@ const char *barista_topic_name_closest (const char *name, const char *const *nam
 
 /* Group ids: globally unique, [a-z0-9._-], at most 200 bytes: acmeco-prod-tinybird-orders. */
 char *barista_group_id_suggest (const char *task, const char *topic);
+/* @taken: GHashTable used as a set, gets the result; no two proposals of one setup are alike. */
+char *barista_group_id_unique (const char *task, const char *topic, GHashTable *taken);
 gboolean barista_group_id_check (const char *id, GError **error);
 
 /* Tinybird resources: ^[a-zA-Z_][a-zA-Z0-9_]*$, no __v<digits> nor _quarantine ending. */

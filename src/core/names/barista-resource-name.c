@@ -104,22 +104,6 @@ barista_resource_name_check (const char *name, GError **error)
   return FALSE;
 }
 
-static char *
-take_unique (char *name, char separator, GHashTable *taken)
-{
-  g_autofree char *wanted = name;
-  g_autofree char *unique = g_strdup (wanted);
-
-  for (guint n = 2; g_hash_table_contains (taken, unique); n++)
-    {
-      g_free (unique);
-      unique = g_strdup_printf ("%s%c%u", wanted, separator, n);
-    }
-  g_hash_table_add (taken, g_strdup (unique));
-
-  return g_steal_pointer (&unique);
-}
-
 /**
  * barista_resource_name_unique:
  * @text: a topic or any other name
@@ -132,7 +116,12 @@ take_unique (char *name, char separator, GHashTable *taken)
 char *
 barista_resource_name_unique (const char *text, GHashTable *taken)
 {
-  return take_unique (barista_resource_name_suggest (text), '_', taken);
+  g_autofree char *wanted = barista_resource_name_suggest (text);
+  char *unique = g_hash_table_contains (taken, wanted) ? barista_name_numbered (wanted, '_', taken)
+                                                       : g_steal_pointer (&wanted);
+
+  g_hash_table_add (taken, g_strdup (unique));
+  return unique;
 }
 
 static void

@@ -123,8 +123,7 @@ BaristaStep barista_steps_next (const BaristaStepInfo infos[BARISTA_N_STEPS], Ba
 BaristaStep barista_steps_back (const BaristaStepInfo infos[BARISTA_N_STEPS], BaristaStep from);
 
 /* The step where what a stage saw has its home: an error is told there and nowhere else. */
-BaristaStep
-barista_steps_home (BaristaService service, BaristaStage stage, const char *cause);
+BaristaStep barista_steps_home (BaristaService service, BaristaStage stage, const char *cause);
 /* The steps that a change of an answer of @step puts in doubt, as bits. */
 guint barista_steps_depending (BaristaStep step);
 

@@ -12,22 +12,6 @@ table_name_free (gpointer data)
   g_free (name);
 }
 
-/* Two data sources of one group would each get part of the data. */
-static char *
-suggest_group (BaristaSetup *setup, const char *topic, GHashTable *taken)
-{
-  g_autofree char *base = barista_group_id_suggest (barista_setup_get_task_name (setup), topic);
-  g_autofree char *id = g_strdup (base);
-
-  for (guint i = 2; !g_hash_table_add (taken, g_strdup (id)); i++)
-    {
-      g_free (id);
-      id = g_strdup_printf ("%s-%u", base, i);
-    }
-
-  return g_steal_pointer (&id);
-}
-
 static void
 take_stated (GListModel *topics, GHashTable *sources, GHashTable *groups)
 {
@@ -61,6 +45,8 @@ barista_table_names_new (BaristaSetup *setup, GListModel *topics)
   g_autoptr (GHashTable) sources = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autoptr (GHashTable) groups = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
+  const char *task = barista_setup_get_task_name (setup);
+
   take_stated (topics, sources, groups);
   for (guint i = 0; i < g_list_model_get_n_items (topics); i++)
     {
@@ -76,7 +62,8 @@ barista_table_names_new (BaristaSetup *setup, GListModel *topics)
       name = g_new0 (BaristaTableName, 1);
       name->data_source = source != NULL ? g_strdup (source)
                                          : barista_resource_name_unique (topic, sources);
-      name->group_id = group != NULL ? g_strdup (group) : suggest_group (setup, topic, groups);
+      name->group_id = group != NULL ? g_strdup (group)
+                                     : barista_group_id_unique (task, topic, groups);
       g_hash_table_insert (names, g_strdup (topic), name);
     }
 

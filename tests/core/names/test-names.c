@@ -277,6 +277,32 @@ test_group_ids_differ (void)
 }
 
 static void
+test_group_ids_are_unique (void)
+{
+  static const char *const topics[] = { "acmeCo/a/b", "acmeCo/a-b", "acmeCo/A-b", "acmeCo/a-b" };
+  g_autoptr (GHashTable) taken = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GHashTable) alone = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autofree char *second = NULL;
+  g_autofree char *again = NULL;
+
+  g_hash_table_add (alone, g_strdup ("acmeco-t-a-b"));
+  second = barista_group_id_unique ("acmeCo/t", "acmeCo/a-b", alone);
+  for (guint i = 0; i < G_N_ELEMENTS (topics); i++)
+    {
+      g_autofree char *id = barista_group_id_unique ("acmeCo/t", topics[i], taken);
+
+      g_assert_true (barista_group_id_check (id, NULL));
+      if (i == 1)
+        again = g_steal_pointer (&id);
+    }
+  g_assert_cmpuint (g_hash_table_size (taken), ==, G_N_ELEMENTS (topics));
+  g_assert_true (g_hash_table_contains (taken, "acmeco-t-a-b"));
+  /* What else is taken doesn't change it. */
+  g_assert_cmpstr (second, ==, again);
+  g_assert_true (g_str_has_prefix (second, "acmeco-t-a-b-"));
+}
+
+static void
 test_group_ids_are_refused (void)
 {
   static const char *const bad[] = { "", "a b", "a/b", "ü", "a\"b", "a\n" };
@@ -354,7 +380,14 @@ test_resource_names_are_unique (void)
   g_assert_cmpstr (first, ==, "orders");
   g_assert_cmpstr (second, ==, "orders_2");
   g_assert_cmpstr (third, ==, "orders_3");
-  g_assert_cmpuint (g_hash_table_size (taken), ==, 3);
+  for (guint i = 4; i <= 1000; i++)
+    {
+      g_autofree char *next = barista_resource_name_unique ("orders", taken);
+      g_autofree char *expected = g_strdup_printf ("orders_%u", i);
+
+      g_assert_cmpstr (next, ==, expected);
+    }
+  g_assert_cmpuint (g_hash_table_size (taken), ==, 1000);
 }
 
 static void
@@ -417,6 +450,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/names/topic/closest", test_closest);
   g_test_add_func ("/names/group/suggest", test_group_ids);
   g_test_add_func ("/names/group/differ", test_group_ids_differ);
+  g_test_add_func ("/names/group/unique", test_group_ids_are_unique);
   g_test_add_func ("/names/group/refused", test_group_ids_are_refused);
   g_test_add_func ("/names/resource/suggest", test_resource_names);
   g_test_add_func ("/names/resource/refused", test_resource_names_are_refused);
