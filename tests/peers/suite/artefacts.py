@@ -4,8 +4,14 @@
 import json
 import shutil
 
+from .compatibility import python_package
 from .peers import judge, python_peer
 from .report import Failure, Missing, must
+
+TITLE = "Files that `generate` writes"
+PEERS = [*python_package("tinybird", "tinybird"),
+         *python_package("judges", "jsonschema", "PyYAML", "ruamel.yaml")]
+CLAIM = "every datafile is read by the vendor's own parsers; Flow files are valid and read alike"
 
 # A profile of the practice Dekaf with these members of its topics changed.
 PLANS = {"as proposed": {}, "none": {"deletions": "none"},

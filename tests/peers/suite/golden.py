@@ -4,8 +4,13 @@
 import os
 import subprocess
 
+from .compatibility import python_package
 from .peers import TOP, python_peer
 from .report import must
+
+TITLE = "Golden files"
+PEERS = python_package("judges", "fastavro", "avro")
+CLAIM = "`tests/data/avro` holds what both libraries say"
 
 
 def run(report, _barista, _folder):

@@ -7,9 +7,14 @@ import signal
 import subprocess
 import time
 
-from .kcat import Kcat
+from .compatibility import Peer
+from .kcat import PEER as KCAT, Kcat
 from .peers import java_peer
 from .report import Missing, must
+
+TITLE = "Groups of the practice Dekaf"
+PEERS = [KCAT, Peer("Kafka's console consumer", "4.3.1")]
+CLAIM = "members share the partitions, commit, rebalance and resume"
 
 TOPIC = "acmeCo/orders"
 GROUP = "acmeco-practice-peers"

@@ -6,10 +6,15 @@ import collections
 import json
 
 from .broker import MECHANISMS, SCRAM_USERS, USERS, broker
+from .compatibility import Peer
 from .kcat import Kcat
 from .peers import java_peer
 from .report import Failure, must
 from .scram import sign_in
+
+TITLE = "Apache Kafka"
+PEERS = [Peer("Apache Kafka", "4.3.1")]
+CLAIM = "`check` passes on its listeners, or names the fault that each of them carries"
 
 SASL_AUTHENTICATION_FAILED = 58
 CODECS = tuple(f"codec-{name}" for name in ("none", "gzip", "snappy", "lz4", "zstd"))

@@ -4,14 +4,27 @@
 import json
 import os
 import re
+import shutil
 import subprocess
 
+from .compatibility import Peer
 from .peers import program
 from .report import Failure, Missing
 
 OLDEST = (2, 8)
 # Kafka's own lengths stand before the bytes, so that a key may hold anything.
 FORMAT = "%t\\n%p %o %T %K %S\\n%k%s\\n"
+
+
+def told_version():
+    """Of kcat, and of the librdkafka that it is built on; None where there is no kcat."""
+    found = shutil.which("kcat") and re.search(
+        r"Version (\d[\d.]*).*librdkafka (\d[\d.]*)",
+        subprocess.run(["kcat", "-V"], capture_output=True, text=True, check=False).stdout, re.S)
+    return found and f"{found[1]} (librdkafka {found[2]})"
+
+
+PEER = Peer("kcat", told_version() or "none", pinned=False)
 
 
 class Kcat:

@@ -2,6 +2,7 @@
 """What was tried and how it ended, one line each, and the closing line."""
 
 import contextlib
+import dataclasses
 import os
 import sys
 import time
@@ -19,9 +20,27 @@ class Report:
     def __init__(self, only=()):
         self.only = only
         self.counts = {"passed": 0, "failed": 0, "skipped": 0}
+        self.claims = []  # of the running group
+        self.open_claims = []
 
     def wanted(self, name):
         return not self.only or any(word in name for word in self.only)
+
+    @contextlib.contextmanager
+    def claim(self, peers, text):
+        """What the cases in this block prove together, and on whose word: a line of
+        docs/compatibility.md. One that raises is not proved."""
+        claim = {"peers": [dataclasses.asdict(peer) for peer in peers], "text": text,
+                 "passed": 0, "failed": 0, "skipped": 0, "faults": 0}
+        self.claims.append(claim)
+        self.open_claims.append(claim)
+        try:
+            yield
+        except Exception:
+            claim["failed"] += 1
+            raise
+        finally:
+            self.open_claims.remove(claim)
 
     @contextlib.contextmanager
     def case(self, name):
@@ -43,6 +62,9 @@ class Report:
         self.add("failed" if os.environ.get("CI") == "true" else "skipped", name, why)
 
     def add(self, result, name, text):
+        for claim in self.open_claims:
+            fault = result == "passed" and name.startswith("fault found")
+            claim["faults" if fault else result] += 1
         if result == "passed" and not self.wanted(name):
             return
         self.counts[result] += 1

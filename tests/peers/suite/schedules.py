@@ -6,8 +6,13 @@ import json
 import random
 import subprocess
 
+from .compatibility import python_package
 from .peers import judge, python_peer
 from .report import Missing, must
+
+TITLE = "Schedules"
+PEERS = python_package("croniter", "croniter")
+CLAIM = "`next`: the runs of 20,000 generated schedules and start times are its own"
 
 SEED = 20261122
 STARTS = 50

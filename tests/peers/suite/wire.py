@@ -3,9 +3,14 @@
 
 import json
 
-from .kcat import Kcat
+from .compatibility import python_package
+from .kcat import PEER as KCAT, Kcat
 from .peers import judge, python_peer
 from .report import Failure, Missing, must
+
+TITLE = "Records of the practice Dekaf"
+PEERS = [KCAT, *python_package("judges", "fastavro", "avro")]
+CLAIM = "topics are listed, a wrong token is refused; all records, decoded, equal `practice --dump`"
 
 # Each one names what `barista practice` is started with.
 DEKAFS = {"kafka": ["--deletions", "kafka"], "cdc": ["--deletions", "cdc"],
