@@ -110,9 +110,7 @@ note_groups (const BaristaOutputRequest *request, GPtrArray *findings)
 static void
 note_left_out (const BaristaOutputRequest *request, GPtrArray *findings)
 {
-  JsonArray *sinks = barista_setup_get_sinks (request->setup);
-
-  if (sinks != NULL && json_array_get_length (sinks) > 0)
+  if (g_list_model_get_n_items (barista_setup_get_sinks (request->setup)) > 0)
     note (findings, "sinks-not-written", BARISTA_LEVEL_WARNING, NULL,
           _ ("The profile's sinks are not written by this version."), NULL);
   if (barista_setup_get_project_typescript (request->setup))

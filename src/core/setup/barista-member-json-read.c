@@ -145,17 +145,14 @@ read_string (Reader *reader, const BaristaMember *member, gpointer base, JsonNod
   if (!check_text (reader, member, text))
     return FALSE;
 
-  if (base != NULL)
-    *(char **) barista_member_field (member, base) = barista_member_clean (member, text);
+  *(char **) barista_member_field (member, base) = barista_member_clean (member, text);
   return TRUE;
 }
 
 static gboolean
 read_boolean (Reader *reader, const BaristaMember *member, gpointer base, JsonNode *node)
 {
-  if (base != NULL)
-    *(gboolean *) barista_member_field (member, base) = json_node_get_boolean (node);
-
+  *(gboolean *) barista_member_field (member, base) = json_node_get_boolean (node);
   return TRUE;
 }
 
@@ -186,8 +183,7 @@ read_word (Reader *reader, const BaristaMember *member, gpointer base, JsonNode 
   if (word == NULL)
     return fail_word (reader, words, text);
 
-  if (base != NULL)
-    *(int *) barista_member_field (member, base) = word->value;
+  *(int *) barista_member_field (member, base) = word->value;
   return TRUE;
 }
 
@@ -220,8 +216,7 @@ read_strings (Reader *reader, const BaristaMember *member, gpointer base, JsonNo
 
   for (guint i = 0; i < json_array_get_length (array); i++)
     g_strv_builder_add (strings, json_array_get_string_element (array, i));
-  if (base != NULL)
-    *(char ***) barista_member_field (member, base) = g_strv_builder_end (strings);
+  *(char ***) barista_member_field (member, base) = g_strv_builder_end (strings);
   return TRUE;
 }
 
@@ -231,9 +226,8 @@ read_record (Reader *reader, const BaristaRecord *record, gpointer base, JsonObj
 static gboolean
 read_object (Reader *reader, const BaristaMember *member, gpointer base, JsonNode *node)
 {
-  gpointer field = base != NULL ? barista_member_field (member, base) : NULL;
-
-  return read_record (reader, member->record, field, json_node_get_object (node));
+  return read_record (reader, member->record, barista_member_field (member, base),
+                      json_node_get_object (node));
 }
 
 /* A new item at the end of the list that @field points to; the list owns it. */
@@ -253,50 +247,27 @@ append_item (const BaristaRecord *record, gpointer field)
   return (char *) item + record->item_base;
 }
 
-/* @field: (nullable): the list; without it the items are only checked */
 static gboolean
-read_items (Reader *reader, const BaristaRecord *record, gpointer field, JsonArray *array)
+read_list (Reader *reader, const BaristaMember *member, gpointer base, JsonNode *node)
 {
+  JsonArray *array = json_node_get_array (node);
+  gpointer field = barista_member_field (member, base);
+
   for (guint i = 0; i < json_array_get_length (array); i++)
     {
-      JsonNode *node = json_array_get_element (array, i);
+      JsonNode *item = json_array_get_element (array, i);
       gsize outside = enter_item (reader, i);
       gboolean good;
 
-      if (JSON_NODE_HOLDS_OBJECT (node))
-        good = read_record (reader, record, field != NULL ? append_item (record, field) : NULL,
-                            json_node_get_object (node));
+      if (JSON_NODE_HOLDS_OBJECT (item))
+        good = read_record (reader, member->record, append_item (member->record, field),
+                            json_node_get_object (item));
       else
         good = fail (reader, BARISTA_PROFILE_ERROR_MEMBER, _ ("must be an object"));
       if (!leave (reader, outside, good))
         return FALSE;
     }
 
-  return TRUE;
-}
-
-static gboolean
-read_list (Reader *reader, const BaristaMember *member, gpointer base, JsonNode *node)
-{
-  return read_items (reader, member->record, barista_member_field (member, base),
-                     json_node_get_array (node));
-}
-
-static gboolean
-read_raw (Reader *reader, const BaristaMember *member, gpointer base, JsonNode *node)
-{
-  JsonArray *array = json_node_get_array (node);
-
-  if (!read_items (reader, member->record, NULL, array))
-    return FALSE;
-
-  if (base != NULL)
-    {
-      JsonArray **field = barista_member_field (member, base);
-
-      json_array_unref (*field);
-      *field = json_array_ref (array);
-    }
   return TRUE;
 }
 
@@ -338,7 +309,6 @@ static const struct
   [BARISTA_MEMBER_STRINGS] = { is_array, N_ ("must be a list of texts"), read_strings },
   [BARISTA_MEMBER_RECORD] = { is_object, N_ ("must be an object"), read_object },
   [BARISTA_MEMBER_LIST] = { is_array, N_ ("must be a list of objects"), read_list },
-  [BARISTA_MEMBER_RAW] = { is_array, N_ ("must be a list of objects"), read_raw },
 };
 
 static gboolean
@@ -356,9 +326,9 @@ read_member (Reader *reader,
   if (!as_null && !kinds[member->kind].read (reader, member, base, node))
     return FALSE;
 
-  if (base != NULL && as_null)
+  if (as_null)
     barista_record_head (record, base)->as_null |= 1u << index;
-  else if (base != NULL)
+  else
     barista_record_head (record, base)->stated |= 1u << index;
   return TRUE;
 }
@@ -465,7 +435,7 @@ keep_others (Reader *reader, const BaristaRecord *record, gpointer base, JsonObj
   json_object_iter_init_ordered (&iter, object);
   while (json_object_iter_next_ordered (&iter, &name, &node))
     {
-      BaristaRecordHead *head = base != NULL ? barista_record_head (record, base) : NULL;
+      BaristaRecordHead *head = barista_record_head (record, base);
       gsize outside;
 
       if (barista_record_find (record, name) != NULL)
@@ -474,8 +444,6 @@ keep_others (Reader *reader, const BaristaRecord *record, gpointer base, JsonObj
       outside = enter (reader, name);
       if (!leave (reader, outside, check_other (reader, name, node)))
         return FALSE;
-      if (head == NULL)
-        continue;
       if (head->others == NULL)
         head->others = json_object_new ();
       json_object_set_member (head->others, name, json_node_copy (node));

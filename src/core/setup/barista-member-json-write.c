@@ -73,8 +73,6 @@ write_value (const BaristaMember *member, gpointer base)
       return write_object (member->record, field);
     case BARISTA_MEMBER_LIST:
       return write_list (member, base);
-    case BARISTA_MEMBER_RAW:
-      return json_node_init_array (json_node_alloc (), *(JsonArray **) field);
     default:
       g_return_val_if_reached (NULL);
     }

@@ -24,7 +24,6 @@ param_spec (const BaristaMember *member)
                                   G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
     case BARISTA_MEMBER_FIXED:
     case BARISTA_MEMBER_RECORD:
-    case BARISTA_MEMBER_RAW:
     default:
       g_return_val_if_reached (NULL);
     }
@@ -75,7 +74,6 @@ get_value (const BaristaMember *member, gpointer base, GValue *value)
       break;
     case BARISTA_MEMBER_FIXED:
     case BARISTA_MEMBER_RECORD:
-    case BARISTA_MEMBER_RAW:
     default:
       g_return_if_reached ();
     }
@@ -159,7 +157,6 @@ set_value (const BaristaMember *member, gpointer base, const GValue *value)
     case BARISTA_MEMBER_FIXED:
     case BARISTA_MEMBER_RECORD:
     case BARISTA_MEMBER_LIST:
-    case BARISTA_MEMBER_RAW:
     default:
       g_return_val_if_reached (FALSE);
     }

@@ -23,9 +23,6 @@ init_field (const BaristaMember *member, gpointer base)
       if (member->record->type != NULL)
         *(GListStore **) field = g_list_store_new (member->record->type ());
       break;
-    case BARISTA_MEMBER_RAW:
-      *(JsonArray **) field = json_array_new ();
-      break;
     case BARISTA_MEMBER_STRING:
     case BARISTA_MEMBER_STRINGS:
     case BARISTA_MEMBER_FIXED:
@@ -64,9 +61,6 @@ clear_field (const BaristaMember *member, gpointer base)
         g_clear_object ((GListStore **) field);
       else
         g_clear_pointer ((GPtrArray **) field, g_ptr_array_unref);
-      break;
-    case BARISTA_MEMBER_RAW:
-      g_clear_pointer ((JsonArray **) field, json_array_unref);
       break;
     case BARISTA_MEMBER_BOOLEAN:
     case BARISTA_MEMBER_WORD:

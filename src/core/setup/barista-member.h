@@ -25,7 +25,6 @@ typedef enum
   BARISTA_MEMBER_STRINGS, /* char **, NULL while not stated */
   BARISTA_MEMBER_RECORD,  /* an object: its struct lies in that of its parent */
   BARISTA_MEMBER_LIST,    /* objects: GListStore *, or GPtrArray * if the record has no GType */
-  BARISTA_MEMBER_RAW,     /* objects, checked and kept as they are: JsonArray * */
 } BaristaMemberKind;
 
 typedef enum

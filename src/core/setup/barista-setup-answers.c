@@ -519,29 +519,3 @@ barista_setup_get_project_secret (BaristaSetup *self)
 
   return stated != NULL ? stated : BARISTA_DEFAULT_SECRET;
 }
-
-/**
- * barista_setup_get_connections:
- * @self: a setup
- *
- * Returns: (transfer none) (element-type JsonObject): the sinks' connections as in the profile,
- *   checked; maybe none
- */
-JsonArray *
-barista_setup_get_connections (BaristaSetup *self)
-{
-  return self->answers.connections;
-}
-
-/**
- * barista_setup_get_sinks:
- * @self: a setup
- *
- * Returns: (transfer none) (element-type JsonObject): the sinks as in the profile, checked; maybe
- *   none
- */
-JsonArray *
-barista_setup_get_sinks (BaristaSetup *self)
-{
-  return self->answers.sinks;
-}

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "barista-setup-private.h"
+#include "barista-setup-enums.h"
 
 /* The nick of each value is its word in the profile file and in artefacts. */
 
@@ -47,10 +47,10 @@ G_DEFINE_ENUM_TYPE (BaristaProjectFormat,
                     G_DEFINE_ENUM_VALUE (BARISTA_PROJECT_FORWARD, "forward"),
                     G_DEFINE_ENUM_VALUE (BARISTA_PROJECT_CLASSIC, "classic"))
 
-G_DEFINE_ENUM_TYPE (BaristaConnectionType,
-                    barista_connection_type,
-                    G_DEFINE_ENUM_VALUE (BARISTA_CONNECTION_KAFKA, "kafka"),
-                    G_DEFINE_ENUM_VALUE (BARISTA_CONNECTION_S3, "s3"))
+G_DEFINE_ENUM_TYPE (BaristaTargetKind,
+                    barista_target_kind,
+                    G_DEFINE_ENUM_VALUE (BARISTA_TARGET_KAFKA, "kafka"),
+                    G_DEFINE_ENUM_VALUE (BARISTA_TARGET_S3, "s3"))
 
 static const char *
 word (GType type, int value)
@@ -108,4 +108,10 @@ const char *
 barista_project_format_to_string (BaristaProjectFormat value)
 {
   return word (BARISTA_TYPE_PROJECT_FORMAT, value);
+}
+
+const char *
+barista_target_kind_to_string (BaristaTargetKind value)
+{
+  return word (BARISTA_TYPE_TARGET_KIND, value);
 }

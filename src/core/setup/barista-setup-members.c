@@ -180,46 +180,6 @@ static const BaristaMember project_members[] = {
 
 const BaristaRecord barista_project_record = TABLE (project_members, BaristaProjectAnswers);
 
-/* Checked and kept as they are: no fields. */
-static const BaristaMember connection_members[] = {
-  { "type", BARISTA_MEMBER_WORD, REQUIRED, .words = barista_connection_type_get_type },
-  { "name", BARISTA_MEMBER_STRING, REQUIRED | FILLED },
-  { "bootstrap_servers", BARISTA_MEMBER_STRINGS },
-  { "security_protocol", BARISTA_MEMBER_WORD, .words = barista_security_get_type },
-  { "mechanism", BARISTA_MEMBER_WORD, .words = barista_mechanism_get_type },
-  { "key", BARISTA_MEMBER_STRING, NULLABLE | BARISTA_MEMBER_SECRET_NAME },
-  { "secret", BARISTA_MEMBER_STRING, NULLABLE | BARISTA_MEMBER_SECRET_NAME },
-  { "region", BARISTA_MEMBER_STRING, NULLABLE },
-  { "arn", BARISTA_MEMBER_STRING, NULLABLE },
-  {}
-};
-
-static const BaristaRecord connection_record = { .members = connection_members };
-
-static const BaristaMember node_members[] = { { "name", BARISTA_MEMBER_STRING, REQUIRED | FILLED },
-                                              { "sql", BARISTA_MEMBER_STRING, REQUIRED },
-                                              {} };
-
-static const BaristaRecord node_record = { .members = node_members };
-
-/* Formats, compressions and strategies have no fixed list: the vendor's own sources disagree
- * (tinybird.md 3.2), and a rule says what is doubtful. */
-static const BaristaMember sink_members[] = { { "name", BARISTA_MEMBER_STRING, REQUIRED | FILLED },
-                                              { "description", BARISTA_MEMBER_STRING, NULLABLE },
-                                              { "connection", BARISTA_MEMBER_STRING, NULLABLE },
-                                              { "topic", BARISTA_MEMBER_STRING, NULLABLE },
-                                              { "bucket_uri", BARISTA_MEMBER_STRING, NULLABLE },
-                                              { "file_template", BARISTA_MEMBER_STRING, NULLABLE },
-                                              { "format", BARISTA_MEMBER_STRING, NULLABLE },
-                                              { "compression", BARISTA_MEMBER_STRING, NULLABLE },
-                                              { "strategy", BARISTA_MEMBER_STRING, NULLABLE },
-                                              { "schedule", BARISTA_MEMBER_STRING, NULLABLE },
-                                              { "nodes", BARISTA_MEMBER_RAW,
-                                                .record = &node_record },
-                                              {} };
-
-static const BaristaRecord sink_record = { .members = sink_members };
-
 static const BaristaMember setup_members[] = {
   { "format", BARISTA_MEMBER_FIXED, REQUIRED, .text = "barista-setup" },
   { "version", BARISTA_MEMBER_FIXED, REQUIRED, .fallback = 1 },
@@ -234,9 +194,10 @@ static const BaristaMember setup_members[] = {
     .record = &barista_registry_record },
   { "topics", BARISTA_MEMBER_LIST, NULLABLE, "topics", FIELD (BaristaAnswers, topics),
     .record = &barista_topic_record },
-  { "connections", BARISTA_MEMBER_RAW, 0, NULL, FIELD (BaristaAnswers, connections),
-    .record = &connection_record },
-  { "sinks", BARISTA_MEMBER_RAW, 0, NULL, FIELD (BaristaAnswers, sinks), .record = &sink_record },
+  { "connections", BARISTA_MEMBER_LIST, 0, "targets", FIELD (BaristaAnswers, targets),
+    .record = &barista_target_record },
+  { "sinks", BARISTA_MEMBER_LIST, 0, "sinks", FIELD (BaristaAnswers, sinks),
+    .record = &barista_sink_record },
   { "project", BARISTA_MEMBER_RECORD, 0, NULL, FIELD (BaristaAnswers, project),
     .record = &barista_project_record },
   {}

@@ -74,6 +74,31 @@ typedef struct
 typedef struct
 {
   BaristaRecordHead head;
+  BaristaTargetKind kind;
+  char *name;
+  char **bootstrap_servers;
+  BaristaSecurity security;
+  BaristaMechanism mechanism;
+  char *key, *secret, *registry_url, *registry_secret, *ca_secret, *region, *arn;
+} BaristaTargetAnswers;
+
+typedef struct
+{
+  BaristaRecordHead head;
+  char *name, *description, *sql;
+} BaristaSinkNodeAnswers;
+
+typedef struct
+{
+  BaristaRecordHead head;
+  char *name, *description, *connection, *topic, *bucket_uri, *file_template, *format;
+  char *compression, *strategy, *schedule;
+  GListStore *nodes;
+} BaristaSinkAnswers;
+
+typedef struct
+{
+  BaristaRecordHead head;
   BaristaProjectFormat format;
   gboolean typescript;
   char *connection, *secret;
@@ -87,8 +112,7 @@ typedef struct
   BaristaServerAnswers server;
   BaristaSignInAnswers sign_in;
   BaristaRegistryAnswers registry;
-  GListStore *topics;
-  JsonArray *connections, *sinks;
+  GListStore *topics, *targets, *sinks;
   BaristaProjectAnswers project;
 } BaristaAnswers;
 
@@ -104,6 +128,24 @@ struct _BaristaTopicChoice
   BaristaTopicAnswers answers;
 };
 
+struct _BaristaTarget
+{
+  GObject parent_instance;
+  BaristaTargetAnswers answers;
+};
+
+struct _BaristaSinkNode
+{
+  GObject parent_instance;
+  BaristaSinkNodeAnswers answers;
+};
+
+struct _BaristaSink
+{
+  GObject parent_instance;
+  BaristaSinkAnswers answers;
+};
+
 struct _BaristaSetup
 {
   GObject parent_instance;
@@ -117,14 +159,6 @@ struct _BaristaSetup
 #define BARISTA_DEFAULT_CONNECTION "estuary_dekaf"
 #define BARISTA_DEFAULT_SECRET "DEKAF_TOKEN"
 
-/* connections[].type */
-typedef enum
-{
-  BARISTA_CONNECTION_KAFKA,
-  BARISTA_CONNECTION_S3
-} BaristaConnectionType;
-GType barista_connection_type_get_type (void);
-
 extern const BaristaRecord barista_binding_record;
 extern const BaristaRecord barista_column_record;
 extern const BaristaRecord barista_engine_record;
@@ -133,6 +167,9 @@ extern const BaristaRecord barista_task_record;
 extern const BaristaRecord barista_server_record;
 extern const BaristaRecord barista_sign_in_record;
 extern const BaristaRecord barista_registry_record;
+extern const BaristaRecord barista_target_record;
+extern const BaristaRecord barista_sink_node_record;
+extern const BaristaRecord barista_sink_record;
 extern const BaristaRecord barista_project_record;
 extern const BaristaRecord barista_setup_record;
 

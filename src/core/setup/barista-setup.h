@@ -1,83 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <gio/gio.h>
-#include <json-glib/json-glib.h>
+#include "barista-setup-enums.h"
+#include "barista-sink.h"
+#include "barista-target.h"
 
 G_BEGIN_DECLS
-
-typedef enum
-{
-  BARISTA_DELETIONS_KAFKA,
-  BARISTA_DELETIONS_CDC
-} BaristaDeletions;
-
-typedef enum
-{
-  BARISTA_SECURITY_SASL_SSL,
-  BARISTA_SECURITY_SASL_PLAINTEXT,
-  BARISTA_SECURITY_SSL,
-  BARISTA_SECURITY_PLAINTEXT,
-} BaristaSecurity;
-
-typedef enum
-{
-  BARISTA_MECHANISM_PLAIN,
-  BARISTA_MECHANISM_SCRAM_SHA_256,
-  BARISTA_MECHANISM_SCRAM_SHA_512,
-} BaristaMechanism;
-
-typedef enum
-{
-  BARISTA_START_EARLIEST,
-  BARISTA_START_LATEST
-} BaristaStart;
-
-/* topics[].deletions; PROPOSED = not stated, what the registered schema calls for */
-typedef enum
-{
-  BARISTA_PLAN_PROPOSED,
-  BARISTA_PLAN_NONE,
-  BARISTA_PLAN_SOFT_DOCUMENT,
-  BARISTA_PLAN_SOFT_NULLABLE,
-  BARISTA_PLAN_HARD,
-} BaristaPlan;
-
-typedef enum
-{
-  BARISTA_STORE_COLUMNS,
-  BARISTA_STORE_DOCUMENT
-} BaristaStore;
-
-typedef enum
-{
-  BARISTA_PROJECT_FORWARD,
-  BARISTA_PROJECT_CLASSIC
-} BaristaProjectFormat;
-
-#define BARISTA_TYPE_DELETIONS (barista_deletions_get_type ())
-GType barista_deletions_get_type (void);
-#define BARISTA_TYPE_SECURITY (barista_security_get_type ())
-GType barista_security_get_type (void);
-#define BARISTA_TYPE_MECHANISM (barista_mechanism_get_type ())
-GType barista_mechanism_get_type (void);
-#define BARISTA_TYPE_START (barista_start_get_type ())
-GType barista_start_get_type (void);
-#define BARISTA_TYPE_PLAN (barista_plan_get_type ())
-GType barista_plan_get_type (void);
-#define BARISTA_TYPE_STORE (barista_store_get_type ())
-GType barista_store_get_type (void);
-#define BARISTA_TYPE_PROJECT_FORMAT (barista_project_format_get_type ())
-GType barista_project_format_get_type (void);
-
-/* Each enum above has its words in the profile file and in artefacts ("SASL_SSL", "soft-nullable"). */
-const char *barista_deletions_to_string (BaristaDeletions value);
-const char *barista_security_to_string (BaristaSecurity value);
-const char *barista_mechanism_to_string (BaristaMechanism value);
-const char *barista_start_to_string (BaristaStart value);
-const char *barista_plan_to_string (BaristaPlan value);
-const char *barista_store_to_string (BaristaStore value);
-const char *barista_project_format_to_string (BaristaProjectFormat value);
 
 /* task.bindings[] */
 #define BARISTA_TYPE_BINDING (barista_binding_get_type ())
@@ -208,8 +136,18 @@ const char *barista_setup_get_project_connection (BaristaSetup *self); /* estuar
 const char *barista_setup_get_project_secret (BaristaSetup *self);     /* DEKAF_TOKEN */
 void barista_setup_set_project_format (BaristaSetup *self, const char *format);
 
-/* connections[] and sinks[]: kept as their JSON objects until the sinks have types of their own */
-JsonArray *barista_setup_get_connections (BaristaSetup *self);
-JsonArray *barista_setup_get_sinks (BaristaSetup *self);
+/* connections[]: BaristaTarget ("targets"). Names may repeat while one types: a rule tells of it. */
+GListModel *barista_setup_get_targets (BaristaSetup *self);
+void barista_setup_add_target (BaristaSetup *self, BaristaTarget *target);
+void barista_setup_remove_target (BaristaSetup *self, BaristaTarget *target);
+BaristaTarget *barista_setup_find_target (BaristaSetup *self, const char *name);
+
+/* sinks[]: BaristaSink ("sinks") */
+GListModel *barista_setup_get_sinks (BaristaSetup *self);
+void barista_setup_add_sink (BaristaSetup *self, BaristaSink *sink);
+void barista_setup_remove_sink (BaristaSetup *self, BaristaSink *sink);
+BaristaSink *barista_setup_find_sink (BaristaSetup *self, const char *name);
+BaristaTarget *barista_setup_get_sink_target (BaristaSetup *self, BaristaSink *sink);
+BaristaTargetKind barista_setup_get_sink_kind (BaristaSetup *self, BaristaSink *sink);
 
 G_END_DECLS

@@ -172,8 +172,8 @@ test_design_example (void)
   g_assert_cmpint (barista_topic_choice_get_plan (topic), ==, BARISTA_PLAN_HARD);
   g_assert_cmpstr (barista_topic_choice_get_sorting_key (topic), ==, "__key");
   g_assert_null (barista_topic_choice_get_is_deleted (topic));
-  g_assert_cmpuint (json_array_get_length (barista_setup_get_connections (setup)), ==, 2);
-  g_assert_cmpuint (json_array_get_length (barista_setup_get_sinks (setup)), ==, 1);
+  g_assert_cmpuint (g_list_model_get_n_items (barista_setup_get_targets (setup)), ==, 2);
+  g_assert_cmpuint (g_list_model_get_n_items (barista_setup_get_sinks (setup)), ==, 1);
 }
 
 static void

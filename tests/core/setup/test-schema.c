@@ -75,7 +75,7 @@ assert_member (const BaristaMember *member, JsonObject *schema)
   static const char *const types[] = {
     [BARISTA_MEMBER_STRING] = "string", [BARISTA_MEMBER_BOOLEAN] = "boolean",
     [BARISTA_MEMBER_STRINGS] = "array", [BARISTA_MEMBER_RECORD] = "object",
-    [BARISTA_MEMBER_LIST] = "array",    [BARISTA_MEMBER_RAW] = "array",
+    [BARISTA_MEMBER_LIST] = "array",
   };
 
   g_test_message ("%s", member->name);
