@@ -30,25 +30,30 @@ barista_engine_is_merging (const BaristaEngine *self)
 }
 
 /* The column of a key of one part if it is certain to tell rows apart, else Tinybird's own __key,
- * which holds the key as Dekaf serialized it. */
+ * which holds the key as Dekaf serialized it. A deletion in kafka mode has a key and nothing else. */
 static char *
-propose_key (const BaristaPlanFacts *facts)
+propose_key (const BaristaPlanFacts *facts, BaristaPlan plan)
 {
   const BaristaColumn *column = facts->only_key != NULL ? facts->only_key->column : NULL;
 
-  if (column != NULL && column->included && barista_column_type_fits_key (column->type))
+  gboolean bare = facts->deletions == BARISTA_DELETIONS_KAFKA && plan != BARISTA_PLAN_NONE;
+
+  if (!bare && column != NULL && column->included && barista_column_type_fits_key (column->type))
     return barista_expression_quote (column->name);
   return g_strdup ("__key");
 }
 
 static char *
-propose_sorting_key (const BaristaPlanFacts *facts, gboolean merging, gboolean keyed)
+propose_sorting_key (const BaristaPlanFacts *facts,
+                     BaristaPlan plan,
+                     gboolean merging,
+                     gboolean keyed)
 {
   g_autofree char *key = NULL;
 
   if (!keyed)
     return g_strdup ("__timestamp");
-  key = propose_key (facts);
+  key = propose_key (facts, plan);
   return merging ? g_steal_pointer (&key) : g_strconcat (key, ", __offset", NULL);
 }
 
@@ -88,7 +93,7 @@ barista_engine_propose (BaristaEngine *self,
   if (key != NULL)
     self->sorting_key = g_strdup (key);
   else if (!g_str_equal (self->name, "Null"))
-    self->sorting_key = propose_sorting_key (facts, barista_engine_is_merging (self), keyed);
+    self->sorting_key = propose_sorting_key (facts, plan, barista_engine_is_merging (self), keyed);
 
   if (replacing)
     self->version = g_strdup (version != NULL ? version : "__offset");

@@ -175,15 +175,18 @@ is_unsupported (const BaristaTableDraft *self, const BaristaLeaf *leaf)
   return leaf->rule != NULL && g_str_equal (leaf->rule, "schema-unsupported");
 }
 
-/* In the plans that must take deletions, each column of the document should be able to be empty. */
+/* In the plans that must take deletions, each column that a deletion lacks should be able to be empty;
+ * in kafka mode it lacks all of them. */
 static gboolean
 is_rigid (const BaristaTableDraft *self, const BaristaLeaf *leaf)
 {
   const BaristaColumn *column = leaf->column;
+  gboolean lacking = column->role == BARISTA_COLUMN_VALUE
+                     || self->table->deletions == BARISTA_DELETIONS_KAFKA;
 
-  return column->included && column->role == BARISTA_COLUMN_VALUE && !column->nullable
-         && column->default_value == NULL && self->table->plan != BARISTA_PLAN_NONE
-         && leaf->choice != NULL && leaf->choice->type != NULL;
+  return column->included && lacking && !column->nullable && column->default_value == NULL
+         && self->table->plan != BARISTA_PLAN_NONE && leaf->choice != NULL
+         && leaf->choice->type != NULL;
 }
 
 static gboolean

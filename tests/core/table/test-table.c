@@ -44,6 +44,22 @@ test_kafka_mode_takes_tombstones (void)
   g_assert_nonnull (fixture_finding (barista_table_get_findings (table), "array-not-nullable"));
 }
 
+/* Types that a person states don't make a document of it: __key alone tells its row, and says so. */
+static void
+test_kafka_mode_with_stated_types (void)
+{
+  g_autoptr (BaristaTable) table = fixture_new (
+      SETUP (TASK ("kafka"), ",'columns':[{'path':'_id','type':'String'}]"), KEY_STRING,
+      VALUE (FIELD ("_id", "'string'") "," FIELD ("_meta_op", "'string'")));
+  const BaristaFinding *finding = fixture_finding (barista_table_get_findings (table),
+                                                   "column-not-nullable");
+
+  fixture_assert_column (table, "_id", "String", "$._id");
+  g_assert_cmpstr (barista_table_get_sorting_key (table), ==, "__key");
+  g_assert_nonnull (finding);
+  g_assert_true (g_str_has_prefix (finding->message, "_id: "));
+}
+
 static void
 test_composite_key_sorts_by_key (void)
 {
@@ -251,6 +267,7 @@ main (int argc, char *argv[])
 
   g_test_add_func ("/table/plan/hard", test_hard_is_recommended_in_cdc_mode);
   g_test_add_func ("/table/plan/tombstones", test_kafka_mode_takes_tombstones);
+  g_test_add_func ("/table/plan/stated-types", test_kafka_mode_with_stated_types);
   g_test_add_func ("/table/plan/soft-document", test_soft_document);
   g_test_add_func ("/table/plan/hard-document", test_hard_document);
   g_test_add_func ("/table/plan/none", test_none_keeps_what_is_registered);
