@@ -20,6 +20,7 @@ sample_record_free (gpointer data)
 
   g_clear_pointer (&record->key, g_bytes_unref);
   g_clear_pointer (&record->value, g_bytes_unref);
+  g_clear_pointer (&record->headers, g_bytes_unref);
   g_free (record);
 }
 
@@ -163,6 +164,9 @@ take_record (CheckStage *stage, CheckPartition *partition, const BaristaRecord *
     sample->key = g_bytes_new (record->key, record->key_length);
   if (record->value != NULL)
     sample->value = g_bytes_new (record->value, record->value_length);
+  if (record->n_headers > 0)
+    sample->headers = g_bytes_new (record->headers, record->headers_length);
+  sample->n_headers = record->n_headers;
   g_ptr_array_add (work->records, sample);
 
   work->deletions += record->value == NULL ? 1 : 0;

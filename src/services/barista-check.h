@@ -44,6 +44,8 @@ typedef struct
   gint32 partition;
   gint64 offset, timestamp;
   GBytes *key, *value; /* with their five bytes of framing; NULL = null */
+  GBytes *headers;     /* nullable: raw, as barista_record_next_header() reads them */
+  guint n_headers;
 } BaristaSampleRecord;
 
 /**
