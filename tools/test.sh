@@ -10,7 +10,7 @@ run_tests() {
 
   place test
   if [ "${1:-}" = --peers ]; then
-    programs
+    peers_programs
     become env BARISTA="$build/src/cli/barista" "$top/tests/peers/run" "${@:2}"
   fi
 
@@ -24,6 +24,15 @@ run_tests() {
       meson_tests "$@"
       ;;
   esac
+}
+
+# peers_programs: the command line, and the programs that only judges look at.
+peers_programs() {
+  mkdir -p "$top/build"
+  lock "$top/build/$place.lock"
+  configure "$place"
+  compile peers
+  unlock
 }
 
 # Sanitized programs may take longer.

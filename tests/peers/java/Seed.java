@@ -1,15 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Fills a broker by Kafka's own clients: topics in five codecs, transactions committed, aborted and
- * open, access lists, a group with committed offsets. Prints what was written, one JSON object per
- * line, then "ready", and keeps the open transaction open until its standard input ends.
+ * Fills a broker by Kafka's own clients: topics in five codecs, of many partitions, compacted,
+ * transactions committed, aborted and open, access lists, groups with committed offsets. Prints what
+ * was written, one JSON object per line, then "ready", and keeps the open transaction open until its
+ * standard input ends. A line "spread" there: a topic on the brokers 1 and 2 in turn, told likewise.
  *
  * java -cp 'JARS/*' Seed.java BOOTSTRAP
  */
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -26,6 +30,7 @@ import org.apache.kafka.common.acl.AccessControlEntry;
 import org.apache.kafka.common.acl.AclBinding;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.acl.AclPermissionType;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.resource.PatternType;
 import org.apache.kafka.common.resource.ResourcePattern;
 import org.apache.kafka.common.resource.ResourceType;
@@ -35,6 +40,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 public class Seed {
   static final String[] CODECS = {"none", "gzip", "snappy", "lz4", "zstd"};
   static final String[] TRANSACTIONS = {"committed", "aborted", "committed again", "aborted again"};
+  /* How long others get to do what was asked of them: a cleaner, a second broker. */
+  static final long PATIENCE_MS = 60000;
   static String bootstrap;
 
   public static void main (String[] args) throws Exception {
@@ -42,13 +49,22 @@ public class Seed {
     topics ();
     for (String codec : CODECS)
       codec (codec);
+    many ();
+    compacted ();
     KafkaProducer<byte[], byte[]> open = transactions ();
-    group ();
+    groups ();
+    ready ();
+    BufferedReader asked = new BufferedReader (new InputStreamReader (System.in));
+    while (asked.readLine () != null) {
+      spread ();
+      ready ();
+    }
+    open.close (Duration.ZERO);
+  }
+
+  static void ready () {
     System.out.println ("ready");
     System.out.flush ();
-    while (System.in.read () >= 0)
-      continue;
-    open.close (Duration.ZERO);
   }
 
   static Properties settings (Object... pairs) {
@@ -65,6 +81,9 @@ public class Seed {
       topics.add (new NewTopic ("codec-" + codec, 3, (short) 1));
     for (String name : new String[] {"tx", "tx-open", "empty", "denied", "unread"})
       topics.add (new NewTopic (name, 1, (short) 1));
+    topics.add (new NewTopic ("many", 64, (short) 1));
+    topics.add (new NewTopic ("compacted", 1, (short) 1).configs (Map.of (
+        "cleanup.policy", "compact", "segment.ms", "5000", "min.cleanable.dirty.ratio", "0.001")));
     try (Admin admin = Admin.create (settings ())) {
       admin.createTopics (topics).all ().get ();
       List<AclBinding> rules = new ArrayList<> ();
@@ -93,15 +112,86 @@ public class Seed {
     try (KafkaProducer<byte[], byte[]> producer = producer ("compression.type", codec,
              "linger.ms", "50")) {
       List<ProducerRecord<byte[], byte[]>> records = new ArrayList<> ();
-      for (int i = 0; i < 100; i++) {
-        ProducerRecord<byte[], byte[]> record = new ProducerRecord<> ("codec-" + codec, i % 3,
-            1760000000000L + i, i % 5 == 0 ? null : utf8 ("key-" + i),
-            i % 7 == 0 ? null : utf8 ("value " + i + " " + "caff\u00e8 ".repeat (i)));
-        if (i % 4 == 0)
-          record.headers ().add ("trace", utf8 ("t" + i)).add ("none", null);
-        records.add (record);
-      }
+      for (int i = 0; i < 100; i++)
+        records.add (record ("codec-" + codec, i % 3, i));
       send (producer, records, true);
+    }
+  }
+
+  /* Null and empty keys and values, headers without a value, of a name used twice, without a name. */
+  static ProducerRecord<byte[], byte[]> record (String topic, int partition, int i) {
+    byte[] key = i % 5 == 0 ? null : utf8 (i % 11 == 0 ? "" : "key-" + i);
+    byte[] value = i % 7 == 0 ? null : utf8 (i % 13 == 0 ? "" : "value " + "caff\u00e8 ".repeat (i));
+    ProducerRecord<byte[], byte[]> record = new ProducerRecord<> (topic, partition,
+        1760000000000L + i, key, value);
+    if (i % 4 == 0)
+      record.headers ().add ("trace", utf8 ("t" + i)).add ("none", null).add ("trace", utf8 (""));
+    if (i % 9 == 0)
+      record.headers ().add ("", new byte[] {0, (byte) 0xff, (byte) i});
+    return record;
+  }
+
+  static void many () throws Exception {
+    try (KafkaProducer<byte[], byte[]> producer = producer ()) {
+      List<ProducerRecord<byte[], byte[]>> records = new ArrayList<> ();
+      for (int i = 0; i < 192; i++)
+        records.add (record ("many", i % 64, i));
+      send (producer, records, true);
+    }
+  }
+
+  /* Each round is a segment of its own, since its records are 10 s younger. Of ten keys, then four
+   * of them, one alone, three, what remains has gaps everywhere; the last segment is never cleaned. */
+  static void compacted () throws Exception {
+    String[][] rounds = {{"0", "1", "2", "3", "4", "5", "6", "7", "8", "9"}, {"2", "4", "6", "8"},
+        {"0"}, {"0", "1", "2"}, {"tail"}};
+    Map<String, ProducerRecord<byte[], byte[]>> newest = new HashMap<> ();
+    List<ProducerRecord<byte[], byte[]>> records = new ArrayList<> ();
+    List<RecordMetadata> places = new ArrayList<> ();
+    try (KafkaProducer<byte[], byte[]> producer = producer ("compression.type", "zstd")) {
+      for (int round = 0; round < rounds.length; round++) {
+        List<Future<RecordMetadata>> sent = new ArrayList<> ();
+        for (String key : rounds[round]) {
+          ProducerRecord<byte[], byte[]> record = new ProducerRecord<> ("compacted", 0,
+              1760000000000L + round * 10000, utf8 (key), utf8 (key + " in " + round));
+          newest.put (key, record);
+          records.add (record);
+          sent.add (producer.send (record));
+        }
+        producer.flush ();
+        for (Future<RecordMetadata> one : sent)
+          places.add (one.get ());
+      }
+    }
+    for (int i = 0; i < records.size (); i++)
+      print (places.get (i), records.get (i), newest.containsValue (records.get (i)));
+    await ("the cleaner", () -> count ("compacted") == newest.size ());
+  }
+
+  interface Condition {
+    boolean holds () throws Exception;
+  }
+
+  static void await (String whom, Condition condition) throws Exception {
+    long end = System.currentTimeMillis () + PATIENCE_MS;
+    while (!condition.holds ()) {
+      if (System.currentTimeMillis () > end)
+        throw new IllegalStateException ("waited too long for " + whom);
+      Thread.sleep (100);
+    }
+  }
+
+  /* What a consumer reads of partition 0. */
+  static int count (String topic) {
+    try (KafkaConsumer<byte[], byte[]> consumer = consumer ()) {
+      TopicPartition where = new TopicPartition (topic, 0);
+      consumer.assign (List.of (where));
+      consumer.seekToBeginning (List.of (where));
+      long end = consumer.endOffsets (List.of (where)).get (where);
+      int count = 0;
+      while (consumer.position (where) < end)
+        count += consumer.poll (Duration.ofMillis (100)).count ();
+      return count;
     }
   }
 
@@ -143,13 +233,48 @@ public class Seed {
     return open;
   }
 
-  static void group () {
-    try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<> (
-             settings ("group.id", "peer-group", "enable.auto.commit", "false"),
-             new ByteArrayDeserializer (), new ByteArrayDeserializer ())) {
-      TopicPartition where = new TopicPartition ("codec-none", 1);
+  static KafkaConsumer<byte[], byte[]> consumer (Object... pairs) {
+    return new KafkaConsumer<> (settings (pairs), new ByteArrayDeserializer (),
+        new ByteArrayDeserializer ());
+  }
+
+  /* One group assigns itself a partition, one subscribes and commits how far it came. */
+  static void groups () {
+    TopicPartition where = new TopicPartition ("codec-none", 1);
+    try (KafkaConsumer<byte[], byte[]> consumer = consumer ("group.id", "peer-assigned",
+             "enable.auto.commit", "false")) {
       consumer.assign (List.of (where));
       consumer.commitSync (Map.of (where, new OffsetAndMetadata (7)));
+      print ("peer-assigned", where.topic (), 7);
+    }
+    try (KafkaConsumer<byte[], byte[]> consumer = consumer ("group.id", "peer-subscribed",
+             "enable.auto.commit", "false", "auto.offset.reset", "earliest",
+             "max.poll.records", "70")) {
+      consumer.subscribe (List.of (where.topic ()));
+      for (int count = 0; count < 70;)
+        count += consumer.poll (Duration.ofSeconds (1)).count ();
+      consumer.commitSync ();
+      long farthest = -1;
+      for (OffsetAndMetadata one : consumer.committed (consumer.assignment ()).values ())
+        farthest = Math.max (farthest, one != null ? one.offset () : -1);
+      print ("peer-subscribed", where.topic (), farthest);
+    }
+  }
+
+  /* Half of its partitions are led by each of two brokers. */
+  static void spread () throws Exception {
+    Map<Integer, List<Integer>> places = new HashMap<> ();
+    for (int i = 0; i < 6; i++)
+      places.put (i, List.of (1 + i % 2));
+    try (Admin admin = Admin.create (settings ())) {
+      await ("a second broker", () -> admin.describeCluster ().nodes ().get ().size () == 2);
+      admin.createTopics (List.of (new NewTopic ("spread", places))).all ().get ();
+    }
+    try (KafkaProducer<byte[], byte[]> producer = producer ("compression.type", "gzip")) {
+      List<ProducerRecord<byte[], byte[]>> records = new ArrayList<> ();
+      for (int i = 0; i < 120; i++)
+        records.add (record ("spread", i % 6, i));
+      send (producer, records, true);
     }
   }
 
@@ -166,10 +291,18 @@ public class Seed {
 
   /* kept: a reader of committed records gets it. */
   static void print (RecordMetadata where, ProducerRecord<byte[], byte[]> record, boolean kept) {
+    List<String> headers = new ArrayList<> ();
+    for (Header header : record.headers ())
+      headers.add ("[" + base64 (utf8 (header.key ())) + "," + base64 (header.value ()) + "]");
     System.out.printf ("{\"topic\":\"%s\",\"partition\":%d,\"offset\":%d,\"timestamp\":%d,"
-        + "\"key\":%s,\"value\":%s,\"committed\":%b}%n", where.topic (), where.partition (),
-        where.offset (), where.timestamp (), base64 (record.key ()), base64 (record.value ()),
-        kept);
+        + "\"key\":%s,\"value\":%s,\"headers\":[%s],\"committed\":%b}%n", where.topic (),
+        where.partition (), where.offset (), where.timestamp (), base64 (record.key ()),
+        base64 (record.value ()), String.join (",", headers), kept);
+  }
+
+  static void print (String group, String topic, long committed) {
+    System.out.printf ("{\"group\":\"%s\",\"topic\":\"%s\",\"committed\":%d}%n", group, topic,
+        committed);
   }
 
   static byte[] utf8 (String text) {

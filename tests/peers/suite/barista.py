@@ -48,11 +48,19 @@ class Barista:
         return {**kept, "HOME": home, "XDG_RUNTIME_DIR": home, "NO_COLOR": "1", **token}
 
     def run(self, *arguments, token=None, expect=0):
-        ended = subprocess.run([self.program, *arguments], capture_output=True, text=True,
+        return self.run_program(self.program, *arguments, token=token, expect=expect)
+
+    def run_beside(self, name, *arguments, token=None):
+        """A program of tests/peers out of the same build."""
+        return self.run_program(self.program.parents[2] / "tests" / "peers" / name, *arguments,
+                                token=token)
+
+    def run_program(self, program, *arguments, token=None, expect=0):
+        ended = subprocess.run([program, *arguments], capture_output=True, text=True,
                                stdin=subprocess.DEVNULL, timeout=120, check=False,
                                env=self.environment(token))
         must(ended.returncode in (expect if isinstance(expect, tuple) else (expect,)),
-             f"barista {' '.join(map(str, arguments))} ended with {ended.returncode}\n"
+             f"{program.name} {' '.join(map(str, arguments))} ended with {ended.returncode}\n"
              + ended.stderr[-1500:])
         return ended.stdout
 

@@ -64,6 +64,9 @@ transaction.state.log.num.partitions=4
 group.initial.rebalance.delay.ms=0
 connection.failed.authentication.delay.ms=0
 auto.create.topics.enable=false
+log.retention.ms=-1
+log.cleaner.backoff.ms=100
+log.cleaner.dedupe.buffer.size=2097152
 authorizer.class.name=org.apache.kafka.metadata.authorizer.StandardAuthorizer
 super.users=User:ANONYMOUS
 allow.everyone.if.no.acl.found=true
@@ -78,27 +81,51 @@ class Broker:
 
     def __init__(self, library, folder, ports):
         self.library = library
+        self.folder = folder
         self.certificate_authority = folder / "ca.pem"
         self.addresses = {name: f"127.0.0.1:{port}" for name, port in ports.items()}
 
     @contextlib.contextmanager
     def seeded(self):
-        """Topics, transactions and groups by Kafka's own clients, see java/Seed.java; gives what
-        was written. A transaction stays open until the end."""
+        """Filled by Kafka's own clients, see java/Seed.java. A transaction stays open until the
+        end."""
         command = [*JAVA, "-cp", f"{self.library}/*", HERE / "java" / "Seed.java",
                    self.addresses["plain"]]
-        with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-                              stderr=subprocess.DEVNULL, text=True) as seed:
-            lines = iter(seed.stdout.readline, "ready\n")
-            records = []
-            for line in lines:
-                if not line:
-                    raise Failure("Kafka's own clients could not fill the broker")
-                records.append(json.loads(line))
+        errors = self.folder / "seed.stderr"
+        with open(errors, "wb") as stderr, subprocess.Popen(
+                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=stderr,
+                text=True) as process:
             try:
-                yield records
+                yield Seed(process, errors)
             finally:
-                seed.stdin.close()
+                process.stdin.close()
+
+
+class Seed:
+    """What was written, and by which group what was committed."""
+
+    def __init__(self, process, errors):
+        self.process = process
+        self.errors = errors
+        self.records = []
+        self.groups = {}
+        self.read()
+
+    def read(self):
+        for line in iter(self.process.stdout.readline, "ready\n"):
+            if not line:
+                raise Failure("Kafka's own clients could not fill the broker\n"
+                              + self.errors.read_text(errors="replace")[-1500:])
+            told = json.loads(line)
+            if "group" in told:
+                self.groups[told["group"]] = told["committed"]
+            else:
+                self.records.append(told)
+
+    def ask(self, word):
+        """One thing more."""
+        print(word, file=self.process.stdin, flush=True)
+        self.read()
 
 
 @contextlib.contextmanager

@@ -5,17 +5,23 @@ import base64
 import collections
 import json
 
-from .broker import MECHANISMS, SCRAM_USERS, USERS, broker
+from . import samples
+from .broker import MECHANISMS, SCRAM_USERS, USERS, broker, free_ports
 from .compatibility import Peer
-from .kcat import Kcat
+from .kcat import PEER as KCAT, Kcat
 from .peers import java_peer
 from .report import Failure, must
 from .scram import sign_in
 
 TITLE = "Apache Kafka"
-PEERS = [Peer("Apache Kafka", "4.3.1")]
-CLAIM = "`check` passes on its listeners, or names the fault that each of them carries"
+ROWS_CLAIM = ("`check` passes on PLAINTEXT, SASL_PLAINTEXT and SASL_SSL with PLAIN and both SCRAM "
+              "mechanisms, and names the fault of each listener, topic and group that has one")
+SAMPLES_CLAIM = ("samples equal, record by record, what Kafka's producer wrote: five codecs, "
+                 "transactions, 64 partitions, a compacted topic")
 
+VERSIONS = ("4.3.1", "3.9.2")
+# 3.x takes the nonce of a client that has it wrong, so it proves nothing of ours.
+STRICT_NONCE = ("Kafka 4.3.1",)
 SASL_AUTHENTICATION_FAILED = 58
 CODECS = tuple(f"codec-{name}" for name in ("none", "gzip", "snappy", "lz4", "zstd"))
 
@@ -54,31 +60,59 @@ ROWS = [
      ("sample", "topic-forbidden")),
     ("group denied", "tls", "SASL_SSL", {"user": "limited", "group": "denied-group"},
      ("group", "group-forbidden")),
-    ("group that Kafka's consumer used", "tls", "SASL_SSL", {"group": "peer-group"},
+    ("group that Kafka's consumer used", "tls", "SASL_SSL", {"group": "peer-subscribed"},
      ("group", "group-already-used")),
 ]
 
 
 def run(report, barista, folder):
-    with report.case("Apache Kafka 4.3.1 starts and stops"):
-        library = java_peer("kafka-4.3.1")
-        with broker(library, folder / "4.3.1") as running, running.seeded() as written:
-            with report.case("Kafka 4.3.1: kcat reads what Kafka's own producer wrote"):
-                kcat_reads(Kcat(folder), running, written)
-            for name, *row in ROWS:
-                with report.case(f"Kafka 4.3.1: check, {name}"):
-                    check(barista, running, folder, *row)
-            with report.case("Kafka 4.3.1: the sample holds what the producer wrote"):
-                sample_is_whole(barista, running, folder, written)
-            with report.case("Kafka 4.3.1: aborted transactions are left out of the sample"):
-                only_committed(barista, running, folder, written)
-            with report.case("Kafka 4.3.1: an open transaction is told, with its place"):
-                stops_at_open(barista, running, folder, written)
-            for mechanism in MECHANISMS[1:]:
-                with report.case(f"fault found: {mechanism}, the client's nonce written twice"):
-                    nonce_counts(running, mechanism)
-            with report.case("fault found: a cause that is not there"):
-                noticed(barista, running, folder)
+    for version in VERSIONS:
+        with report.case(f"Apache Kafka {version} starts and stops"):
+            library = java_peer(f"kafka-{version}")
+            with broker(library, folder / version) as running, running.seeded() as seed:
+                against(report, f"Kafka {version}", Peer("Apache Kafka", version),
+                        Asker(barista, running, folder), seed)
+
+
+def against(report, label, peer, asker, seed):
+    with report.claim([peer], ROWS_CLAIM):
+        for name, *row in ROWS:
+            with report.case(f"{label}: check, {name}"):
+                check(asker, *row)
+        with report.case(f"{label}: groups are told as Kafka's own consumers committed"):
+            for group, committed in seed.groups.items():
+                group_is_told(asker, group, committed)
+        with report.case(f"{label}: every bootstrap server is tried and told"):
+            tries_all(asker)
+        row_faults(report, label, asker, seed)
+    with report.claim([peer, KCAT], SAMPLES_CLAIM):
+        with report.case(f"{label}: kcat reads what Kafka's own producer wrote"):
+            kcat_reads(Kcat(asker.folder), asker.running, seed.records)
+        with report.case(f"{label}: samples equal what was written in five codecs"):
+            samples.must_equal(asker.sample(CODECS), CODECS, seed.records)
+        with report.case(f"{label}: the sample of 64 partitions equals what was written"):
+            samples.must_equal(asker.sample(["many"]), ["many"], seed.records)
+        with report.case(f"{label}: the sample of a compacted topic equals what was left"):
+            must(samples.has_gaps(samples.written_to(seed.records, "compacted")), "no gap was made")
+            samples.must_equal(asker.sample(["compacted"]), ["compacted"], seed.records)
+        with report.case(f"{label}: aborted transactions are left out of the sample"):
+            only_committed(asker, seed.records)
+        with report.case(f"{label}: an open transaction is told, with its place"):
+            stops_at_open(asker, seed.records)
+        samples.faults(report, label, "codec-zstd", asker.sample(["codec-zstd"]),
+                       samples.written_to(seed.records, "codec-zstd"))
+
+
+def row_faults(report, label, asker, seed):
+    with report.case(f"fault found: {label}, a cause that is not there"):
+        noticed(asker)
+    with report.case(f"fault found: {label}, another commit of a group"):
+        must(fails(group_is_told, asker, "peer-assigned", seed.groups["peer-assigned"] + 1),
+             "it lets it pass")
+    if label in STRICT_NONCE:
+        for mechanism in MECHANISMS[1:]:
+            with report.case(f"fault found: {label}, {mechanism}, the client's nonce twice"):
+                nonce_counts(asker.running, mechanism)
 
 
 def kcat_reads(kcat, running, written):
@@ -88,7 +122,7 @@ def kcat_reads(kcat, running, written):
         if record["committed"]:
             wanted[record["topic"]].add((record["partition"], record["offset"], record["timestamp"],
                                          plain(record["key"]), plain(record["value"])))
-    must(len(wanted) == 9, f"the seed filled {len(wanted)} topics")
+    must(len(wanted) == 11, f"the seed filled {len(wanted)} topics")
     kcat.use(f"bootstrap.servers={running.addresses['plain']}", "isolation.level=read_committed")
     for topic, records in wanted.items():
         read = {(one["partition"], one["offset"], one["timestamp"], one["key"], one["value"])
@@ -101,70 +135,94 @@ def plain(text):
     return None if text is None else base64.b64decode(text)
 
 
-def ask(barista, running, folder, listener, protocol, change):
-    """The object that `check --json` prints."""
-    user = change.get("user", "alice")
-    group = {"group_id": change["group"]} if "group" in change else {}
-    authority = change.get("ca", running.certificate_authority)
-    profile = folder / "profile.json"
-    profile.write_text(json.dumps({
-        "format": "barista-setup", "version": 1,
-        "server": {"bootstrap_servers": [running.addresses[listener]],
-                   "security_protocol": protocol, "ca_file": authority and str(authority)},
-        "sign_in": {"mechanism": change.get("mechanism", "PLAIN"), "username": user},
-        "registry": {"enabled": False},
-        "topics": [{"topic": topic, **group} for topic in change.get("topics", ["codec-none"])]}))
-    return json.loads(barista.run("check", profile, "--json", expect=(0, 1),
-                                  token=change.get("token", SCRAM_USERS[user])))
+class Asker:
+    """Asks Barista about a running broker."""
+
+    def __init__(self, barista, running, folder):
+        self.barista = barista
+        self.running = running
+        self.folder = folder
+
+    def profile(self, listener, protocol, change):
+        """A profile file and the token for it."""
+        user = change.get("user", "alice")
+        group = {"group_id": change["group"]} if "group" in change else {}
+        authority = change.get("ca", self.running.certificate_authority)
+        servers = [*change.get("before", []), self.running.addresses[listener]]
+        file = self.folder / "profile.json"
+        file.write_text(json.dumps({
+            "format": "barista-setup", "version": 1,
+            "server": {"bootstrap_servers": servers, "security_protocol": protocol,
+                       "ca_file": authority and str(authority)},
+            "sign_in": {"mechanism": change.get("mechanism", "PLAIN"), "username": user},
+            "registry": {"enabled": False},
+            "topics": [{"topic": topic, **group}
+                       for topic in change.get("topics", ["codec-none"])]}))
+        return file, change.get("token", SCRAM_USERS[user])
+
+    def check(self, listener, protocol, change):
+        """The object that `check --json` prints."""
+        file, token = self.profile(listener, protocol, change)
+        return json.loads(self.barista.run("check", file, "--json", expect=(0, 1), token=token))
+
+    def stage(self, name, **change):
+        """One stage of a check that passes it."""
+        answer = self.check("tls", "SASL_SSL", change)
+        stage = next(stage for stage in answer["stages"] if stage["stage"] == name)
+        return stage, stage["evidence"]
+
+    def sample(self, topics):
+        """The records that a check of these topics samples."""
+        file, token = self.profile("tls", "SASL_SSL", {"topics": topics})
+        return samples.sampled(self.barista, file, token)
 
 
-def check(barista, running, folder, listener, protocol, change, wanted):
-    answer = ask(barista, running, folder, listener, protocol, change)
-    failed = [(stage["stage"], stage["cause"]) for stage in answer["stages"]
-              if stage["result"] == "failed"]
+def failures(answer):
+    return [(stage["stage"], stage["cause"]) for stage in answer["stages"]
+            if stage["result"] == "failed"]
+
+
+def check(asker, listener, protocol, change, wanted):
+    answer = asker.check(listener, protocol, change)
+    failed = failures(answer)
     must(failed == ([wanted] if wanted else []), f"{failed} instead of {wanted}")
     must(answer["result"] == ("failed" if wanted else "passed"), f"result {answer['result']}")
 
 
-def sample_is_whole(barista, running, folder, written):
-    answer = ask(barista, running, folder, "tls", "SASL_SSL", {"topics": CODECS})
-    for stage in answer["stages"]:
-        if stage["stage"] == "sample":
-            records = [one for one in written if one["topic"] == stage["topic"]]
-            deletions = sum(one["value"] is None for one in records)
-            found = stage["evidence"]["records"], stage["evidence"]["deletions"]
-            must(found == (len(records), deletions),
-                 f"{stage['topic']}: {found}, written {len(records)}, {deletions}")
+def only_committed(asker, written):
+    samples.must_equal(asker.sample(["tx"]), ["tx"], written)
+    stage, evidence = asker.stage("sample", topics=["tx"])
+    aborted = sum(one["topic"] == "tx" and not one["committed"] for one in written)
+    must(evidence["aborted"] == aborted, f"{evidence['aborted']} aborted instead of {aborted}")
+    must(stage["result"] == "passed" and stage["cause"] is None, f"cause {stage['cause']}")
 
 
-def sample_of(barista, running, folder, topic):
-    answer = ask(barista, running, folder, "tls", "SASL_SSL", {"topics": [topic]})
-    must(answer["result"] == "passed", f"result {answer['result']}")
-    return next(stage for stage in answer["stages"] if stage["stage"] == "sample")
-
-
-def counted(written, topic):
-    """Records that a reader of committed ones gets, and the others."""
-    kept = [record["committed"] for record in written if record["topic"] == topic]
-    return kept.count(True), kept.count(False)
-
-
-def only_committed(barista, running, folder, written):
-    stage = sample_of(barista, running, folder, "tx")
-    found = stage["evidence"]["records"], stage["evidence"]["aborted"]
-    must(found == counted(written, "tx"), f"{found} instead of {counted(written, 'tx')}")
-    must(stage["cause"] is None, f"cause {stage['cause']}")
-
-
-def stops_at_open(barista, running, folder, written):
-    stage = sample_of(barista, running, folder, "tx-open")
+def stops_at_open(asker, written):
+    samples.must_equal(asker.sample(["tx-open"]), ["tx-open"], written)
+    stage, evidence = asker.stage("sample", topics=["tx-open"])
     offsets = [record["offset"] for record in written if record["topic"] == "tx-open"]
-    before, _ = counted(written, "tx-open")
+    before = len(samples.written_to(written, "tx-open"))
     wanted = {"records": before, "stopped_partition": 0, "last_stable_offset": before,
               "high_watermark": max(offsets) + 1}
-    found = {name: stage["evidence"].get(name) for name in wanted}
+    found = {name: evidence.get(name) for name in wanted}
     must(found == wanted, f"{found} instead of {wanted}")
     must(stage["cause"] == "transaction-open", f"cause {stage['cause']}")
+
+
+def group_is_told(asker, group, committed):
+    stage, evidence = asker.stage("group", group=group)
+    found = stage["cause"], evidence["committed"]
+    must(found == ("group-already-used", committed), f"{found} instead of {committed}")
+
+
+def tries_all(asker):
+    """A closed port and an unknown name stand before the one that answers, or are all there is."""
+    closed = f"127.0.0.1:{free_ports(1)[0]}"
+    before = [closed, "broker.invalid:9092"]
+    stage, evidence = asker.stage("tcp", before=before)
+    told = [line.partition(": ")[0] for line in evidence.get("other_servers", [])]
+    must(stage["result"] == "passed" and told == before, f"{stage['result']}, told {told}")
+    must(asker.running.addresses["tls"].endswith(f":{evidence['port']}"), f"{evidence}")
 
 
 def nonce_counts(running, mechanism):
@@ -174,12 +232,17 @@ def nonce_counts(running, mechanism):
     must(sign_in(*asked, nonce_twice=True) == SASL_AUTHENTICATION_FAILED, "it lets it pass")
 
 
-def noticed(barista, running, folder):
+def fails(judge, *arguments):
+    try:
+        judge(*arguments)
+    except Failure:
+        return True
+    return False
+
+
+def noticed(asker):
     """The judge of the causes has to see when another one comes out, or none."""
     for listener, wanted in (("tls", ("sasl", "sign-in-refused")),
                              ("expired", ("tls", "tls-wrong-host")), ("expired", None)):
-        try:
-            check(barista, running, folder, listener, "SASL_SSL", {}, wanted)
-        except Failure:
-            continue
-        raise Failure(f"{listener}: it lets {wanted} pass")
+        must(fails(check, asker, listener, "SASL_SSL", {}, wanted),
+             f"{listener}: it lets {wanted} pass")
