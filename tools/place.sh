@@ -181,7 +181,8 @@ make_root() {
   lock "$cache/root.lock"
   if ! root_ready run; then
     need_mmdebstrap
-    bare_root
+    say "Making a Debian 13 root for Barista, once: about 2 minutes and 1.2 GB in $cache"
+    bare_root "$root.new"
     add_packages "$root.new" run
     printf '%s\n' "${root##*-}" | as_root tee "$root.new/etc/barista-root" >/dev/null
     as_root mv -T "$root.new" "$root"
@@ -192,13 +193,13 @@ make_root() {
   unlock
 }
 
+# bare_root ROOT: a Debian 13 with nothing of ours yet.
 bare_root() {
   local sources
-  say "Making a Debian 13 root for Barista, once: about 2 minutes and 1.2 GB in $cache"
   mkdir -p "$cache/debs"
   : >"$root.log"
   mapfile -t sources < <(debian_sources)
-  recipe base "$root.new" "$cache/debs" "$root.log" "${sources[@]}"
+  recipe base "$1" "$cache/debs" "$root.log" "${sources[@]}"
 }
 
 # add_packages ROOT LIST: the stamp comes last, so that a try that was cut short is seen.
