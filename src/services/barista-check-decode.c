@@ -28,7 +28,7 @@ on_schema (GObject *source, GAsyncResult *result, gpointer user_data)
   BaristaAvroSchema *schema = NULL;
 
   if (registered != NULL)
-    schema = barista_avro_schema_new (registered->schema, -1, &error);
+    schema = barista_registered_schema_to_avro (registered, &error);
   if (schema == NULL)
     {
       if (registered == NULL

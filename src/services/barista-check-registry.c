@@ -283,13 +283,7 @@ take_schema (CheckStage *stage,
 {
   BaristaCheck *self = stage->check;
   g_autoptr (GError) error = NULL;
-  BaristaAvroSchema *schema = NULL;
-
-  if (g_str_equal (registered->schema_type, "AVRO"))
-    schema = barista_avro_schema_new (registered->schema, -1, &error);
-  else
-    g_set_error (&error, BARISTA_AVRO_ERROR, BARISTA_AVRO_ERROR_SCHEMA, "it is of type %s",
-                 registered->schema_type);
+  BaristaAvroSchema *schema = barista_registered_schema_to_avro (registered, &error);
 
   if (schema != NULL && needs_columns (probe) && barista_avro_schema_is_recursive (schema))
     {

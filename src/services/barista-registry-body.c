@@ -136,6 +136,21 @@ parse_json (const BaristaBody *body, GError **error)
   return node;
 }
 
+/* Confluent's "references": [{"name": "...", "subject": "...", "version": 1}]. */
+static const char *
+first_reference (JsonObject *object)
+{
+  JsonNode *node = json_object_get_member (object, "references");
+  JsonArray *array = node != NULL && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node)
+                                                                  : NULL;
+
+  if (array == NULL || json_array_get_length (array) == 0)
+    return NULL;
+  node = json_array_get_element (array, 0);
+  return JSON_NODE_HOLDS_OBJECT (node) ? string_member (json_node_get_object (node), "subject")
+                                       : NULL;
+}
+
 BaristaRegisteredSchema *
 barista_registered_schema_parse (const BaristaBody *body,
                                  guint32 id,
@@ -165,7 +180,30 @@ barista_registered_schema_parse (const BaristaBody *body,
   self->id = id;
   self->schema = g_strdup (schema);
   self->schema_type = g_strdup (type != NULL ? type : "AVRO");
+  self->refers_to = g_strdup (first_reference (object));
   return self;
+}
+
+BaristaAvroSchema *
+barista_registered_schema_to_avro (const BaristaRegisteredSchema *self, GError **error)
+{
+  g_autoptr (GError) fault = NULL;
+  BaristaAvroSchema *schema;
+
+  if (!g_str_equal (self->schema_type, "AVRO"))
+    {
+      g_set_error (error, BARISTA_AVRO_ERROR, BARISTA_AVRO_ERROR_SCHEMA, "it is of type %s",
+                   self->schema_type);
+      return NULL;
+    }
+
+  schema = barista_avro_schema_new (self->schema, -1, &fault);
+  if (schema == NULL && self->refers_to != NULL)
+    g_set_error (error, BARISTA_AVRO_ERROR, BARISTA_AVRO_ERROR_SCHEMA,
+                 "it refers to another schema, %s", self->refers_to);
+  else if (schema == NULL)
+    g_propagate_error (error, g_steal_pointer (&fault));
+  return schema;
 }
 
 void
@@ -173,5 +211,6 @@ barista_registered_schema_free (BaristaRegisteredSchema *self)
 {
   g_free (self->schema);
   g_free (self->schema_type);
+  g_free (self->refers_to);
   g_free (self);
 }

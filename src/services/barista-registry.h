@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "barista-avro-schema.h"
 #include "barista-secret.h"
 #include <gio/gio.h>
 
@@ -91,9 +92,16 @@ typedef struct
   guint32 id;
   char *schema;      /* the text as registered */
   char *schema_type; /* "AVRO" where it isn't said */
+  char *refers_to;   /* nullable: the first subject of its "references" */
 } BaristaRegisteredSchema;
 void barista_registered_schema_free (BaristaRegisteredSchema *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BaristaRegisteredSchema, barista_registered_schema_free)
+
+/* The tree of an Avro schema. BARISTA_AVRO_ERROR otherwise: a schema of another type, or one that
+ * can't be read without those that it refers to (Dekaf has no such; they aren't fetched), is named
+ * as that. */
+BaristaAvroSchema *
+barista_registered_schema_to_avro (const BaristaRegisteredSchema *self, GError **error);
 
 void barista_registry_latest_async (BaristaRegistry *self,
                                     const char *subject,

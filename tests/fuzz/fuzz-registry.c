@@ -35,7 +35,11 @@ read_schema (const guint8 *data, gsize size)
   g_autoptr (BaristaRegisteredSchema) schema = barista_registered_schema_parse (&body, 1, FALSE,
                                                                                 NULL);
 
+  g_autoptr (BaristaAvroSchema) tree = NULL;
+
   g_assert (schema == NULL || schema->schema != NULL);
+  if (schema != NULL)
+    tree = barista_registered_schema_to_avro (schema, NULL);
   barista_body_clear (&body);
 }
 

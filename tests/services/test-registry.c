@@ -113,6 +113,45 @@ test_by_id (void)
   g_assert_true (g_str_has_prefix (head, "GET /schemas/ids/77 HTTP/1.1\r\n"));
 }
 
+/* As Apicurio Registry 3.3.3 (no empty list) and 2.6.13 (always a list) answer. */
+static void
+test_references (void)
+{
+#define REFERENCES ",\"references\":[{\"name\":\"A\",\"subject\":\"acmeCo/a-value\",\"version\":1}]"
+  static const struct
+  {
+    const char *body, *refers_to, *message; /* message NULL: it can be read */
+  } cases[] = {
+    { "\"schema\":\"\\\"long\\\"\",\"references\":[]", NULL, NULL },
+    { "\"schema\":\"\\\"long\\\"\"" REFERENCES, "acmeCo/a-value", NULL },
+    { "\"schema\":\"\\\"A\\\"\"" REFERENCES, "acmeCo/a-value",
+      "it refers to another schema, acmeCo/a-value" },
+    { "\"schema\":\"{}\",\"schemaType\":\"JSON\"" REFERENCES, "acmeCo/a-value",
+      "it is of type JSON" },
+    { "\"schema\":\"\\\"long\\\"\",\"references\":[7]", NULL, NULL },
+    { "\"schema\":\"\\\"long\\\"\",\"references\":{}", NULL, NULL },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *answer = g_strdup_printf (OK "{\"id\":1,%s}", cases[i].body);
+      g_autoptr (BaristaRegisteredSchema) schema = NULL;
+      g_autoptr (BaristaAvroSchema) tree = NULL;
+      g_autoptr (GError) error = NULL;
+      g_auto (FakeHttp) http = { 0 };
+      g_autoptr (FakeServer) server = fake_server_new (fake_http, &http);
+      g_autoptr (BaristaRegistry) registry = registry_at (server, "http", "", NULL);
+
+      fake_http_init (&http, answer);
+      schema = latest (registry, "s", &error);
+      g_assert_no_error (error);
+      g_assert_cmpstr (schema->refers_to, ==, cases[i].refers_to);
+      tree = barista_registered_schema_to_avro (schema, &error);
+      g_assert_cmpstr (error != NULL ? error->message : NULL, ==, cases[i].message);
+      g_assert_true ((tree == NULL) == (error != NULL));
+    }
+}
+
 static void
 test_wrong_schemas (void)
 {
@@ -469,6 +508,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/registry/without-sign-in", test_without_sign_in);
   g_test_add_func ("/registry/latest", test_latest);
   g_test_add_func ("/registry/by-id", test_by_id);
+  g_test_add_func ("/registry/references", test_references);
   g_test_add_func ("/registry/wrong-schemas", test_wrong_schemas);
   g_test_add_func ("/registry/refusals", test_refusals);
   g_test_add_func ("/registry/redirect", test_redirect);
