@@ -16,6 +16,27 @@ check_end_undecodable (CheckStage *stage, const BaristaSampleRecord *record, con
 
 static void decode_on (CheckStage *stage);
 
+/* An unknown id, in words; Dekaf has answered 400 for that. Other errors stay as they are. */
+static void
+name_unknown_id (CheckStage *stage, GError **error)
+{
+  const BaristaRegistryAnswer *answer = barista_registry_get_answer (stage->check->client);
+  CheckSample *work = stage->work;
+  BaristaSampleRecord *record = g_ptr_array_index (work->records, work->cursor);
+  gsize length;
+  const guint8 *data = g_bytes_get_data (work->value ? record->value : record->key, &length);
+  guint32 id;
+
+  if (!g_error_matches (*error, BARISTA_REGISTRY_ERROR, BARISTA_REGISTRY_ERROR_STATUS)
+      || answer == NULL || (answer->status != 404 && answer->status != 400)
+      || !barista_avro_frame_parse (data, length, &id))
+    return;
+
+  g_clear_error (error);
+  g_set_error (error, BARISTA_REGISTRY_ERROR, BARISTA_REGISTRY_ERROR_STATUS,
+               "the registry has no schema %u", id);
+}
+
 static void
 on_schema (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -27,7 +48,9 @@ on_schema (GObject *source, GAsyncResult *result, gpointer user_data)
                                                                                    result, &error);
   BaristaAvroSchema *schema = NULL;
 
-  if (registered != NULL)
+  if (registered == NULL)
+    name_unknown_id (stage, &error);
+  else
     schema = barista_registered_schema_to_avro (registered, &error);
   if (schema == NULL)
     {

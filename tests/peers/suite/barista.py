@@ -39,26 +39,28 @@ class Barista:
         self.folder = folder
         (folder / "home").mkdir()
 
-    def environment(self, token=None):
+    def environment(self, token=None, registry_token=None):
         """A home of its own and no session bus, so that no keyring is asked."""
         home = str(self.folder / "home")
         kept = {key: value for key, value in os.environ.items()
                 if not key.startswith(("BARISTA_", "XDG_", "DBUS_"))}
-        token = {"BARISTA_TOKEN": token} if token else {}
-        return {**kept, "HOME": home, "XDG_RUNTIME_DIR": home, "NO_COLOR": "1", **token}
+        tokens = {"BARISTA_TOKEN": token, "BARISTA_REGISTRY_TOKEN": registry_token}
+        return {**kept, "HOME": home, "XDG_RUNTIME_DIR": home, "NO_COLOR": "1",
+                **{name: value for name, value in tokens.items() if value}}
 
-    def run(self, *arguments, token=None, expect=0):
-        return self.run_program(self.program, *arguments, token=token, expect=expect)
+    def run(self, *arguments, **options):
+        """Options as of run_program()."""
+        return self.run_program(self.program, *arguments, **options)
 
     def run_beside(self, name, *arguments, token=None):
         """A program of tests/peers out of the same build."""
         return self.run_program(self.program.parents[2] / "tests" / "peers" / name, *arguments,
                                 token=token)
 
-    def run_program(self, program, *arguments, token=None, expect=0):
+    def run_program(self, program, *arguments, token=None, registry_token=None, expect=0):
         ended = subprocess.run([program, *arguments], capture_output=True, text=True,
                                stdin=subprocess.DEVNULL, timeout=120, check=False,
-                               env=self.environment(token))
+                               env=self.environment(token, registry_token))
         must(ended.returncode in (expect if isinstance(expect, tuple) else (expect,)),
              f"{program.name} {' '.join(map(str, arguments))} ended with {ended.returncode}\n"
              + ended.stderr[-1500:])

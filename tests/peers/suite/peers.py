@@ -6,14 +6,17 @@ import fcntl
 import hashlib
 import os
 import pathlib
+import re
 import shutil
 import subprocess
 import sys
+import tarfile
 
 from .report import Failure, Missing
 
 HERE = pathlib.Path(__file__).resolve().parent.parent
 TOP = HERE.parent.parent
+JAVA_HINT = "Debian: apt-get install openjdk-21-jre-headless"
 MAVEN_COPY = "org.apache.maven.plugins:maven-dependency-plugin:3.6.1:copy-dependencies"
 
 
@@ -61,8 +64,9 @@ def make_venv(name, folder):
 
 
 def java_peer(name):
-    """A folder with the jars of java/NAME.xml, fetched by Maven and checked by java/NAME.sha256."""
-    program("java", "Debian: apt-get install openjdk-21-jre-headless")
+    """A folder with the jars of java/NAME.xml, or with what is in its archive, fetched by Maven and
+    checked by java/NAME.sha256."""
+    program("java", JAVA_HINT)
     wanted = b"".join((HERE / "java" / f"{name}{end}").read_bytes() for end in (".xml", ".sha256"))
     folder = cache() / f"java-{name}-{hashlib.sha256(wanted).hexdigest()[:12]}"
     with locked(folder):
@@ -87,12 +91,26 @@ def fetch_jars(name, folder):
     listed = (HERE / "java" / f"{name}.sha256").read_text(encoding="ascii").split()
     sums = dict(zip(listed[1::2], listed[0::2]))
     found = {path.name: hashlib.sha256(path.read_bytes()).hexdigest()
-             for path in folder.glob("*.jar")}
+             for path in folder.iterdir()}
     if found != sums:
         differ = sorted(name for name, _ in set(found.items()) ^ set(sums.items()))
         raise Failure(f"{name}: not the jars that were pinned: {', '.join(differ)}")
+    for archive in folder.glob("*.tar.gz"):
+        with tarfile.open(archive) as packed:
+            packed.extractall(folder, filter="data")
+        archive.unlink()
     shutil.rmtree(f"{folder}.maven", ignore_errors=True)
     (folder / "complete").touch()
+
+
+def newest_java(wanted):
+    """The program, if it is at least of this version."""
+    found = program("java", JAVA_HINT)
+    told = subprocess.run([found, "-version"], capture_output=True, text=True, check=False).stderr
+    version = re.search(r'version "(\d+)', told)
+    if not version or int(version[1]) < wanted:
+        raise Missing(f"java is older than {wanted} ({JAVA_HINT})")
+    return found
 
 
 def last_lines(path, count=5):
