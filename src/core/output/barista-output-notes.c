@@ -113,9 +113,6 @@ note_left_out (const BaristaOutputRequest *request, GPtrArray *findings)
   if (g_list_model_get_n_items (barista_setup_get_sinks (request->setup)) > 0)
     note (findings, "sinks-not-written", BARISTA_LEVEL_WARNING, NULL,
           _ ("The profile's sinks are not written by this version."), NULL);
-  if (barista_setup_get_project_typescript (request->setup))
-    note (findings, "typescript-not-written", BARISTA_LEVEL_WARNING, NULL,
-          _ ("The TypeScript files are not written by this version."), NULL);
 }
 
 /**

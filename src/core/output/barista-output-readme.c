@@ -2,6 +2,7 @@
 #include "barista-markdown.h"
 #include "barista-names.h"
 #include "barista-output-private.h"
+#include "barista-output-typescript.h"
 
 #include <string.h>
 
@@ -268,6 +269,12 @@ section_environments (Page *page)
 }
 
 static void
+section_typescript (Page *page)
+{
+  say (page, barista_output_typescript_readme (page->request));
+}
+
+static void
 section_classic (Page *page)
 {
   say (page, "## Classic workspaces\n\n");
@@ -302,7 +309,8 @@ static const struct
   { section_secrets, TRUE, TRUE },      { section_check, TRUE, TRUE },
   { section_deploy, TRUE, TRUE },       { section_rows, TRUE, TRUE },
   { section_nothing, TRUE, FALSE },     { section_later, TRUE, FALSE },
-  { section_environments, TRUE, TRUE }, { section_classic, TRUE, FALSE },
+  { section_environments, TRUE, TRUE }, { section_typescript, FALSE, TRUE },
+  { section_classic, TRUE, FALSE },
 };
 
 /**

@@ -6,6 +6,7 @@
 #include "barista-datafile.h"
 #include "barista-names.h"
 #include "barista-output-private.h"
+#include "barista-output-typescript.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -229,6 +230,7 @@ barista_output_generate (const BaristaOutputRequest *request, GPtrArray **findin
   if (!add_flow (request, artefacts, error) || !add_tinybird (request, artefacts, notes, error))
     return NULL;
 
+  barista_output_typescript (request, artefacts, notes);
   take (artefacts, "README.md", barista_output_readme (request, artefacts));
   take (artefacts, ".gitignore", barista_output_gitignore ());
 
