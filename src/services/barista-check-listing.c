@@ -7,6 +7,8 @@
 #include <string.h>
 
 #define DEFAULT_PROBES 3
+/* Brokers that are tried in turn where the typed address only leads to them. */
+#define MAX_ADVERTISED 3
 #define UNKNOWN_TOPIC_OR_PARTITION 3
 
 /* --- which topics are probed --- */
@@ -89,12 +91,13 @@ is_same_server (const BaristaAddress *address, const char *host, gsize host_leng
          && g_ascii_strncasecmp (address->host, host, host_length) == 0;
 }
 
-/* The address to read from when none of the brokers is the one that was typed (`dekaf.md` 1.6). */
-static BaristaAddress *
+/* The addresses to read from when none of the brokers is the one that was typed (`dekaf.md` 1.6). */
+static GPtrArray *
 find_advertised (BaristaCheck *self, const BaristaWireView *view)
 {
   const BaristaAddress *typed = check_get_address (self);
-  BaristaAddress *advertised = NULL;
+  g_autoptr (GPtrArray) advertised = g_ptr_array_new_with_free_func (
+      (GDestroyNotify) barista_address_free);
   BaristaWireView broker;
   BaristaWireIter iter;
 
@@ -108,19 +111,16 @@ find_advertised (BaristaCheck *self, const BaristaWireView *view)
       gint64 port = barista_wire_view_get_int (&broker, "port");
 
       if (is_same_server (typed, host, length, port))
-        {
-          g_clear_pointer (&advertised, barista_address_free);
-          return NULL;
-        }
-      if (advertised == NULL && port > 0 && port <= G_MAXUINT16 && length > 0)
+        return NULL;
+      if (advertised->len < MAX_ADVERTISED && port > 0 && port <= G_MAXUINT16 && length > 0)
         {
           g_autofree char *copy = g_strndup (host, length);
 
-          advertised = barista_address_new (copy, (guint16) port);
+          g_ptr_array_add (advertised, barista_address_new (copy, (guint16) port));
         }
     }
 
-  return advertised;
+  return advertised->len > 0 ? g_steal_pointer (&advertised) : NULL;
 }
 
 static void
@@ -208,6 +208,14 @@ end_metadata (CheckStage *stage)
 static void send_metadata (CheckStage *stage);
 
 static void
+tell_advertised (CheckStage *stage, const BaristaAddress *address)
+{
+  g_autofree char *text = barista_address_to_string (address);
+
+  barista_evidence_set_text (stage->evidence, BARISTA_FACT_ADVERTISED, text);
+}
+
+static void
 on_advertised_dialled (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   CheckStage *stage = user_data;
@@ -217,6 +225,7 @@ on_advertised_dialled (GObject *source, GAsyncResult *result, gpointer user_data
 
   if (connection != NULL)
     {
+      tell_advertised (stage, barista_connection_get_address (connection));
       /* What follows is read there: its own epochs and leaders are the ones that count. */
       g_set_object (&self->connection, connection);
       self->metadata_tries = 1;
@@ -240,7 +249,7 @@ static void
 take_listing (CheckStage *stage, BaristaReply *reply)
 {
   BaristaCheck *self = stage->check;
-  g_autoptr (BaristaAddress) advertised = NULL;
+  g_autoptr (GPtrArray) advertised = NULL;
   g_autofree char *cluster = barista_wire_view_dup_string (&reply->view, "clusterId");
 
   barista_evidence_set_text (stage->evidence, BARISTA_FACT_CLUSTER, cluster);
@@ -248,14 +257,9 @@ take_listing (CheckStage *stage, BaristaReply *reply)
     advertised = find_advertised (self, &reply->view);
   if (advertised != NULL)
     {
-      g_autoptr (GPtrArray) addresses = g_ptr_array_new_with_free_func (
-          (GDestroyNotify) barista_address_free);
-      g_autofree char *text = barista_address_to_string (advertised);
-
       barista_gather_setup (stage->evidence, self->setup, check_get_address (self));
-      barista_evidence_set_text (stage->evidence, BARISTA_FACT_ADVERTISED, text);
-      g_ptr_array_add (addresses, g_steal_pointer (&advertised));
-      check_redial (stage, addresses, on_advertised_dialled);
+      tell_advertised (stage, g_ptr_array_index (advertised, 0));
+      check_redial (stage, advertised, on_advertised_dialled);
       return;
     }
 

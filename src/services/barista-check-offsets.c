@@ -58,17 +58,9 @@ start_reading (CheckStage *stage)
 }
 
 static void
-on_offsets (CheckStage *stage, GAsyncResult *result, glong member)
+end_question (CheckStage *stage)
 {
   CheckSample *work = stage->work;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (BaristaReply) reply = barista_connection_call_finish (stage->check->connection, result,
-                                                                   &error);
-
-  if (reply != NULL)
-    take_offsets (work, reply, member);
-  else if (work->error == NULL)
-    work->error = g_steal_pointer (&error);
 
   work->pending--;
   if (work->pending > 0)
@@ -86,21 +78,36 @@ on_offsets (CheckStage *stage, GAsyncResult *result, glong member)
 }
 
 static void
+on_offsets (CheckStage *stage, GObject *source, GAsyncResult *result, glong member)
+{
+  CheckSample *work = stage->work;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BaristaReply) reply = barista_connection_call_finish (BARISTA_CONNECTION (source),
+                                                                   result, &error);
+
+  if (reply != NULL)
+    take_offsets (work, reply, member);
+  else if (work->error == NULL)
+    work->error = g_steal_pointer (&error);
+  end_question (stage);
+}
+
+static void
 on_earliest (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  on_offsets (user_data, result, EARLIEST);
+  on_offsets (user_data, source, result, EARLIEST);
 }
 
 static void
 on_end (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  on_offsets (user_data, result, END);
+  on_offsets (user_data, source, result, END);
 }
 
 static void
 on_latest (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  on_offsets (user_data, result, LATEST);
+  on_offsets (user_data, source, result, LATEST);
 }
 
 /* The end is asked before the latest: records written between the two would else look like an open
@@ -117,27 +124,30 @@ static const struct
 };
 
 static BaristaWireWriter *
-make_request (CheckStage *stage, gint64 timestamp, int isolation, GError **error)
+make_request (CheckStage *stage, const CheckLeader *leader, guint question, GError **error)
 {
   CheckSample *work = stage->work;
-  BaristaWireWriter *request = barista_connection_request (stage->check->connection,
+  BaristaWireWriter *request = barista_connection_request (leader->connection,
                                                            BARISTA_API_LIST_OFFSETS, error);
 
   if (request == NULL)
     return NULL;
 
   barista_wire_put_int (request, "replicaId", -1);
-  barista_wire_put_int (request, "isolationLevel", isolation);
+  barista_wire_put_int (request, "isolationLevel", questions[question].isolation);
   barista_wire_begin_array (request, "topics", 1);
   barista_wire_next (request);
   barista_wire_put_string (request, "name", stage->topic);
-  barista_wire_begin_array (request, "partitions", (int) work->partitions->len);
+  barista_wire_begin_array (request, "partitions", (int) leader->n_partitions);
   for (guint i = 0; i < work->partitions->len; i++)
     {
+      const CheckPartition *partition = &g_array_index (work->partitions, CheckPartition, i);
+
+      if (partition->leader != leader)
+        continue;
       barista_wire_next (request);
-      barista_wire_put_int (request, "partitionIndex",
-                            g_array_index (work->partitions, CheckPartition, i).index);
-      barista_wire_put_int (request, "timestamp", timestamp);
+      barista_wire_put_int (request, "partitionIndex", partition->index);
+      barista_wire_put_int (request, "timestamp", questions[question].timestamp);
     }
   barista_wire_end_array (request);
   barista_wire_end_array (request);
@@ -153,28 +163,39 @@ is_asked (CheckStage *stage, guint question)
          || !barista_setup_get_is_dekaf (stage->check->setup);
 }
 
+static void
+ask (CheckStage *stage, const CheckLeader *leader)
+{
+  CheckSample *work = stage->work;
+
+  for (guint i = 0; i < G_N_ELEMENTS (questions) && work->error == NULL; i++)
+    {
+      BaristaWireWriter *request = is_asked (stage, i)
+                                       ? make_request (stage, leader, i, &work->error)
+                                       : NULL;
+
+      if (request == NULL)
+        continue;
+      work->pending++;
+      barista_connection_call_async (leader->connection, request, stage->cancellable,
+                                     questions[i].callback, stage);
+    }
+  if (work->error != NULL) /* no version in common */
+    barista_evidence_set_text (stage->evidence, BARISTA_FACT_API, "ListOffsets");
+}
+
 void
 check_ask_offsets (CheckStage *stage)
 {
-  BaristaWireWriter *requests[G_N_ELEMENTS (questions)] = { NULL };
   CheckSample *work = stage->work;
-  g_autoptr (GError) error = NULL;
 
-  for (guint i = 0; i < G_N_ELEMENTS (questions) && error == NULL; i++)
-    if (is_asked (stage, i))
-      requests[i] = make_request (stage, questions[i].timestamp, questions[i].isolation, &error);
-  if (error != NULL) /* no version in common, for the first as for the last */
+  work->pending = 1; /* until all are asked */
+  for (guint i = 0; i < work->leaders->len; i++)
     {
-      barista_evidence_set_text (stage->evidence, BARISTA_FACT_API, "ListOffsets");
-      check_fail_sample (stage, error);
-      return;
-    }
+      const CheckLeader *leader = g_ptr_array_index (work->leaders, i);
 
-  for (guint i = 0; i < G_N_ELEMENTS (questions); i++)
-    if (requests[i] != NULL)
-      {
-        work->pending++;
-        barista_connection_call_async (stage->check->connection, requests[i], stage->cancellable,
-                                       questions[i].callback, stage);
-      }
+      if (leader->connection != NULL && leader->n_partitions > 0)
+        ask (stage, leader);
+    }
+  end_question (stage);
 }

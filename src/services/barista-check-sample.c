@@ -30,6 +30,8 @@ work_free (gpointer data)
   CheckSample *work = data;
 
   g_array_unref (work->partitions);
+  g_ptr_array_unref (work->leaders);
+  g_hash_table_unref (work->by_node);
   g_ptr_array_unref (work->records);
   g_clear_error (&work->error);
   g_free (work);
@@ -50,6 +52,11 @@ work_new (void)
 CheckPartition *
 check_find_partition (CheckSample *work, gint64 index)
 {
+  /* Brokers list them in order. */
+  if (index >= 0 && index < work->partitions->len
+      && g_array_index (work->partitions, CheckPartition, index).index == index)
+    return &g_array_index (work->partitions, CheckPartition, index);
+
   for (guint i = 0; i < work->partitions->len; i++)
     if (g_array_index (work->partitions, CheckPartition, i).index == index)
       return &g_array_index (work->partitions, CheckPartition, i);
@@ -68,6 +75,8 @@ add_offsets (CheckStage *stage, CheckSample *work)
     {
       const CheckPartition *partition = &g_array_index (work->partitions, CheckPartition, i);
 
+      if (partition->leader->connection == NULL)
+        continue;
       earliest = MIN (earliest, partition->earliest);
       latest = MAX (latest, partition->latest);
     }
@@ -114,6 +123,7 @@ check_end_sample (CheckStage *stage)
   BaristaProbe *probe = stage->probe;
   CheckSample *work = stage->work;
 
+  check_tell_leaders (stage);
   add_offsets (stage, work);
   add_open_transaction (stage, work);
   if (work->aborted > 0)
@@ -313,11 +323,15 @@ on_redialled (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   CheckStage *stage = user_data;
   BaristaCheck *self = stage->check;
+  CheckSample *work = stage->work;
+  CheckLeader *leader = g_ptr_array_index (work->leaders, work->turn);
   g_autoptr (BaristaConnection) connection = barista_dial_finish (result, NULL, NULL);
 
   if (connection != NULL)
     {
-      g_set_object (&self->connection, connection);
+      if (leader == work->own)
+        g_set_object (&self->connection, connection);
+      g_set_object (&leader->connection, connection);
       check_fetch_sample (stage);
     }
   else
@@ -336,6 +350,7 @@ static gboolean
 try_fresh_connection (CheckStage *stage, const GError *error)
 {
   CheckSample *work = stage->work;
+  const CheckLeader *leader = g_ptr_array_index (work->leaders, work->turn);
   g_autoptr (GPtrArray) addresses = NULL;
 
   if (work->redialled || stage->expired || check_is_stopped (stage->check)
@@ -345,7 +360,7 @@ try_fresh_connection (CheckStage *stage, const GError *error)
   work->redialled = TRUE;
   barista_evidence_set_int (stage->evidence, BARISTA_FACT_TRIES, 2);
   addresses = g_ptr_array_new_with_free_func ((GDestroyNotify) barista_address_free);
-  g_ptr_array_add (addresses, barista_address_copy (check_get_address (stage->check)));
+  g_ptr_array_add (addresses, barista_address_copy (leader->address));
   check_redial (stage, addresses, on_redialled);
 
   return TRUE;
@@ -356,9 +371,10 @@ on_fetched (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   CheckStage *stage = user_data;
   CheckSample *work = stage->work;
+  CheckLeader *leader = g_ptr_array_index (work->leaders, work->turn);
   g_autoptr (GError) error = NULL;
-  g_autoptr (BaristaReply) reply = barista_connection_call_finish (stage->check->connection, result,
-                                                                   &error);
+  g_autoptr (BaristaReply) reply = barista_connection_call_finish (BARISTA_CONNECTION (source),
+                                                                   result, &error);
   gboolean progress = FALSE;
 
   if (reply == NULL)
@@ -380,28 +396,50 @@ on_fetched (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
 
-  work->empty_fetches = progress ? 0 : work->empty_fetches + 1;
+  leader->empty_fetches = progress ? 0 : leader->empty_fetches + 1;
+  work->turn++;
   check_stage_touch (stage);
   check_fetch_sample (stage);
 }
 
+static gboolean
+is_open (const CheckPartition *partition, const CheckLeader *leader)
+{
+  return partition->leader == leader && partition->next < partition->latest;
+}
+
 static guint
-count_open (CheckSample *work)
+count_open (CheckSample *work, const CheckLeader *leader)
 {
   guint n = 0;
 
   for (guint i = 0; i < work->partitions->len; i++)
-    {
-      const CheckPartition *partition = &g_array_index (work->partitions, CheckPartition, i);
-
-      n += partition->next < partition->latest ? 1 : 0;
-    }
+    n += is_open (&g_array_index (work->partitions, CheckPartition, i), leader) ? 1 : 0;
 
   return n;
 }
 
+/* Brokers take turns; 0: none has anything left. */
+static guint
+choose_leader (CheckSample *work)
+{
+  for (guint i = 0; i < work->leaders->len; i++, work->turn++)
+    {
+      const CheckLeader *leader;
+      guint n_open;
+
+      work->turn %= work->leaders->len;
+      leader = g_ptr_array_index (work->leaders, work->turn);
+      n_open = leader->empty_fetches < MAX_EMPTY_FETCHES ? count_open (work, leader) : 0;
+      if (n_open > 0)
+        return n_open;
+    }
+
+  return 0;
+}
+
 static void
-put_fetch (BaristaWireWriter *request, CheckStage *stage, guint n_open)
+put_fetch (BaristaWireWriter *request, CheckStage *stage, const CheckLeader *leader, guint n_open)
 {
   CheckSample *work = stage->work;
 
@@ -420,7 +458,7 @@ put_fetch (BaristaWireWriter *request, CheckStage *stage, guint n_open)
     {
       const CheckPartition *partition = &g_array_index (work->partitions, CheckPartition, i);
 
-      if (partition->next >= partition->latest)
+      if (!is_open (partition, leader))
         continue;
       barista_wire_next (request);
       barista_wire_put_int (request, "partition", partition->index);
@@ -435,18 +473,19 @@ void
 check_fetch_sample (CheckStage *stage)
 {
   CheckSample *work = stage->work;
-  guint n_open = count_open (work);
+  guint n_open = choose_leader (work);
+  const CheckLeader *leader;
   g_autoptr (GError) error = NULL;
   BaristaWireWriter *request;
 
-  if (n_open == 0 || work->records->len >= MAX_RECORDS || work->empty_fetches >= MAX_EMPTY_FETCHES
-      || work->fetches++ >= MAX_FETCHES)
+  if (n_open == 0 || work->records->len >= MAX_RECORDS || work->fetches++ >= MAX_FETCHES)
     {
       check_start_decoding (stage);
       return;
     }
 
-  request = barista_connection_request (stage->check->connection, BARISTA_API_FETCH, &error);
+  leader = g_ptr_array_index (work->leaders, work->turn);
+  request = barista_connection_request (leader->connection, BARISTA_API_FETCH, &error);
   if (request == NULL)
     {
       barista_evidence_set_text (stage->evidence, BARISTA_FACT_API, "Fetch");
@@ -454,29 +493,24 @@ check_fetch_sample (CheckStage *stage)
       return;
     }
 
-  put_fetch (request, stage, n_open);
-  barista_connection_call_async (stage->check->connection, request, stage->cancellable, on_fetched,
+  put_fetch (request, stage, leader, n_open);
+  barista_connection_call_async (leader->connection, request, stage->cancellable, on_fetched,
                                  stage);
 }
 
 static void
 read_partitions (CheckStage *stage)
 {
-  CheckSample *work = stage->work;
   BaristaWireView topic, view;
   BaristaWireIter iter;
 
+  check_init_leaders (stage);
   if (!check_find_listed (stage->check, stage->topic, &topic))
     return;
 
   barista_wire_view_get_array (&topic, "partitions", &iter);
   while (barista_wire_iter_next (&iter, &view))
-    {
-      CheckPartition partition = { .index = (gint32) barista_wire_view_get_int (&view,
-                                                                                "partitionIndex") };
-
-      g_array_append_val (work->partitions, partition);
-    }
+    check_add_partition (stage, &view);
 }
 
 void
@@ -487,5 +521,5 @@ check_start_sample (BaristaCheck *self, BaristaProbe *probe)
   stage->work = work_new ();
   stage->free_work = work_free;
   read_partitions (stage);
-  check_ask_offsets (stage);
+  check_connect_leaders (stage);
 }

@@ -191,6 +191,17 @@ static const BaristaCause causes[] = {
     N_ ("Partition {stopped_partition} of {topic} is read up to offset {last_stable_offset}; what "
         "comes behind, up to {high_watermark}, waits for the transaction's end."),
     NULL, "continue watch" },
+  { "partitions-unreachable", ERROR, "sample", N_ ("Part of {topic} can't be read"),
+    N_ ("{unreached_partitions} of {partitions} partitions are on brokers that can't be reached. "
+        "Whoever reads the topic has to reach them all."),
+    NULL, "try-again copy-details" },
+  { "partitions-not-asked", HINT, "sample", N_ ("Not all brokers were asked"),
+    N_ ("{unasked_partitions} of {partitions} partitions are on further brokers. The sample is "
+        "from the others."),
+    NULL, NULL },
+  { "leader-moved", ERROR, "sample", N_ ("{topic} is moving to another broker"),
+    N_ ("{host} listed who holds it, and that broker no longer does. Try again in a moment."), NULL,
+    "try-again" },
   { "record-undecodable", ERROR, "sample", N_ ("These messages can't be read"),
     N_ ("{topic} at {offset}: {error_message}."), NULL, "copy-details" },
   { "group-already-used", ERROR, "group", N_ ("This group has been used before"),

@@ -9,6 +9,7 @@ enum
   UNKNOWN_SERVER_ERROR = -1,
   UNKNOWN_TOPIC_OR_PARTITION = 3,
   LEADER_NOT_AVAILABLE = 5,
+  NOT_LEADER = 6,
   COORDINATOR_LOAD_IN_PROGRESS = 14,
   COORDINATOR_NOT_AVAILABLE = 15,
   TOPIC_AUTHORIZATION_FAILED = 29,
@@ -210,6 +211,12 @@ has_no_partitions (const BaristaEvidence *evidence)
 }
 
 static gboolean
+has_unreached (const BaristaEvidence *evidence)
+{
+  return barista_evidence_get_int (evidence, BARISTA_FACT_UNREACHED_PARTITIONS) > 0;
+}
+
+static gboolean
 has_status (const BaristaEvidence *evidence, guint from, guint to)
 {
   gint64 status = barista_evidence_get_int (evidence, BARISTA_FACT_STATUS);
@@ -399,7 +406,9 @@ static const Rule rules[] = {
     TOPIC_AUTHORIZATION_FAILED },
   { AT (TOPIC), BARISTA_END_OK, "topic-not-ready", has_no_partitions },
   { AT (SAMPLE), BARISTA_END_KAFKA_ERROR, "topic-schema-trouble", NULL, LEADER_NOT_AVAILABLE },
+  { AT (SAMPLE), BARISTA_END_KAFKA_ERROR, "leader-moved", NULL, NOT_LEADER },
   { AT (SAMPLE), BARISTA_END_UNDECODABLE, "record-undecodable" },
+  { AT (SAMPLE), BARISTA_END_OK, "partitions-unreachable", has_unreached },
 
   { AT (TOPIC) | AT (SAMPLE) | AT (GROUP), BARISTA_END_CLOSED, "reading-closed" },
 
@@ -498,28 +507,74 @@ is_empty_sample (const BaristaEvidence *evidence)
          && barista_evidence_get_int (evidence, BARISTA_FACT_RECORDS) == 0;
 }
 
-/* What is worth saying of a stage that passed. */
-static const char *
-find_hint (const BaristaEvidence *evidence)
+static gboolean
+has_port_added (const BaristaEvidence *evidence)
 {
-  BaristaStage stage = barista_evidence_get_stage (evidence);
+  return barista_evidence_get_flag (evidence, BARISTA_FACT_PORT_ADDED);
+}
 
-  if (stage == BARISTA_STAGE_LINT && barista_evidence_get_flag (evidence, BARISTA_FACT_PORT_ADDED))
-    return "port-added";
-  /* Elsewhere a list of bootstrap servers that leads to others is how Kafka always works. */
-  if (stage == BARISTA_STAGE_METADATA && barista_evidence_has (evidence, BARISTA_FACT_ADVERTISED)
-      && barista_evidence_get_flag (evidence, BARISTA_FACT_DEKAF))
-    return "redirected";
-  if (stage == BARISTA_STAGE_SAMPLE
-      && barista_evidence_has (evidence, BARISTA_FACT_LAST_STABLE_OFFSET))
-    return "transaction-open";
-  if (stage == BARISTA_STAGE_SAMPLE && is_empty_sample (evidence))
-    return "topic-empty";
-  if (stage == BARISTA_STAGE_GROUP && barista_evidence_has (evidence, BARISTA_FACT_COMMITTED)
-      && barista_evidence_get_int (evidence, BARISTA_FACT_COMMITTED) >= 0)
-    return "group-already-used";
+/* Elsewhere a list of bootstrap servers that leads to others is how Kafka always works. */
+static gboolean
+is_redirected_dekaf (const BaristaEvidence *evidence)
+{
+  return barista_evidence_has (evidence, BARISTA_FACT_ADVERTISED)
+         && barista_evidence_get_flag (evidence, BARISTA_FACT_DEKAF);
+}
 
-  return NULL;
+static gboolean
+has_open_transaction (const BaristaEvidence *evidence)
+{
+  return barista_evidence_has (evidence, BARISTA_FACT_LAST_STABLE_OFFSET);
+}
+
+/* Nothing to read in all that was asked, and no other reason for it. */
+static gboolean
+is_empty_topic (const BaristaEvidence *evidence)
+{
+  return is_empty_sample (evidence) && !has_open_transaction (evidence);
+}
+
+static gboolean
+has_unasked (const BaristaEvidence *evidence)
+{
+  return barista_evidence_get_int (evidence, BARISTA_FACT_UNASKED_PARTITIONS) > 0;
+}
+
+static gboolean
+has_committed (const BaristaEvidence *evidence)
+{
+  return barista_evidence_has (evidence, BARISTA_FACT_COMMITTED)
+         && barista_evidence_get_int (evidence, BARISTA_FACT_COMMITTED) >= 0;
+}
+
+/* What is worth saying of a stage that passed: the first is its cause, others are hints beside it. */
+static const struct
+{
+  BaristaStage stage;
+  Test test;
+  const char *cause;
+} passing_hints[] = {
+  { BARISTA_STAGE_LINT, has_port_added, "port-added" },
+  { BARISTA_STAGE_METADATA, is_redirected_dekaf, "redirected" },
+  { BARISTA_STAGE_SAMPLE, has_open_transaction, "transaction-open" },
+  { BARISTA_STAGE_SAMPLE, is_empty_topic, "topic-empty" },
+  { BARISTA_STAGE_SAMPLE, has_unasked, "partitions-not-asked" },
+  { BARISTA_STAGE_GROUP, has_committed, "group-already-used" },
+};
+
+static void
+add_passing_hints (BaristaVerdict *verdict, guint *n, const BaristaEvidence *evidence)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (passing_hints); i++)
+    {
+      if (passing_hints[i].stage != barista_evidence_get_stage (evidence)
+          || !passing_hints[i].test (evidence))
+        continue;
+      if (verdict->cause == NULL)
+        verdict->cause = barista_cause_find (passing_hints[i].cause);
+      else
+        add_hint (verdict, n, passing_hints[i].cause);
+    }
 }
 
 BaristaVerdict
@@ -533,7 +588,7 @@ barista_classify (const BaristaEvidence *evidence)
   if (verdict.failed)
     add_further_hints (&verdict, &n, evidence);
   else
-    verdict.cause = barista_cause_find (find_hint (evidence));
+    add_passing_hints (&verdict, &n, evidence);
 
   return verdict;
 }

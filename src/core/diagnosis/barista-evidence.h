@@ -144,6 +144,9 @@ typedef enum
   BARISTA_FACT_STOPPED_PARTITION,  /* one with an open transaction, and then also: */
   BARISTA_FACT_LAST_STABLE_OFFSET, /* where readers of committed records stop */
   BARISTA_FACT_HIGH_WATERMARK,     /* where the log ends */
+  BARISTA_FACT_LEADERS,            /* brokers and their partitions, where they are several */
+  BARISTA_FACT_UNREACHED_PARTITIONS,
+  BARISTA_FACT_UNASKED_PARTITIONS, /* of more brokers than a sample asks */
   BARISTA_FACT_EARLIEST,
   BARISTA_FACT_LATEST,
   BARISTA_FACT_OLDEST_RECORD,

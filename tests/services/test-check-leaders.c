@@ -1,0 +1,412 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "barista-check.h"
+#include "barista-profile.h"
+#include "barista-records.h"
+#include "fake-kafka.h"
+#include "test-wait.h"
+
+#include <string.h>
+
+/* The sample of a topic whose partitions are led by several brokers: each of them knows of its own
+ * partitions alone and refuses the others, as Kafka does. */
+
+#define TOPIC "orders"
+#define EARLIEST (-2)
+#define NOT_LEADER_OR_FOLLOWER 6
+#define MAX_BROKERS 8
+/* As if nobody led it. */
+#define NOBODY (-1)
+
+static const FakeRange ranges[] = {
+  { BARISTA_API_FETCH, 4, 11 },
+  { BARISTA_API_LIST_OFFSETS, 2, 7 },
+  { BARISTA_API_METADATA, 4, 9 },
+  { BARISTA_API_API_VERSIONS, 0, 3 },
+  { -1 },
+};
+
+typedef struct _Cluster Cluster;
+
+typedef struct
+{
+  Cluster *cluster;
+  int node;
+  FakeServer *server; /* NULL: does not run */
+  guint16 port;
+} Broker;
+
+struct _Cluster
+{
+  Broker brokers[MAX_BROKERS];
+  guint n_brokers;
+  const int *listed, *led; /* node of each partition, as listed and in truth; ended by 0 */
+};
+
+/* --- the brokers --- */
+
+static guint
+count_listed (const Cluster *cluster)
+{
+  guint n = 0;
+
+  while (cluster->listed[n] != 0)
+    n++;
+  return n;
+}
+
+static void
+put_metadata (BaristaWireWriter *response, const Cluster *cluster)
+{
+  barista_wire_begin_array (response, "brokers", (int) cluster->n_brokers);
+  for (guint i = 0; i < cluster->n_brokers; i++)
+    {
+      barista_wire_next (response);
+      barista_wire_put_int (response, "nodeId", cluster->brokers[i].node);
+      barista_wire_put_string (response, "host", "127.0.0.1");
+      barista_wire_put_int (response, "port", cluster->brokers[i].port);
+    }
+  barista_wire_end_array (response);
+  barista_wire_put_int (response, "controllerId", 1);
+  barista_wire_begin_array (response, "topics", 1);
+  barista_wire_next (response);
+  barista_wire_put_string (response, "name", TOPIC);
+  barista_wire_begin_array (response, "partitions", (int) count_listed (cluster));
+  for (int i = 0; cluster->listed[i] != 0; i++)
+    {
+      barista_wire_next (response);
+      barista_wire_put_int (response, "partitionIndex", i);
+      barista_wire_put_int (response, "leaderId", cluster->listed[i]);
+    }
+  barista_wire_end_array (response);
+  barista_wire_end_array (response);
+}
+
+/* One record, at the offset of the partition's number. */
+static GByteArray *
+make_batch (int partition)
+{
+  BaristaRecordBatch batch = { .base_offset = partition, .producer_id = -1 };
+  BaristaRecordWriter *writer = barista_record_writer_new (&batch);
+
+  barista_record_writer_add (writer, partition, 1760000000000, NULL, -1, (const guint8 *) "v", 1);
+  return barista_record_writer_finish (writer);
+}
+
+static void
+put_partition (BaristaWireWriter *response,
+               const Broker *broker,
+               BaristaApi api,
+               const BaristaWireView *asked)
+{
+  int index = (int) barista_wire_view_get_int (asked, api == BARISTA_API_FETCH ? "partition"
+                                                                               : "partitionIndex");
+  gboolean led = broker->cluster->led[index] == broker->node;
+  g_autoptr (GByteArray) batch = make_batch (index);
+
+  barista_wire_next (response);
+  barista_wire_put_int (response, "partitionIndex", index);
+  barista_wire_put_int (response, "errorCode", led ? 0 : NOT_LEADER_OR_FOLLOWER);
+  if (!led)
+    return;
+
+  if (api == BARISTA_API_FETCH)
+    barista_wire_put_bytes (response, "records", batch->data, batch->len);
+  else
+    barista_wire_put_int (response, "offset",
+                          barista_wire_view_get_int (asked, "timestamp") == EARLIEST ? index
+                                                                                     : index + 1);
+}
+
+static void
+put_partitions (BaristaWireWriter *response,
+                const Broker *broker,
+                BaristaApi api,
+                const BaristaWireView *request)
+{
+  gboolean fetch = api == BARISTA_API_FETCH;
+  BaristaWireIter topics, partitions;
+  BaristaWireView topic, partition;
+  int n;
+
+  barista_wire_view_get_array (request, "topics", &topics);
+  g_assert_true (barista_wire_iter_next (&topics, &topic));
+  n = barista_wire_view_get_array (&topic, "partitions", &partitions);
+  g_assert_cmpint (n, >, 0);
+  barista_wire_begin_array (response, fetch ? "responses" : "topics", 1);
+  barista_wire_next (response);
+  barista_wire_put_string (response, fetch ? "topic" : "name", TOPIC);
+  barista_wire_begin_array (response, "partitions", n);
+  while (barista_wire_iter_next (&partitions, &partition))
+    put_partition (response, broker, api, &partition);
+  barista_wire_end_array (response);
+  barista_wire_end_array (response);
+}
+
+static void
+answer (GIOStream *stream, GCancellable *stop, const Broker *broker, const FakeRequest *request)
+{
+  BaristaApi api = (BaristaApi) request->header.api_key;
+  BaristaWireWriter *response;
+  BaristaWireView view;
+
+  g_assert_true (barista_wire_view_init (&view, barista_wire_layout (api), BARISTA_WIRE_REQUEST,
+                                         request->header.api_version, request->body,
+                                         request->body_length, NULL));
+  response = barista_wire_response_new (api, request->header.api_version,
+                                        request->header.correlation_id);
+  if (api == BARISTA_API_METADATA)
+    put_metadata (response, broker->cluster);
+  else
+    put_partitions (response, broker, api, &view);
+  fake_kafka_write (stream, stop, response);
+}
+
+static void
+serve (GIOStream *stream, GCancellable *stop, gpointer data)
+{
+  FakeRequest *request;
+
+  fake_kafka_hello (stream, stop, ranges);
+  while ((request = fake_kafka_read (stream, stop)) != NULL)
+    {
+      answer (stream, stop, data, request);
+      fake_request_free (request);
+    }
+}
+
+/* Brokers 1 to @n; @down of them, the last ones, do not run. */
+static void
+start_cluster (Cluster *cluster, guint n, guint down)
+{
+  g_assert_cmpuint (n, <=, MAX_BROKERS);
+  cluster->n_brokers = n;
+  for (guint i = 0; i < n; i++)
+    {
+      Broker *broker = &cluster->brokers[i];
+
+      broker->cluster = cluster;
+      broker->node = (int) i + 1;
+      if (i + down < n)
+        broker->server = fake_server_new (serve, broker);
+      broker->port = broker->server != NULL ? fake_server_get_port (broker->server)
+                                            : fake_closed_port ();
+    }
+}
+
+static void
+stop_cluster (Cluster *cluster)
+{
+  for (guint i = 0; i < cluster->n_brokers; i++)
+    g_clear_pointer (&cluster->brokers[i].server, fake_server_free);
+}
+
+/* --- the check --- */
+
+static BaristaCheck *
+run_check (Cluster *cluster)
+{
+  g_autofree char *text = g_strdup_printf (
+      "{\"format\":\"barista-setup\",\"version\":1,"
+      "\"server\":{\"bootstrap_servers\":[\"127.0.0.1:%u\"],\"security_protocol\":\"PLAINTEXT\"},"
+      "\"registry\":{\"enabled\":false},\"topics\":[{\"topic\":\"" TOPIC "\"}]}",
+      cluster->brokers[0].port);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BaristaSetup) setup = barista_profile_parse (text, -1, "/", &error);
+  BaristaCheckOptions options = { .until = BARISTA_STAGE_SAMPLE };
+  g_autoptr (GAsyncResult) result = NULL;
+  BaristaCheck *check;
+
+  g_assert_no_error (error);
+  check = barista_check_new (setup, NULL, NULL, &options);
+  barista_check_run_async (check, NULL, test_take_result, &result);
+  barista_check_run_finish (check, test_wait (&result), &error);
+  g_assert_no_error (error);
+  return check;
+}
+
+static BaristaStageReport *
+find_sample (BaristaCheck *check)
+{
+  GListModel *stages = barista_report_get_stages (barista_check_get_report (check));
+
+  for (guint i = 0; i < g_list_model_get_n_items (stages); i++)
+    {
+      g_autoptr (BaristaStageReport) stage = g_list_model_get_item (stages, i);
+
+      if (barista_stage_report_get_stage (stage) == BARISTA_STAGE_SAMPLE)
+        return stage; /* the report's own */
+    }
+  g_assert_not_reached ();
+}
+
+/* Each record says by its offset which partition it is of. */
+static void
+assert_sampled (BaristaCheck *check, const char *expected)
+{
+  const BaristaProbe *probe = g_ptr_array_index (barista_check_get_probes (check), 0);
+  g_autoptr (GString) partitions = g_string_new (NULL);
+  guint n = probe->sample->len;
+
+  for (int wanted = 0; wanted < 100; wanted++)
+    for (guint i = 0; i < n; i++)
+      {
+        const BaristaSampleRecord *record = g_ptr_array_index (probe->sample, i);
+
+        if (record->partition != wanted)
+          continue;
+        g_assert_cmpint (record->offset, ==, wanted);
+        g_string_append_printf (partitions, "%s%d", partitions->len > 0 ? " " : "", wanted);
+      }
+  g_assert_cmpstr (partitions->str, ==, expected);
+}
+
+static void
+assert_fact (BaristaStageReport *stage, const char *name, gint64 value)
+{
+  JsonObject *evidence = barista_stage_report_get_evidence (stage);
+
+  g_assert_true (json_object_has_member (evidence, name));
+  g_assert_cmpint (json_object_get_int_member (evidence, name), ==, value);
+}
+
+static void
+assert_leader (BaristaStageReport *stage, guint index, guint16 port, const char *rest)
+{
+  JsonArray *leaders = json_object_get_array_member (barista_stage_report_get_evidence (stage),
+                                                     "leaders");
+  g_autofree char *line = port != 0 ? g_strdup_printf ("127.0.0.1:%u: %s", port, rest)
+                                    : g_strdup_printf ("others: %s", rest);
+
+  g_assert_cmpuint (index, <, json_array_get_length (leaders));
+  g_assert_cmpstr (json_array_get_string_element (leaders, index), ==, line);
+}
+
+static void
+test_all_leaders (void)
+{
+  static const int nodes[] = { 2, 1, 3, 1, 2, 3, 3, 0 };
+  Cluster cluster = { .listed = nodes, .led = nodes };
+  g_autoptr (BaristaCheck) check = NULL;
+  BaristaStageReport *stage;
+
+  start_cluster (&cluster, 3, 0);
+  check = run_check (&cluster);
+  stage = find_sample (check);
+  assert_sampled (check, "0 1 2 3 4 5 6");
+  g_assert_cmpint (barista_stage_report_get_result (stage), ==, BARISTA_RESULT_PASSED);
+  g_assert_null (barista_stage_report_get_cause (stage));
+  assert_fact (stage, "partitions", 7);
+  assert_fact (stage, "earliest", 0);
+  assert_fact (stage, "latest", 7);
+  assert_leader (stage, 0, cluster.brokers[0].port, "read, partitions: 2");
+  assert_leader (stage, 1, cluster.brokers[1].port, "read, partitions: 2");
+  assert_leader (stage, 2, cluster.brokers[2].port, "read, partitions: 3");
+  for (guint i = 0; i < 3; i++)
+    g_assert_cmpuint (fake_server_get_accepted (cluster.brokers[i].server), ==, 1);
+  stop_cluster (&cluster);
+}
+
+/* Others are not connected to for what the check's own broker holds. */
+static void
+test_own_leader (void)
+{
+  static const int nodes[] = { 1, 1, 0 };
+  Cluster cluster = { .listed = nodes, .led = nodes };
+  g_autoptr (BaristaCheck) check = NULL;
+  BaristaStageReport *stage;
+
+  start_cluster (&cluster, 2, 0);
+  check = run_check (&cluster);
+  stage = find_sample (check);
+  assert_sampled (check, "0 1");
+  g_assert_false (json_object_has_member (barista_stage_report_get_evidence (stage), "leaders"));
+  g_assert_cmpuint (fake_server_get_accepted (cluster.brokers[1].server), ==, 0);
+  stop_cluster (&cluster);
+}
+
+static void
+test_only_others (void)
+{
+  static const int nodes[] = { 2, 2, 0 };
+  Cluster cluster = { .listed = nodes, .led = nodes };
+  g_autoptr (BaristaCheck) check = NULL;
+
+  start_cluster (&cluster, 2, 0);
+  check = run_check (&cluster);
+  assert_sampled (check, "0 1");
+  g_assert_null (barista_stage_report_get_cause (find_sample (check)));
+  stop_cluster (&cluster);
+}
+
+/* What can be read is read, and what can't be is told. */
+static void
+test_unreachable (void)
+{
+  static const int nodes[] = { 1, 2, NOBODY, 2, 7, 0 };
+  Cluster cluster = { .listed = nodes, .led = nodes };
+  g_autoptr (BaristaCheck) check = NULL;
+  BaristaStageReport *stage;
+
+  start_cluster (&cluster, 2, 1);
+  check = run_check (&cluster);
+  stage = find_sample (check);
+  assert_sampled (check, "0");
+  g_assert_cmpint (barista_stage_report_get_result (stage), ==, BARISTA_RESULT_FAILED);
+  g_assert_cmpstr (barista_stage_report_get_cause (stage), ==, "partitions-unreachable");
+  assert_fact (stage, "unreached_partitions", 4);
+  assert_fact (stage, "unasked_partitions", 0);
+  assert_leader (stage, 0, cluster.brokers[0].port, "read, partitions: 1");
+  assert_leader (stage, 1, cluster.brokers[1].port, "connection-refused, partitions: 2");
+  assert_leader (stage, 2, 0, "no-leader, partitions: 2");
+  stop_cluster (&cluster);
+}
+
+/* Seven brokers: the check's own and four others are asked. */
+static void
+test_many (void)
+{
+  static const int nodes[] = { 7, 6, 5, 4, 3, 2, 1, 2, 0 };
+  Cluster cluster = { .listed = nodes, .led = nodes };
+  g_autoptr (BaristaCheck) check = NULL;
+  BaristaStageReport *stage;
+
+  start_cluster (&cluster, 7, 0);
+  check = run_check (&cluster);
+  stage = find_sample (check);
+  assert_sampled (check, "0 1 2 3 6");
+  g_assert_cmpint (barista_stage_report_get_result (stage), ==, BARISTA_RESULT_PASSED);
+  g_assert_cmpstr (barista_stage_report_get_cause (stage), ==, "partitions-not-asked");
+  assert_fact (stage, "unreached_partitions", 0);
+  assert_fact (stage, "unasked_partitions", 3);
+  g_assert_cmpuint (fake_server_get_accepted (cluster.brokers[1].server), ==, 0);
+  g_assert_cmpuint (fake_server_get_accepted (cluster.brokers[2].server), ==, 0);
+  stop_cluster (&cluster);
+}
+
+/* The listing is older than the move. */
+static void
+test_moved (void)
+{
+  static const int listed[] = { 1, 2, 0 };
+  static const int led[] = { 1, 1, 0 };
+  Cluster cluster = { .listed = listed, .led = led };
+  g_autoptr (BaristaCheck) check = NULL;
+
+  start_cluster (&cluster, 2, 0);
+  check = run_check (&cluster);
+  g_assert_cmpstr (barista_stage_report_get_cause (find_sample (check)), ==, "leader-moved");
+  stop_cluster (&cluster);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/check/leaders/all", test_all_leaders);
+  g_test_add_func ("/check/leaders/own", test_own_leader);
+  g_test_add_func ("/check/leaders/only-others", test_only_others);
+  g_test_add_func ("/check/leaders/unreachable", test_unreachable);
+  g_test_add_func ("/check/leaders/many", test_many);
+  g_test_add_func ("/check/leaders/moved", test_moved);
+  return g_test_run ();
+}
