@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A real Apache Kafka broker (KRaft, one node) with a listener for each thing that can go wrong."""
+"""A real Apache Kafka broker (KRaft) with a listener for each thing that can go wrong, and a second
+node beside it for topics that are spread."""
 
 import contextlib
 import json
@@ -51,9 +52,10 @@ unique_subject = no
 commonName = supplied
 """
 
+# The second node listens where a client may be led to.
+SECOND_LISTENERS = ("plain", "sasl", "tls")
+
 BROKER_SETTINGS = """\
-process.roles=broker,controller
-node.id=1
 controller.listener.names=CONTROLLER
 inter.broker.listener.name=PLAIN
 offsets.topic.replication.factor=1
@@ -79,11 +81,19 @@ API_VERSIONS_0 = bytes.fromhex("0000000a00120000" "00000001ffff")
 class Broker:
     """A running broker; `certificate_authority` signed what its listeners show."""
 
-    def __init__(self, library, folder, ports):
+    def __init__(self, library, folder, ports, controller):
         self.library = library
         self.folder = folder
+        self.controller = controller
         self.certificate_authority = folder / "ca.pem"
         self.addresses = {name: f"127.0.0.1:{port}" for name, port in ports.items()}
+
+    @contextlib.contextmanager
+    def second(self):
+        """Another broker of the same cluster."""
+        ports = dict(zip(SECOND_LISTENERS, free_ports(len(SECOND_LISTENERS))))
+        with node(self.library, self.folder, 2, ports, self.controller):
+            yield Broker(self.library, self.folder, ports, self.controller)
 
     @contextlib.contextmanager
     def seeded(self):
@@ -133,22 +143,30 @@ def broker(library, folder):
     """Starts a fresh broker from the jars in `library`, and stops it."""
     folder.mkdir(parents=True)
     make_certificates(folder)
-    numbers = free_ports(len(LISTENERS) + 2)
+    *numbers, controller, closed = free_ports(len(LISTENERS) + 2)
     ports = dict(zip(LISTENERS, numbers))
-    properties = folder / "server.properties"
-    properties.write_text(BROKER_SETTINGS + settings(folder, ports, *numbers[-2:]))
+    with node(library, folder, 1, ports, controller, closed, *scram_users()):
+        yield Broker(library, folder, ports, controller)
+
+
+@contextlib.contextmanager
+def node(library, folder, number, ports, controller, closed=None, *format_arguments):
+    """`ports`: of its listeners; `controller`: of node 1, which is the only one; `closed`: one that
+    nothing listens on."""
+    properties = folder / f"node-{number}.properties"
+    properties.write_text(BROKER_SETTINGS + settings(folder, number, ports, controller, closed))
     java = [*JAVA, "-cp", f"{library}/*"]
-    log = folder / "log"
+    log = folder / f"node-{number}.log"
     with open(log, "wb") as output:
         subprocess.run([*java, "kafka.tools.StorageTool", "format", "-t", "AAAAAAAAAAAAAAAAAAAAAQ",
-                        "-c", properties, *scram_users()],
+                        "-c", properties, *format_arguments],
                        check=True, stdout=output, stderr=output, stdin=subprocess.DEVNULL,
                        env={**os.environ, "LC_ALL": "C.UTF-8"})  # passwords are not all ASCII
         with subprocess.Popen([*java, "kafka.Kafka", properties], stdout=output, stderr=output,
                               stdin=subprocess.DEVNULL) as server:
             try:
                 wait_until_ready(server, ports["plain"], log)
-                yield Broker(library, folder, ports)
+                yield
             finally:
                 stop(server)
 
@@ -191,22 +209,27 @@ def scram_users():
             yield from ("--add-scram", f"{mechanism}=[name={name},password={secret}]")
 
 
-def settings(folder, ports, closed, controller):
-    """The part of the broker's settings that says where it listens."""
-    listeners = [f"CONTROLLER://127.0.0.1:{controller}"]
+def settings(folder, number, ports, controller, closed):
+    """The part of a node's settings that says what it is and where it listens."""
+    first = number == 1
+    listeners = [f"CONTROLLER://127.0.0.1:{controller}"] if first else []
     protocols = ["CONTROLLER:PLAINTEXT"]
     advertised = []
-    lines = [f"log.dirs={folder}/data", f"controller.quorum.voters=1@127.0.0.1:{controller}"]
-    for name, (protocol, store, mechanisms, address) in LISTENERS.items():
-        own = f"127.0.0.1:{ports[name]}"
+    lines = ["process.roles=broker" + (",controller" if first else ""), f"node.id={number}",
+             f"log.dirs={folder}/node-{number}",
+             f"controller.quorum.voters=1@127.0.0.1:{controller}"]
+    for name, port in ports.items():
+        protocol, store, mechanisms, address = LISTENERS[name]
+        own = f"127.0.0.1:{port}"
         if address == "a closed port":
             address = f"127.0.0.1:{closed}"
         listeners.append(f"{name.upper()}://{own}")
         protocols.append(f"{name.upper()}:{protocol}")
         advertised.append(f"{name.upper()}://{address or own}")
         lines += [f"listener.name.{name}.{line}" for line in listener(folder, store, mechanisms)]
-    lines += ["listener.name.mtls.ssl.client.auth=required", "listeners=" + ",".join(listeners),
-              "advertised.listeners=" + ",".join(advertised),
+    if "mtls" in ports:
+        lines.append("listener.name.mtls.ssl.client.auth=required")
+    lines += ["listeners=" + ",".join(listeners), "advertised.listeners=" + ",".join(advertised),
               "listener.security.protocol.map=" + ",".join(protocols)]
     return "\n".join(lines) + "\n"
 

@@ -19,6 +19,9 @@ ROWS_CLAIM = ("`check` passes on PLAINTEXT, SASL_PLAINTEXT and SASL_SSL with PLA
 SAMPLES_CLAIM = ("samples equal, record by record, what Kafka's producer wrote: five codecs, "
                  "transactions, 64 partitions, a compacted topic")
 
+CLUSTER_CLAIM = ("a topic on two brokers is read from both, whichever was typed; of one that is gone "
+                 "it is told what is missing")
+
 VERSIONS = ("4.3.1", "3.9.2")
 # 3.x takes the nonce of a client that has it wrong, so it proves nothing of ours.
 STRICT_NONCE = ("Kafka 4.3.1",)
@@ -70,8 +73,12 @@ def run(report, barista, folder):
         with report.case(f"Apache Kafka {version} starts and stops"):
             library = java_peer(f"kafka-{version}")
             with broker(library, folder / version) as running, running.seeded() as seed:
-                against(report, f"Kafka {version}", Peer("Apache Kafka", version),
-                        Asker(barista, running, folder), seed)
+                peer = Peer("Apache Kafka", version)
+                asker = Asker(barista, running, folder)
+                against(report, f"Kafka {version}", peer, asker, seed)
+                if version == VERSIONS[0]:
+                    with report.claim([peer], CLUSTER_CLAIM):
+                        two_brokers(report, f"Kafka {version}, two brokers", asker, seed)
 
 
 def against(report, label, peer, asker, seed):
@@ -101,6 +108,37 @@ def against(report, label, peer, asker, seed):
             stops_at_open(asker, seed.records)
         samples.faults(report, label, "codec-zstd", asker.sample(["codec-zstd"]),
                        samples.written_to(seed.records, "codec-zstd"))
+
+
+def two_brokers(report, label, asker, seed):
+    with report.case(f"{label}: the second starts and stops"):
+        with asker.running.second() as second:
+            seed.ask("spread")
+            wanted = samples.written_to(seed.records, "spread")
+            with report.case(f"{label}: the sample of a spread topic equals what was written"):
+                followed(asker, wanted)
+            with report.case(f"{label}: the same where the second was typed"):
+                followed(Asker(asker.barista, second, asker.folder), wanted)
+            with report.case(f"fault found: {label}, only one was read"):
+                half = [one for one in asker.sample(["spread"]) if one["partition"] % 2 == 0]
+                must(samples.differs("spread", half, wanted), "it lets it pass")
+    with report.case(f"{label}: what the one that is gone held is told as not read"):
+        half_is_told(asker, [one for one in wanted if one["partition"] % 2 == 0])
+
+
+def followed(asker, wanted):
+    samples.compare("spread", asker.sample(["spread"]), wanted)
+    stage, evidence = asker.stage("sample", topics=["spread"])
+    must(stage["result"] == "passed" and stage["cause"] is None, f"cause {stage['cause']}")
+    told = [line.rpartition(": read, ")[2] for line in evidence["leaders"]]
+    must(told == ["partitions: 3", "partitions: 3"], f"told {evidence['leaders']}")
+
+
+def half_is_told(asker, wanted):
+    check(asker, "tls", "SASL_SSL", {"topics": ["spread"]}, ("sample", "partitions-unreachable"))
+    _, evidence = asker.stage("sample", topics=["spread"])
+    must(evidence["unreached_partitions"] == 3, f"{evidence['leaders']}")
+    samples.compare("spread", asker.sample(["spread"]), wanted)
 
 
 def row_faults(report, label, asker, seed):
@@ -166,7 +204,7 @@ class Asker:
         return json.loads(self.barista.run("check", file, "--json", expect=(0, 1), token=token))
 
     def stage(self, name, **change):
-        """One stage of a check that passes it."""
+        """One stage of a check over SASL_SSL, and its evidence."""
         answer = self.check("tls", "SASL_SSL", change)
         stage = next(stage for stage in answer["stages"] if stage["stage"] == name)
         return stage, stage["evidence"]
