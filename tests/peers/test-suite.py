@@ -6,12 +6,13 @@ import io
 import os
 import pathlib
 import sys
+import types
 
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / "cli"))
 sys.path.insert(0, str(HERE))
 
-from suite import kafka  # noqa: E402 (see above)
+from suite import compatibility, kafka  # noqa: E402 (see above)
 from suite.report import Failure, Missing, Report  # noqa: E402
 from tap import main  # noqa: E402
 
@@ -65,6 +66,70 @@ def test_ends_are_told_apart():
 def test_nothing_run_is_no_success():
     _, ended, _ = reported(lambda report: None, False)
     assert ended == 1
+
+
+def result(title="Brokers", version="1.0", pinned=True, ends=((None, "works"),)):
+    """The result of a group with one claim, whose cases end like this."""
+    def block(report):
+        with report.claim([compatibility.Peer("a | broker", version, pinned)], "it reads"):
+            for error, name in ends:
+                with report.case(name):
+                    if error is not None:
+                        raise error
+    module = types.SimpleNamespace(TITLE=title, NOTES=["note"], __file__=__file__)
+    report, _, _ = reported(block, False)
+    return module, compatibility.result_of(module, report.claims)
+
+
+def refuses(call, *arguments):
+    try:
+        call(*arguments)
+    except Failure:
+        return True
+    return False
+
+
+def test_document_says_what_was_proved():
+    module, found = result(ends=((None, "works"), (None, "fault found: a bit"), (None, "too")))
+    text = compatibility.document({"brokers": module}, {"brokers": found})
+    assert text.startswith(compatibility.HEADER), text
+    assert text.endswith("\n## Brokers\n\n| peer | version | what was proved | cases | faults found |\n"
+                         "|---|---|---|--:|--:|\n| a \\| broker | 1.0 | it reads | 2 | 1 |\n\n"
+                         "- note\n"), text
+    compatibility.check_group(found, text)
+    compatibility.check_frame({"brokers": module}, text)
+
+
+def test_stale_document_fails():
+    module, found = result()
+    text = compatibility.document({"brokers": module}, {"brokers": found})
+    for old, new in (("1.0", "1.1"), ("it reads", "it writes"), ("| 1 |", "| 2 |"), ("- note", "-"),
+                     ("## Brokers", "## Others")):
+        assert refuses(compatibility.check_group, found, text.replace(old, new)), new
+    other, _ = result("Others")
+    for order, changed in (({"brokers": module, "others": other}, text),
+                           ({"brokers": module}, text + "\n## Others\n"),
+                           ({"brokers": module}, text.replace("Software", "Hardware"))):
+        assert refuses(compatibility.check_frame, order, changed), changed
+
+
+def test_version_of_the_system_makes_nothing_stale():
+    module, found = result(version="2.0", pinned=False)
+    text = compatibility.document({"brokers": module}, {"brokers": found})
+    compatibility.check_group(found, text.replace("2.0", "1.9"))
+    assert refuses(compatibility.check_group, found, text.replace("reads", "writes"))
+
+
+def test_what_is_not_proved_is_not_written():
+    module, good = result()
+    old = compatibility.document({"brokers": module}, {"brokers": good})
+    for ends in (((Failure("no"), "fails"), (None, "works")), ((Missing("no"), "lacks"),), ()):
+        _, found = result(version="9", ends=ends)
+        assert not compatibility.is_whole(found), found
+        assert compatibility.document({"brokers": module}, {"brokers": found}, old) == old
+    _, found = result(version="9")
+    found["group"] = "of another text"
+    assert compatibility.document({"brokers": module}, {"brokers": found}, old) == old
 
 
 main([test for name, test in list(globals().items()) if name.startswith("test_")])

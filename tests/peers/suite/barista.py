@@ -52,14 +52,15 @@ class Barista:
         """Options as of run_program()."""
         return self.run_program(self.program, *arguments, **options)
 
-    def run_beside(self, name, *arguments, token=None):
-        """A program of tests/peers out of the same build."""
+    def run_beside(self, name, *arguments, **options):
+        """A program of tests/peers out of the same build; options as of run_program()."""
         return self.run_program(self.program.parents[2] / "tests" / "peers" / name, *arguments,
-                                token=token)
+                                **options)
 
-    def run_program(self, program, *arguments, token=None, registry_token=None, expect=0):
+    def run_program(self, program, *arguments, token=None, registry_token=None, expect=0,
+                    stdin=subprocess.DEVNULL):
         ended = subprocess.run([program, *arguments], capture_output=True, text=True,
-                               stdin=subprocess.DEVNULL, timeout=120, check=False,
+                               stdin=stdin, timeout=120, check=False,
                                env=self.environment(token, registry_token))
         must(ended.returncode in (expect if isinstance(expect, tuple) else (expect,)),
              f"{program.name} {' '.join(map(str, arguments))} ended with {ended.returncode}\n"
