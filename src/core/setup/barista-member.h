@@ -117,6 +117,18 @@ gboolean barista_member_is_time (const char *text);
 guint barista_member_list_length (const BaristaMember *member, gpointer base);
 gpointer barista_member_list_item (const BaristaMember *member, gpointer base, guint index);
 
+/* As one value. */
+typedef void (*BaristaMemberChanged) (GObject *owner,
+                                      const BaristaMember *member,
+                                      gpointer user_data);
+gboolean barista_record_equal (const BaristaRecord *record, gpointer a, gpointer b);
+void barista_record_assign (const BaristaRecord *record,
+                            GObject *owner,
+                            gpointer base,
+                            gpointer from,
+                            BaristaMemberChanged changed,
+                            gpointer user_data);
+
 /* As GObject properties: read and write, but for lists (read). */
 void barista_record_install (const BaristaRecord *record, GObjectClass *klass, guint first_id);
 void barista_record_get_property (const BaristaRecord *record,

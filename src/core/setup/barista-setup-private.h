@@ -177,5 +177,9 @@ gpointer barista_column_answers_new (void);
 void barista_column_answers_free (gpointer self);
 /* For the profile's reader and writer. @folder: what a relative ca_file is relative to. */
 void barista_setup_loaded (BaristaSetup *self, const char *folder);
+/* For barista_setup_assign(): what is derived is to be derived again; @property (nullable) and what
+ * depends on it is notified. */
+void barista_setup_forget_derived (BaristaSetup *self);
+void barista_setup_assigned (BaristaSetup *self, const char *property);
 
 G_END_DECLS

@@ -99,6 +99,24 @@ refresh (BaristaSetup *self)
     self->ca_path = g_canonicalize_filename (ca_file, self->folder);
 }
 
+void
+barista_setup_forget_derived (BaristaSetup *self)
+{
+  g_clear_pointer (&self->derived_url, g_free);
+}
+
+void
+barista_setup_assigned (BaristaSetup *self, const char *property)
+{
+  if (property == NULL)
+    return;
+
+  g_object_notify (G_OBJECT (self), property);
+  for (gsize i = 0; i < G_N_ELEMENTS (dependents); i++)
+    if (g_str_equal (property, dependents[i].property))
+      g_object_notify (G_OBJECT (self), dependents[i].dependent);
+}
+
 static void
 barista_setup_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
 {
@@ -111,10 +129,7 @@ barista_setup_set_property (GObject *object, guint id, const GValue *value, GPar
   if (g_str_equal (pspec->name, "collections"))
     propose_bindings (self);
 
-  g_object_notify_by_pspec (object, pspec);
-  for (gsize i = 0; i < G_N_ELEMENTS (dependents); i++)
-    if (g_str_equal (pspec->name, dependents[i].property))
-      g_object_notify (object, dependents[i].dependent);
+  barista_setup_assigned (self, pspec->name);
 }
 
 static void

@@ -29,7 +29,8 @@ typedef struct
   int included; /* -1 not stated, 0, 1 */
 } BaristaColumnChoice;
 
-/* topics[] : one topic to load and the data source that it becomes */
+/* topics[] : one topic to load and the data source that it becomes. Each answer is a property
+ * ("group-id", "start", "plan", "engine" ...); "columns-changed" tells of a changed column. */
 #define BARISTA_TYPE_TOPIC_CHOICE (barista_topic_choice_get_type ())
 G_DECLARE_FINAL_TYPE (BaristaTopicChoice, barista_topic_choice, BARISTA, TOPIC_CHOICE, GObject)
 BaristaTopicChoice *barista_topic_choice_new (const char *topic);
@@ -66,6 +67,9 @@ barista_topic_choice_change_column (BaristaTopicChoice *self, const BaristaColum
 G_DECLARE_FINAL_TYPE (BaristaSetup, barista_setup, BARISTA, SETUP, GObject)
 
 BaristaSetup *barista_setup_new (void);
+BaristaSetup *barista_setup_copy (BaristaSetup *self);
+void barista_setup_assign (BaristaSetup *self, BaristaSetup *other);
+gboolean barista_setup_equal (BaristaSetup *self, BaristaSetup *other);
 
 const char *barista_setup_get_name (BaristaSetup *self);
 void barista_setup_set_name (BaristaSetup *self, const char *name);

@@ -62,9 +62,11 @@ GType barista_step_state_get_type (void);
  * @answer: (nullable): the answer in one line, for the sidebar
  * @note: (nullable): translated: why it is in doubt, or what failed
  * @missing: (nullable): what Next waits for: the member's name as in the profile ("task.name",
- *   "token", "topics"); the page focuses its field
- * @missing_text: (nullable): translated: what to say there
- * @passed_over: Next goes past it: proved, or optional
+ *   "token", "topics"), and the page focuses its field; "check" while the check is at it, and Next
+ *   goes on by itself
+ * @missing_text: (nullable): translated: what to say there; %NULL where a result row says it
+ * @passed_over: Next goes past it: proved, optional, or waiting for something that mends itself
+ * @reachable: may be gone to: seen before, or nothing before it is left to answer
  */
 typedef struct
 {
@@ -75,11 +77,13 @@ typedef struct
   const char *missing;
   char *missing_text;
   gboolean passed_over;
+  gboolean reachable;
 } BaristaStepInfo;
 
 /**
  * BaristaStepFacts:
- * @report: (nullable): of the last check, which may still run
+ * @report: (nullable): of the last check, which may still run: the listing of topics
+ * @stages: (nullable): #BaristaStageReport as they stand, over several checks; %NULL: those of @report
  * @checking: a check runs
  * @has_token: a token is at hand
  * @has_registry_token: the same for a registry with a sign-in of its own
@@ -94,6 +98,7 @@ typedef struct
 typedef struct
 {
   BaristaReport *report;
+  GListModel *stages;
   gboolean checking;
   gboolean has_token;
   gboolean has_registry_token;
@@ -122,8 +127,15 @@ BaristaStep barista_steps_next (const BaristaStepInfo infos[BARISTA_N_STEPS], Ba
 /* Where Back leads: the shown step before @from; START at the beginning. */
 BaristaStep barista_steps_back (const BaristaStepInfo infos[BARISTA_N_STEPS], BaristaStep from);
 
+/* Whether a check has enough to try: an address, and what the sign-in needs. */
+gboolean barista_steps_can_check (BaristaSetup *setup, gboolean has_token);
+
 /* The step where what a stage saw has its home: an error is told there and nowhere else. */
 BaristaStep barista_steps_home (BaristaService service, BaristaStage stage, const char *cause);
+/* The step that an answer belongs to, by the property of the setup; %BARISTA_N_STEPS: none. */
+BaristaStep barista_steps_of_property (const char *property);
+/* Whether what the check sees hangs on it: then what was seen holds no more. */
+gboolean barista_steps_is_connection (const char *property);
 /* The steps that a change of an answer of @step puts in doubt, as bits. */
 guint barista_steps_depending (BaristaStep step);
 

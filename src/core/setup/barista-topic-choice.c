@@ -3,6 +3,13 @@
 
 #include "barista-setup-private.h"
 
+enum
+{
+  COLUMNS_CHANGED,
+  N_SIGNALS
+};
+static guint signals[N_SIGNALS];
+
 G_DEFINE_FINAL_TYPE (BaristaTopicChoice, barista_topic_choice, G_TYPE_OBJECT)
 
 gpointer
@@ -58,6 +65,14 @@ barista_topic_choice_class_init (BaristaTopicChoiceClass *klass)
   object_class->set_property = barista_topic_choice_set_property;
   object_class->finalize = barista_topic_choice_finalize;
   barista_record_install (&barista_topic_record, object_class, 1);
+
+  /**
+   * BaristaTopicChoice::columns-changed:
+   *
+   * What the person changed in the columns is different now.
+   */
+  signals[COLUMNS_CHANGED] = g_signal_new ("columns-changed", BARISTA_TYPE_TOPIC_CHOICE,
+                                           G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -232,4 +247,5 @@ barista_topic_choice_change_column (BaristaTopicChoice *self, const BaristaColum
 
   state_column (column);
   barista_record_state (&barista_topic_record, &self->answers, &self->answers.columns, TRUE);
+  g_signal_emit (self, signals[COLUMNS_CHANGED], 0);
 }
