@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "barista-setup-store.h"
+
+G_BEGIN_DECLS
+
+/* The files of one setup, as read or to be written. */
+typedef struct
+{
+  char *id;
+  char *profile; /* content of ID.barista; NULL: there is none */
+  char *notes;   /* content of ID.notes.json; NULL: there is none */
+} SetupFiles;
+
+SetupFiles *setup_files_new (const char *id);
+void setup_files_free (SetupFiles *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SetupFiles, setup_files_free)
+
+/* Blocking; for a worker thread. */
+SetupFiles *setup_files_read (const char *folder, const char *id, GError **error);
+gboolean setup_files_write (const char *folder, const SetupFiles *files, GError **error);
+void setup_files_delete (const char *folder, const char *id);
+
+char *setup_notes_write (const BaristaSetupNotes *notes);
+
+/* All entries of @folder, newest first; @trouble: what can't be read, a line each, or NULL. */
+GPtrArray *setup_entries_read (const char *folder, char **trouble, GError **error);
+
+BaristaSetupEntry *setup_entry_new (const char *id, gint64 used_us);
+void setup_entry_take_setup (BaristaSetupEntry *self, BaristaSetup *setup);
+void setup_entry_take_notes (BaristaSetupEntry *self, const BaristaSetupNotes *notes);
+void setup_entry_take_notes_text (BaristaSetupEntry *self, const char *text);
+gint64 setup_entry_get_used_us (BaristaSetupEntry *self);
+void setup_entry_set_used_us (BaristaSetupEntry *self, gint64 used_us);
+
+G_END_DECLS

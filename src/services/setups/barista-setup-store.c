@@ -1,0 +1,501 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "barista-setup-store-private.h"
+
+#include "barista-profile.h"
+
+#include <string.h>
+
+#define FLUSH_US (2 * G_USEC_PER_SEC)
+
+struct _BaristaSetupStore
+{
+  GObject parent_instance;
+
+  char *folder;
+  GListStore *entries;
+  GHashTable *removed; /* id -> SetupFiles, to be restored */
+  char *trouble;
+
+  /* Shared with the writer thread. */
+  GMutex lock;
+  GCond idle;
+  GHashTable *pending; /* id -> SetupFiles; without a profile: to be deleted */
+  gboolean writing;
+};
+
+enum
+{
+  PROP_TROUBLE = 1,
+  N_PROPS,
+};
+static GParamSpec *properties[N_PROPS];
+
+static void list_model_init (GListModelInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (BaristaSetupStore,
+                               barista_setup_store,
+                               G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_init))
+
+/* --- the list --- */
+
+static GType
+get_item_type (GListModel *model)
+{
+  return BARISTA_TYPE_SETUP_ENTRY;
+}
+
+static guint
+get_n_items (GListModel *model)
+{
+  return g_list_model_get_n_items (G_LIST_MODEL (BARISTA_SETUP_STORE (model)->entries));
+}
+
+static gpointer
+get_item (GListModel *model, guint position)
+{
+  return g_list_model_get_item (G_LIST_MODEL (BARISTA_SETUP_STORE (model)->entries), position);
+}
+
+static void
+list_model_init (GListModelInterface *iface)
+{
+  iface->get_item_type = get_item_type;
+  iface->get_n_items = get_n_items;
+  iface->get_item = get_item;
+}
+
+static guint
+find (BaristaSetupStore *self, const char *id)
+{
+  GListModel *entries = G_LIST_MODEL (self->entries);
+  guint n = g_list_model_get_n_items (entries);
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (BaristaSetupEntry) entry = g_list_model_get_item (entries, i);
+
+      if (g_str_equal (barista_setup_entry_get_id (entry), id))
+        return i;
+    }
+
+  return G_MAXUINT;
+}
+
+/* The entry of @id at the head of the list: it is the one used last. */
+static BaristaSetupEntry *
+touch (BaristaSetupStore *self, const char *id)
+{
+  guint at = find (self, id);
+  BaristaSetupEntry *entry;
+
+  if (at == 0)
+    {
+      entry = g_list_model_get_item (G_LIST_MODEL (self->entries), 0);
+      setup_entry_set_used_us (entry, g_get_real_time ());
+      return entry;
+    }
+  if (at == G_MAXUINT)
+    entry = setup_entry_new (id, g_get_real_time ());
+  else
+    {
+      entry = g_list_model_get_item (G_LIST_MODEL (self->entries), at);
+      setup_entry_set_used_us (entry, g_get_real_time ());
+      g_list_store_remove (self->entries, at);
+    }
+  g_list_store_insert (self->entries, 0, entry);
+
+  return entry;
+}
+
+/* --- the writer --- */
+
+static gboolean
+tell_trouble (gpointer user_data)
+{
+  GObject *object = user_data;
+
+  g_object_notify_by_pspec (object, properties[PROP_TROUBLE]);
+  return G_SOURCE_REMOVE;
+}
+
+static SetupFiles *
+take_pending (BaristaSetupStore *self)
+{
+  GHashTableIter iter;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, self->pending);
+  if (!g_hash_table_iter_next (&iter, NULL, &value))
+    return NULL;
+
+  g_hash_table_iter_steal (&iter);
+  return value;
+}
+
+/* Writes until nothing is left. */
+static void
+write_all (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  BaristaSetupStore *self = source;
+  SetupFiles *files;
+
+  g_mutex_lock (&self->lock);
+  while ((files = take_pending (self)) != NULL)
+    {
+      g_autoptr (GError) error = NULL;
+
+      g_mutex_unlock (&self->lock);
+      if (files->profile == NULL)
+        setup_files_delete (self->folder, files->id);
+      else
+        setup_files_write (self->folder, files, &error);
+      g_mutex_lock (&self->lock);
+      if (error != NULL)
+        {
+          g_set_str (&self->trouble, error->message);
+          g_idle_add_full (G_PRIORITY_DEFAULT, tell_trouble, g_object_ref (self), g_object_unref);
+        }
+      setup_files_free (files);
+    }
+  self->writing = FALSE;
+  g_cond_broadcast (&self->idle);
+  g_mutex_unlock (&self->lock);
+  g_task_return_boolean (task, TRUE);
+}
+
+static void
+queue (BaristaSetupStore *self, SetupFiles *files)
+{
+  gboolean start;
+
+  g_mutex_lock (&self->lock);
+  g_hash_table_replace (self->pending, files->id, files);
+  start = !self->writing;
+  self->writing = TRUE;
+  g_mutex_unlock (&self->lock);
+
+  if (start)
+    {
+      g_autoptr (GTask) task = g_task_new (self, NULL, NULL, NULL);
+
+      g_task_set_source_tag (task, queue);
+      g_task_run_in_thread (task, write_all);
+    }
+}
+
+/* --- the object --- */
+
+static void
+barista_setup_store_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  BaristaSetupStore *self = BARISTA_SETUP_STORE (object);
+
+  g_mutex_lock (&self->lock);
+  g_value_set_string (value, self->trouble);
+  g_mutex_unlock (&self->lock);
+}
+
+static void
+barista_setup_store_finalize (GObject *object)
+{
+  BaristaSetupStore *self = BARISTA_SETUP_STORE (object);
+
+  g_free (self->folder);
+  g_free (self->trouble);
+  g_clear_object (&self->entries);
+  g_hash_table_unref (self->removed);
+  g_hash_table_unref (self->pending);
+  g_mutex_clear (&self->lock);
+  g_cond_clear (&self->idle);
+
+  G_OBJECT_CLASS (barista_setup_store_parent_class)->finalize (object);
+}
+
+static void
+barista_setup_store_class_init (BaristaSetupStoreClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->get_property = barista_setup_store_get_property;
+  object_class->finalize = barista_setup_store_finalize;
+
+  /**
+   * BaristaSetupStore:trouble:
+   *
+   * What could not be read or written, a line for each file.
+   */
+  properties[PROP_TROUBLE] = g_param_spec_string ("trouble", NULL, NULL, NULL,
+                                                  G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+}
+
+static void
+barista_setup_store_init (BaristaSetupStore *self)
+{
+  self->entries = g_list_store_new (BARISTA_TYPE_SETUP_ENTRY);
+  self->removed = g_hash_table_new_full (g_str_hash, g_str_equal, NULL,
+                                         (GDestroyNotify) setup_files_free);
+  self->pending = g_hash_table_new_full (g_str_hash, g_str_equal, NULL,
+                                         (GDestroyNotify) setup_files_free);
+  g_mutex_init (&self->lock);
+  g_cond_init (&self->idle);
+  g_signal_connect_object (self->entries, "items-changed", G_CALLBACK (g_list_model_items_changed),
+                           self, G_CONNECT_SWAPPED);
+}
+
+/**
+ * barista_setup_store_new:
+ * @folder: (nullable): where the setups lie; %NULL: `barista/setups` in the user's data folder
+ *
+ * Returns: (transfer full): a store, empty until barista_setup_store_refresh_async()
+ */
+BaristaSetupStore *
+barista_setup_store_new (const char *folder)
+{
+  BaristaSetupStore *self = g_object_new (BARISTA_TYPE_SETUP_STORE, NULL);
+
+  self->folder = folder != NULL
+                     ? g_strdup (folder)
+                     : g_build_filename (g_get_user_data_dir (), "barista", "setups", NULL);
+  return self;
+}
+
+/* --- reading --- */
+
+typedef struct
+{
+  GPtrArray *entries;
+  char *trouble;
+} Listing;
+
+static void
+listing_free (Listing *listing)
+{
+  g_clear_pointer (&listing->entries, g_ptr_array_unref);
+  g_free (listing->trouble);
+  g_free (listing);
+}
+
+static void
+read_listing (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  Listing *listing = g_new0 (Listing, 1);
+  GError *error = NULL;
+
+  listing->entries = setup_entries_read (data, &listing->trouble, &error);
+  if (listing->entries != NULL)
+    g_task_return_pointer (task, listing, (GDestroyNotify) listing_free);
+  else
+    {
+      listing_free (listing);
+      g_task_return_error (task, error);
+    }
+}
+
+void
+barista_setup_store_refresh_async (BaristaSetupStore *self,
+                                   GCancellable *cancellable,
+                                   GAsyncReadyCallback callback,
+                                   gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, barista_setup_store_refresh_async);
+  g_task_set_task_data (task, g_strdup (self->folder), g_free);
+  g_task_run_in_thread (task, read_listing);
+}
+
+gboolean
+barista_setup_store_refresh_finish (BaristaSetupStore *self, GAsyncResult *result, GError **error)
+{
+  Listing *listing = g_task_propagate_pointer (G_TASK (result), error);
+
+  if (listing == NULL)
+    return FALSE;
+
+  for (guint i = listing->entries->len; i > 0; i--)
+    if (g_hash_table_contains (self->removed,
+                               barista_setup_entry_get_id (listing->entries->pdata[i - 1])))
+      g_ptr_array_remove_index (listing->entries, i - 1);
+  g_list_store_splice (self->entries, 0, get_n_items (G_LIST_MODEL (self)), listing->entries->pdata,
+                       listing->entries->len);
+  g_mutex_lock (&self->lock);
+  g_set_str (&self->trouble, listing->trouble);
+  g_mutex_unlock (&self->lock);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TROUBLE]);
+  listing_free (listing);
+
+  return TRUE;
+}
+
+static void
+load (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  BaristaSetupStore *self = source;
+  GError *error = NULL;
+  g_autoptr (SetupFiles) files = setup_files_read (self->folder, data, &error);
+  BaristaSetup *setup = NULL;
+
+  if (files != NULL)
+    setup = barista_profile_parse (files->profile, -1, self->folder, &error);
+  if (setup != NULL)
+    g_task_return_pointer (task, setup, g_object_unref);
+  else
+    g_task_return_error (task, error);
+}
+
+void
+barista_setup_store_load_async (BaristaSetupStore *self,
+                                const char *id,
+                                GCancellable *cancellable,
+                                GAsyncReadyCallback callback,
+                                gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, barista_setup_store_load_async);
+  g_task_set_task_data (task, g_strdup (id), g_free);
+  /* What is still to be written is what there is to load. */
+  barista_setup_store_flush (self);
+  g_task_run_in_thread (task, load);
+}
+
+BaristaSetup *
+barista_setup_store_load_finish (BaristaSetupStore *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/* --- writing --- */
+
+/* No name of a file: a person's own words stand in the profile. */
+char *
+barista_setup_store_propose_id (BaristaSetupStore *self)
+{
+  return g_uuid_string_random ();
+}
+
+/* A file name and nothing else: no slash, no dot in front. */
+static gboolean
+is_id (const char *id)
+{
+  return *id != '\0' && *id != '.' && strlen (id) <= 200 && strchr (id, '/') == NULL;
+}
+
+/**
+ * barista_setup_store_save:
+ * @self: the store
+ * @id: file name without its ending
+ * @setup: what to write
+ * @notes: what stands beside it
+ *
+ * Writes the newest state off the main thread; calls while one is under way are merged into one more.
+ * A write that fails is told through "trouble".
+ */
+void
+barista_setup_store_save (BaristaSetupStore *self,
+                          const char *id,
+                          BaristaSetup *setup,
+                          const BaristaSetupNotes *notes)
+{
+  g_autoptr (BaristaSetupEntry) entry = NULL;
+  SetupFiles *files;
+
+  g_return_if_fail (is_id (id));
+  if (g_hash_table_contains (self->removed, id))
+    return;
+
+  entry = touch (self, id);
+  setup_entry_take_setup (entry, setup);
+  setup_entry_take_notes (entry, notes);
+
+  files = setup_files_new (id);
+  files->profile = barista_profile_write (setup);
+  files->notes = setup_notes_write (notes);
+  queue (self, files);
+}
+
+/**
+ * barista_setup_store_flush:
+ * @self: the store
+ *
+ * Waits until all is written, at most 2 s; for the end of a window.
+ */
+void
+barista_setup_store_flush (BaristaSetupStore *self)
+{
+  gint64 until = g_get_monotonic_time () + FLUSH_US;
+
+  g_mutex_lock (&self->lock);
+  while (self->writing && g_cond_wait_until (&self->idle, &self->lock, until))
+    ;
+  g_mutex_unlock (&self->lock);
+}
+
+void
+barista_setup_store_remove (BaristaSetupStore *self, const char *id)
+{
+  guint at = find (self, id);
+  SetupFiles *files;
+
+  g_return_if_fail (is_id (id));
+  if (g_hash_table_contains (self->removed, id))
+    return;
+
+  barista_setup_store_flush (self);
+  /* One file of a few KiB, so that undo has it. */
+  files = setup_files_read (self->folder, id, NULL);
+  if (files != NULL)
+    g_hash_table_replace (self->removed, files->id, files);
+  if (at != G_MAXUINT)
+    g_list_store_remove (self->entries, at);
+  queue (self, setup_files_new (id));
+}
+
+void
+barista_setup_store_restore (BaristaSetupStore *self, const char *id)
+{
+  SetupFiles *files = NULL;
+  g_autoptr (BaristaSetupEntry) entry = NULL;
+  g_autoptr (BaristaSetup) setup = NULL;
+
+  if (!g_hash_table_steal_extended (self->removed, id, NULL, (gpointer *) &files))
+    return;
+
+  setup = barista_profile_parse (files->profile, -1, self->folder, NULL);
+  entry = touch (self, id);
+  if (setup != NULL)
+    setup_entry_take_setup (entry, setup);
+  setup_entry_take_notes_text (entry, files->notes);
+  queue (self, files);
+}
+
+/**
+ * barista_setup_store_duplicate:
+ * @self: the store
+ * @id: of the setup
+ * @error: return location
+ *
+ * Returns: (transfer full) (nullable): the id of the copy, which has no result yet
+ */
+char *
+barista_setup_store_duplicate (BaristaSetupStore *self, const char *id, GError **error)
+{
+  g_autoptr (SetupFiles) files = NULL;
+  g_autoptr (BaristaSetup) setup = NULL;
+  g_autofree char *copy = barista_setup_store_propose_id (self);
+  BaristaSetupNotes notes = { .step = "task" };
+
+  barista_setup_store_flush (self);
+  files = setup_files_read (self->folder, id, error);
+  if (files != NULL)
+    setup = barista_profile_parse (files->profile, -1, self->folder, error);
+  if (setup == NULL)
+    return NULL;
+
+  barista_setup_store_save (self, copy, setup, &notes);
+  return g_steal_pointer (&copy);
+}
