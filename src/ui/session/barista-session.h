@@ -4,6 +4,7 @@
 #include "barista-check.h"
 #include "barista-output.h"
 #include "barista-practice.h"
+#include "barista-setup-store.h"
 #include "barista-steps.h"
 #include "barista-table.h"
 
@@ -55,6 +56,13 @@ G_DECLARE_FINAL_TYPE (BaristaSession, barista_session, BARISTA, SESSION, GObject
 BaristaSession *barista_session_new (BaristaSetup *setup);
 /* Starts the practice Dekaf and a setup for it; it is stopped when the session goes. */
 BaristaSession *barista_session_new_practice (GError **error);
+/* The same with one that runs already (faults, other data). */
+BaristaSession *barista_session_new_for_practice (BaristaPractice *practice, GError **error);
+
+/* From now on it saves itself under @id, and tells the store its result, step and folder. */
+void barista_session_set_store (BaristaSession *self, BaristaSetupStore *store, const char *id);
+const char *barista_session_get_id (BaristaSession *self); /* NULL: not kept */
+void barista_session_save_now (BaristaSession *self);
 
 BaristaSetup *barista_session_get_setup (BaristaSession *self);
 gboolean barista_session_get_practice (BaristaSession *self);
@@ -79,6 +87,9 @@ void barista_session_cancel_check (BaristaSession *self);
 gboolean barista_session_get_checking (BaristaSession *self);
 const char *barista_session_get_activity (BaristaSession *self);
 BaristaReport *barista_session_get_report (BaristaSession *self); /* NULL before the first */
+/* BaristaStageReport as they stand: those of the last check, and of each topic those of the last look
+ * at it. The same model for the session's life. */
+GListModel *barista_session_get_stages (BaristaSession *self);
 /* The stage of the last check; @topic NULL for those that aren't of a topic; NULL if there is none. */
 BaristaStageReport *barista_session_find_stage (BaristaSession *self,
                                                 BaristaService service,
@@ -111,8 +122,22 @@ const BaristaStepInfo *barista_session_get_step_info (BaristaSession *self, Bari
 BaristaStep barista_session_get_next_step (BaristaSession *self);
 BaristaStep barista_session_get_back_step (BaristaSession *self);
 
+BaristaStep barista_session_get_step (BaristaSession *self);
+void barista_session_set_step (BaristaSession *self, BaristaStep step);
+
 /* --- artefacts --- */
 
+const char *barista_session_get_folder (BaristaSession *self); /* NULL: none chosen */
+void barista_session_set_folder (BaristaSession *self, const char *folder);
+gboolean barista_session_get_saved (BaristaSession *self);
+/* The project was saved in its folder as it is now. */
+void barista_session_mark_saved (BaristaSession *self);
+gboolean barista_session_get_offline (BaristaSession *self);
+gboolean barista_session_get_keep_token (BaristaSession *self);
+void barista_session_set_keep_token (BaristaSession *self, gboolean keep);
+
+/* The setup as the artefacts have it: for barista_folder_save(). */
+BaristaSetup *barista_session_copy_for_artefacts (BaristaSession *self);
 /* Every file of the project as it stands; as barista_output_generate(). For the practice task they
  * name Dekaf's default addresses, as those of the command line do. */
 GPtrArray *

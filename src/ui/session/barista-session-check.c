@@ -1,0 +1,541 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "barista-session-private.h"
+
+#include <glib/gi18n-lib.h>
+
+#define DEBOUNCE_MS 300
+#define RETRY_MS (10 * 1000)
+
+static void start_run (BaristaSession *self, gboolean quiet);
+
+/* --- what the check does, in words --- */
+
+static const char *const doings[BARISTA_N_STAGES] = {
+  [BARISTA_STAGE_NAME] = N_ ("Looking up the address"),
+  [BARISTA_STAGE_TCP] = N_ ("Connecting"),
+  [BARISTA_STAGE_TLS] = N_ ("Checking the certificate"),
+  [BARISTA_STAGE_HELLO] = N_ ("Greeting the server"),
+  [BARISTA_STAGE_SASL] = N_ ("Signing in"),
+  [BARISTA_STAGE_METADATA] = N_ ("Listing the topics"),
+  [BARISTA_STAGE_REGISTRY] = N_ ("Asking the schema registry"),
+  [BARISTA_STAGE_TOPIC] = N_ ("Looking at the topic"),
+  [BARISTA_STAGE_SAMPLE] = N_ ("Reading sample records"),
+  [BARISTA_STAGE_GROUP] = N_ ("Looking at the consumer group"),
+};
+
+/* The running stage to tell of: that of Kafka, and of the registry if it alone is left. */
+static int
+find_running (BaristaReport *report)
+{
+  GListModel *stages = barista_report_get_stages (report);
+  int running = -1;
+
+  for (guint i = 0; i < g_list_model_get_n_items (stages); i++)
+    {
+      g_autoptr (BaristaStageReport) stage = g_list_model_get_item (stages, i);
+
+      if (barista_stage_report_get_result (stage) == BARISTA_RESULT_RUNNING
+          && (running < 0 || barista_stage_report_get_service (stage) == BARISTA_SERVICE_KAFKA))
+        running = barista_stage_report_get_stage (stage);
+    }
+
+  return running;
+}
+
+static void
+set_activity (BaristaSession *self, char *activity)
+{
+  g_autofree char *text = activity;
+
+  if (g_set_str (&self->activity, text))
+    session_notify (self, SESSION_PROP_ACTIVITY);
+}
+
+static void
+update_activity (BaristaSession *self)
+{
+  SessionRun *run = self->run != NULL ? self->run : self->look;
+  int running = run != NULL && !run->quiet ? find_running (barista_check_get_report (run->check))
+                                           : -1;
+  gint64 now = g_get_monotonic_time ();
+  int seconds;
+
+  if (running < 0 || doings[running] == NULL)
+    {
+      if (run == NULL || run->quiet)
+        set_activity (self, NULL);
+      return;
+    }
+  if (running != self->working_stage)
+    {
+      self->working_stage = running;
+      self->working_since = now;
+    }
+  seconds = (int) ((now - self->working_since) / G_USEC_PER_SEC);
+  if (seconds < 1)
+    set_activity (self, g_strdup (_ (doings[running])));
+  else
+    /* Translators: what is being done, and for how many seconds: "Signing in, 6 s" */
+    set_activity (self, g_strdup_printf (_ ("%s, %d s"), _ (doings[running]), seconds));
+}
+
+static gboolean
+on_activity_source (gpointer user_data)
+{
+  update_activity (user_data);
+  return G_SOURCE_CONTINUE;
+}
+
+/* --- runs --- */
+
+static void
+run_free (SessionRun *run)
+{
+  g_clear_object (&run->check);
+  g_clear_object (&run->cancellable);
+  g_free (run);
+}
+
+static void
+tell_checking (BaristaSession *self)
+{
+  gboolean checking = barista_session_get_checking (self);
+
+  if (checking && self->activity_source == 0)
+    self->activity_source = g_timeout_add (1000, on_activity_source, self);
+  else if (!checking)
+    g_clear_handle_id (&self->activity_source, g_source_remove);
+  if (!checking)
+    self->working_stage = -1;
+  update_activity (self);
+  session_notify (self, SESSION_PROP_CHECKING);
+  session_steps_changed (self);
+}
+
+/* The run goes on by itself until it has stopped, and nobody listens any more. */
+static void
+drop_run (SessionRun **slot)
+{
+  SessionRun *run = g_steal_pointer (slot);
+
+  if (run == NULL)
+    return;
+  g_signal_handlers_disconnect_by_data (run->check, run->session);
+  g_signal_handlers_disconnect_by_data (
+      barista_report_get_stages (barista_check_get_report (run->check)), run->session);
+  run->session = NULL;
+  g_cancellable_cancel (run->cancellable);
+}
+
+static gboolean
+on_retry_source (gpointer user_data)
+{
+  BaristaSession *self = user_data;
+
+  self->retry_source = 0;
+  start_run (self, TRUE);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* All that is wrong is that the task isn't there yet. */
+static gboolean
+waits_for_task (BaristaReport *report)
+{
+  GListModel *stages = barista_report_get_stages (report);
+  gboolean waits = FALSE;
+
+  for (guint i = 0; i < g_list_model_get_n_items (stages); i++)
+    {
+      g_autoptr (BaristaStageReport) stage = g_list_model_get_item (stages, i);
+
+      if (barista_stage_report_get_result (stage) != BARISTA_RESULT_FAILED)
+        continue;
+      if (g_strcmp0 (barista_stage_report_get_cause (stage), "task-not-published") != 0)
+        return FALSE;
+      waits = TRUE;
+    }
+
+  return waits;
+}
+
+/* The only topic needs no choosing. */
+static void
+propose_topic (BaristaSession *self)
+{
+  BaristaTopicInfo info;
+
+  if (barista_setup_get_topics_stated (self->setup) || self->report == NULL
+      || barista_report_get_n_topics (self->report) != 1)
+    return;
+
+  barista_report_get_topic (self->report, 0, &info);
+  {
+    g_autoptr (BaristaTopicChoice) choice = barista_topic_choice_new (info.name);
+
+    self->restoring = TRUE;
+    barista_setup_add_topic (self->setup, choice);
+    self->restoring = FALSE;
+  }
+}
+
+static void
+show_report (BaristaSession *self, BaristaReport *report)
+{
+  if (!g_set_object (&self->report, report))
+    return;
+
+  session_tables_take_stages (self, report, TRUE);
+  session_notify (self, SESSION_PROP_REPORT);
+}
+
+static void
+take_accepted (BaristaSession *self, BaristaReport *report)
+{
+  GListModel *stages = barista_report_get_stages (report);
+
+  for (guint i = 0; i < g_list_model_get_n_items (stages); i++)
+    {
+      g_autoptr (BaristaStageReport) stage = g_list_model_get_item (stages, i);
+
+      if (barista_stage_report_get_stage (stage) == BARISTA_STAGE_SASL
+          && barista_stage_report_get_result (stage) == BARISTA_RESULT_PASSED)
+        session_token_accepted (self);
+    }
+}
+
+static void
+on_stage (BaristaCheck *check, BaristaStageReport *stage, BaristaSession *self)
+{
+  gboolean passed = barista_stage_report_get_result (stage) == BARISTA_RESULT_PASSED;
+
+  session_emit_stage (self, stage);
+  if (passed && barista_stage_report_get_stage (stage) == BARISTA_STAGE_SASL)
+    session_token_accepted (self);
+  if (passed && barista_stage_report_get_stage (stage) == BARISTA_STAGE_METADATA)
+    propose_topic (self);
+  update_activity (self);
+  session_steps_changed (self);
+}
+
+static void
+on_whole_stages (BaristaSession *self)
+{
+  session_tables_take_stages (self, self->report, TRUE);
+  update_activity (self);
+  session_steps_changed (self);
+}
+
+static void
+end_whole (BaristaSession *self, SessionRun *run, gboolean stopped)
+{
+  BaristaReport *report = barista_check_get_report (run->check);
+
+  if (run->quiet)
+    {
+      show_report (self, report);
+      take_accepted (self, report);
+      propose_topic (self);
+    }
+  if (!stopped)
+    session_tables_take_probes (self, barista_check_get_probes (run->check));
+  if (waits_for_task (report))
+    self->retry_source = g_timeout_add (self->retry_ms, on_retry_source, self);
+  session_save_soon (self);
+  if (!stopped)
+    session_look_at_topics (self);
+}
+
+static void
+on_run_ended (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  SessionRun *run = user_data;
+  BaristaSession *self = run->session;
+  gboolean stopped = !barista_check_run_finish (BARISTA_CHECK (source), result, NULL);
+
+  if (self == NULL)
+    {
+      run_free (run);
+      return;
+    }
+
+  g_object_ref (self);
+  if (run->whole)
+    {
+      self->run = NULL;
+      end_whole (self, run, stopped);
+    }
+  else
+    {
+      self->look = NULL;
+      session_tables_take_stages (self, barista_check_get_report (run->check), FALSE);
+      session_tables_take_probes (self, barista_check_get_probes (run->check));
+      session_look_at_topics (self);
+    }
+  g_signal_handlers_disconnect_by_data (run->check, self);
+  g_signal_handlers_disconnect_by_data (
+      barista_report_get_stages (barista_check_get_report (run->check)), self);
+  run_free (run);
+  tell_checking (self);
+  g_object_unref (self);
+}
+
+static SessionRun *
+run_new (BaristaSession *self, BaristaSetup *setup, BaristaStage until)
+{
+  SessionRun *run = g_new0 (SessionRun, 1);
+  BaristaCheckOptions options = BARISTA_CHECK_OPTIONS_INIT;
+
+  options.until = until;
+  run->session = self;
+  run->check = barista_check_new (setup, self->token, self->registry_token, &options);
+  run->cancellable = g_cancellable_new ();
+
+  return run;
+}
+
+static void
+start_run (BaristaSession *self, gboolean quiet)
+{
+  /* What the person types meanwhile is for the next one. */
+  g_autoptr (BaristaSetup) setup = barista_setup_copy (self->setup);
+  gboolean chosen = g_list_model_get_n_items (barista_setup_get_topics (setup)) > 0;
+  SessionRun *run;
+
+  g_clear_handle_id (&self->check_source, g_source_remove);
+  g_clear_handle_id (&self->retry_source, g_source_remove);
+  drop_run (&self->run);
+  drop_run (&self->look);
+
+  run = self->run = run_new (self, setup, chosen ? BARISTA_STAGE_GROUP : BARISTA_STAGE_REGISTRY);
+  run->whole = TRUE;
+  run->quiet = quiet;
+  if (!quiet)
+    {
+      BaristaReport *report = barista_check_get_report (run->check);
+
+      show_report (self, report);
+      g_signal_connect (run->check, "stage", G_CALLBACK (on_stage), self);
+      g_signal_connect_swapped (barista_report_get_stages (report), "items-changed",
+                                G_CALLBACK (on_whole_stages), self);
+    }
+  barista_check_run_async (run->check, run->cancellable, on_run_ended, run);
+  tell_checking (self);
+}
+
+static gboolean
+on_check_source (gpointer user_data)
+{
+  BaristaSession *self = user_data;
+
+  self->check_source = 0;
+  start_run (self, FALSE);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Starts one after @delay_ms, if there is something to check. */
+void
+session_check_schedule (BaristaSession *self, guint delay_ms)
+{
+  g_clear_handle_id (&self->check_source, g_source_remove);
+  g_clear_handle_id (&self->retry_source, g_source_remove);
+  if (self->token_state != BARISTA_TOKEN_LOOKING
+      && barista_steps_can_check (self->setup, self->token != NULL))
+    self->check_source = g_timeout_add (delay_ms, on_check_source, self);
+  tell_checking (self);
+}
+
+void
+session_check_stale (BaristaSession *self)
+{
+  drop_run (&self->run);
+  drop_run (&self->look);
+  if (self->report != NULL)
+    {
+      show_report (self, NULL);
+      session_tables_forget_all (self);
+    }
+  session_check_schedule (self, self->debounce_ms);
+}
+
+/* A setup with the chosen topics alone that nothing is known of yet; NULL if there is none. */
+static BaristaSetup *
+copy_for_look (BaristaSession *self)
+{
+  GListModel *topics = barista_setup_get_topics (self->setup);
+  g_autoptr (BaristaSetup) setup = NULL;
+  guint n = 0;
+
+  for (guint i = 0; i < g_list_model_get_n_items (topics); i++)
+    {
+      g_autoptr (BaristaTopicChoice) choice = g_list_model_get_item (topics, i);
+      const char *name = barista_topic_choice_get_topic (choice);
+
+      if (setup == NULL)
+        setup = barista_setup_copy (self->setup);
+      if (g_hash_table_contains (self->topics, name))
+        barista_setup_remove_topic (setup, name);
+      else
+        n++;
+    }
+
+  return n > 0 ? g_steal_pointer (&setup) : NULL;
+}
+
+static gboolean
+topics_are_listed (BaristaSession *self)
+{
+  return self->report != NULL && barista_report_get_n_topics (self->report) > 0;
+}
+
+/* Looks at topics that were chosen after the check, without asking for everything once more. */
+void
+session_look_at_topics (BaristaSession *self)
+{
+  g_autoptr (BaristaSetup) setup = NULL;
+
+  if (self->run != NULL || self->check_source != 0 || self->look != NULL
+      || !topics_are_listed (self))
+    return;
+  setup = copy_for_look (self);
+  if (setup == NULL)
+    return;
+
+  self->look = run_new (self, setup, BARISTA_STAGE_GROUP);
+  g_signal_connect_swapped (barista_report_get_stages (
+                                barista_check_get_report (self->look->check)),
+                            "items-changed", G_CALLBACK (update_activity), self);
+  barista_check_run_async (self->look->check, self->look->cancellable, on_run_ended, self->look);
+  tell_checking (self);
+}
+
+void
+session_check_init (BaristaSession *self)
+{
+  self->debounce_ms = DEBOUNCE_MS;
+  self->retry_ms = RETRY_MS;
+  self->working_stage = -1;
+}
+
+void
+session_check_clear (BaristaSession *self)
+{
+  g_clear_handle_id (&self->check_source, g_source_remove);
+  g_clear_handle_id (&self->retry_source, g_source_remove);
+  g_clear_handle_id (&self->activity_source, g_source_remove);
+  drop_run (&self->run);
+  drop_run (&self->look);
+  g_clear_object (&self->report);
+  g_clear_pointer (&self->activity, g_free);
+}
+
+void
+barista_session_set_waits (BaristaSession *self, guint debounce_ms, guint retry_ms)
+{
+  self->debounce_ms = debounce_ms;
+  self->retry_ms = retry_ms;
+}
+
+/* --- public --- */
+
+/**
+ * barista_session_check_now:
+ * @self: the session
+ *
+ * Starts a check without the pause for typing; one that runs is stopped. Without enough to check
+ * (no token) nothing happens.
+ */
+void
+barista_session_check_now (BaristaSession *self)
+{
+  drop_run (&self->run);
+  session_check_schedule (self, 0);
+}
+
+/**
+ * barista_session_cancel_check:
+ * @self: the session
+ *
+ * Stops the check; its report says which stages were not reached.
+ */
+void
+barista_session_cancel_check (BaristaSession *self)
+{
+  g_clear_handle_id (&self->check_source, g_source_remove);
+  g_clear_handle_id (&self->retry_source, g_source_remove);
+  if (self->run != NULL)
+    g_cancellable_cancel (self->run->cancellable);
+  if (self->look != NULL)
+    g_cancellable_cancel (self->look->cancellable);
+  tell_checking (self);
+}
+
+gboolean
+barista_session_get_checking (BaristaSession *self)
+{
+  return (self->run != NULL && !self->run->quiet) || self->look != NULL || self->check_source != 0;
+}
+
+const char *
+barista_session_get_activity (BaristaSession *self)
+{
+  return self->activity;
+}
+
+BaristaReport *
+barista_session_get_report (BaristaSession *self)
+{
+  return self->report;
+}
+
+GListModel *
+barista_session_get_stages (BaristaSession *self)
+{
+  return G_LIST_MODEL (self->stages);
+}
+
+BaristaStageReport *
+barista_session_find_stage (BaristaSession *self,
+                            BaristaService service,
+                            BaristaStage stage,
+                            const char *topic)
+{
+  GListModel *stages = G_LIST_MODEL (self->stages);
+
+  for (guint i = 0; i < g_list_model_get_n_items (stages); i++)
+    {
+      g_autoptr (BaristaStageReport) report = g_list_model_get_item (stages, i);
+
+      if (barista_stage_report_get_service (report) == service
+          && barista_stage_report_get_stage (report) == stage
+          && g_strcmp0 (barista_stage_report_get_topic (report), topic) == 0)
+        return report; /* the list keeps it */
+    }
+
+  return NULL;
+}
+
+BaristaStageReport *
+barista_session_find_failure (BaristaSession *self, BaristaStep step)
+{
+  GListModel *stages = G_LIST_MODEL (self->stages);
+
+  for (guint i = 0; i < g_list_model_get_n_items (stages); i++)
+    {
+      g_autoptr (BaristaStageReport) report = g_list_model_get_item (stages, i);
+      const char *topic = barista_stage_report_get_topic (report);
+
+      if (barista_stage_report_get_result (report) == BARISTA_RESULT_FAILED
+          && (topic == NULL || barista_setup_find_topic (self->setup, topic) != NULL)
+          && barista_steps_home (barista_stage_report_get_service (report),
+                                 barista_stage_report_get_stage (report),
+                                 barista_stage_report_get_cause (report))
+                 == step)
+        return report;
+    }
+
+  return NULL;
+}

@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "barista-session.h"
+
+G_BEGIN_DECLS
+
+/* The session's own parts: barista-session.c holds the object, -watch follows the setup, -check runs
+ * the checks, -token keeps the secrets, -tables what follows from schemas, -undo the past. */
+
+/* What is known of a topic, over several checks. */
+typedef struct
+{
+  GPtrArray *probes; /* of the check that looked at it; keeps @probe */
+  const BaristaProbe *probe;
+  GPtrArray *stages; /* BaristaStageReport of a look after the last whole check; NULL: none */
+} SessionTopic;
+
+/* One check under way. */
+typedef struct
+{
+  BaristaSession *session;
+  BaristaCheck *check;
+  GCancellable *cancellable;
+  gboolean whole; /* of everything; else of topics that were chosen since */
+  gboolean quiet; /* shown only at its end: nothing on the pages moves meanwhile */
+} SessionRun;
+
+struct _BaristaSession
+{
+  GObject parent_instance;
+
+  BaristaSetup *setup;
+  BaristaPractice *practice;
+  GPtrArray *watched; /* SessionWatch, one for each topic */
+
+  BaristaSetupStore *store;
+  char *id;
+  guint save_source;
+
+  BaristaSecret *token, *registry_token;
+  BaristaTokenState token_state;
+  gboolean keep_token;
+  GCancellable *looking; /* the keyring is being asked */
+
+  SessionRun *run;  /* the whole check */
+  SessionRun *look; /* of single topics */
+  BaristaReport *report;
+  GListStore *stages;
+  gulong report_id;
+  guint check_source, retry_source, activity_source;
+  guint debounce_ms, retry_ms;
+  char *activity;
+  gint64 working_since;
+  int working_stage;
+
+  GHashTable *topics; /* name -> SessionTopic */
+  GHashTable *tables; /* name -> BaristaTable */
+
+  GPtrArray *undo, *redo; /* SessionPast */
+  BaristaSetup *baseline;
+  guint baseline_source;
+  guint change_depth;
+  gboolean restoring; /* not the person's own change */
+  const char *last_property;
+  gint64 last_change;
+
+  BaristaStep step;
+  BaristaStepInfo infos[BARISTA_N_STEPS];
+  gboolean infos_valid;
+  guint visited, doubted;
+  BaristaStep doubt;
+  guint steps_source;
+
+  char *folder;
+  gboolean saved;
+  GNetworkMonitor *network;
+};
+
+typedef enum
+{
+  SESSION_PROP_SETUP = 1,
+  SESSION_PROP_PRACTICE,
+  SESSION_PROP_CHECKING,
+  SESSION_PROP_ACTIVITY,
+  SESSION_PROP_REPORT,
+  SESSION_PROP_TOKEN_STATE,
+  SESSION_PROP_KEEP_TOKEN,
+  SESSION_PROP_STEP,
+  SESSION_PROP_FOLDER,
+  SESSION_PROP_SAVED,
+  SESSION_PROP_OFFLINE,
+  SESSION_N_PROPS,
+} SessionProperty;
+
+void session_notify (BaristaSession *self, SessionProperty property);
+void session_emit_stage (BaristaSession *self, BaristaStageReport *stage);
+void session_emit_table_changed (BaristaSession *self, const char *topic);
+void session_emit_probe_changed (BaristaSession *self, const char *topic);
+/* States may be others: told once, when the main loop comes round. */
+void session_steps_changed (BaristaSession *self);
+void session_save_soon (BaristaSession *self);
+
+/* -watch */
+void session_watch_init (BaristaSession *self);
+void session_watch_clear (BaristaSession *self);
+
+/* -check */
+void session_check_init (BaristaSession *self);
+void session_check_clear (BaristaSession *self);
+/* An answer of the connection changed: what was seen holds no more. */
+void session_check_stale (BaristaSession *self);
+void session_check_schedule (BaristaSession *self, guint delay_ms);
+void session_look_at_topics (BaristaSession *self);
+/* For tests: waits of their own. */
+void barista_session_set_waits (BaristaSession *self, guint debounce_ms, guint retry_ms);
+
+/* -token */
+void session_token_look_up (BaristaSession *self);
+void session_token_accepted (BaristaSession *self);
+void session_token_clear (BaristaSession *self);
+
+/* -tables */
+void session_tables_init (BaristaSession *self);
+void session_tables_clear (BaristaSession *self);
+void session_tables_take_probes (BaristaSession *self, GPtrArray *probes);
+void session_tables_take_stages (BaristaSession *self, BaristaReport *report, gboolean whole);
+void session_tables_forget_all (BaristaSession *self);
+/* @topic: NULL for all */
+void session_tables_changed (BaristaSession *self, const char *topic);
+
+/* -undo */
+void session_undo_init (BaristaSession *self);
+void session_undo_clear (BaristaSession *self);
+void session_undo_note (BaristaSession *self, const char *property, BaristaStep step);
+
+G_END_DECLS

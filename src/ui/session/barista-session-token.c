@@ -1,0 +1,330 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "barista-session-private.h"
+
+#include "barista-keyring.h"
+
+#include <libsecret/secret.h>
+#include <string.h>
+
+/* One call of the keyring. The session may be gone, or have asked anew, when it answers. */
+typedef struct
+{
+  GWeakRef session;
+  GCancellable *cancellable;
+} SessionCall;
+
+static SessionCall *
+call_new (BaristaSession *self, GCancellable *cancellable)
+{
+  SessionCall *call = g_new0 (SessionCall, 1);
+
+  g_weak_ref_init (&call->session, self);
+  g_set_object (&call->cancellable, cancellable);
+
+  return call;
+}
+
+static BaristaSession *
+call_end (SessionCall *call)
+{
+  BaristaSession *self = g_weak_ref_get (&call->session);
+
+  if (call->cancellable != NULL && g_cancellable_is_cancelled (call->cancellable))
+    g_clear_object (&self);
+  g_weak_ref_clear (&call->session);
+  g_clear_object (&call->cancellable);
+  g_free (call);
+
+  return self;
+}
+
+static void
+set_state (BaristaSession *self, BaristaTokenState state)
+{
+  if (self->token_state == state)
+    return;
+
+  self->token_state = state;
+  session_notify (self, SESSION_PROP_TOKEN_STATE);
+  session_steps_changed (self);
+}
+
+/* A keyring that is there but doesn't open: locked, or its prompt was sent away. */
+static BaristaTokenState
+state_of_error (const GError *error)
+{
+  if (g_error_matches (error, SECRET_ERROR, SECRET_ERROR_IS_LOCKED)
+      || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return BARISTA_TOKEN_LOCKED;
+
+  return BARISTA_TOKEN_NO_KEYRING;
+}
+
+/* --- looking up --- */
+
+static void
+on_registry_token (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (BaristaSecret) secret = barista_keyring_lookup_finish (result, NULL);
+  g_autoptr (BaristaSession) self = call_end (user_data);
+
+  if (self == NULL || secret == NULL || self->registry_token != NULL)
+    return;
+
+  g_set_object (&self->registry_token, secret);
+  session_steps_changed (self);
+  session_check_schedule (self, 0);
+}
+
+static void
+on_token (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BaristaSecret) secret = barista_keyring_lookup_finish (result, &error);
+  g_autoptr (BaristaSession) self = call_end (user_data);
+
+  if (self == NULL)
+    return;
+
+  g_clear_object (&self->looking);
+  g_set_object (&self->token, secret);
+  set_state (self, secret != NULL ? BARISTA_TOKEN_KEPT : BARISTA_TOKEN_NONE);
+  session_steps_changed (self);
+  session_check_schedule (self, 0);
+}
+
+/* Asks the keyring for what it has of this server and name; a token that was typed stays. */
+void
+session_token_look_up (BaristaSession *self)
+{
+  if (self->practice != NULL || (self->token != NULL && self->token_state != BARISTA_TOKEN_KEPT))
+    return;
+
+  if (self->looking != NULL)
+    g_cancellable_cancel (self->looking);
+  g_clear_object (&self->looking);
+  g_clear_object (&self->token);
+  self->looking = g_cancellable_new ();
+  set_state (self, BARISTA_TOKEN_LOOKING);
+  barista_keyring_lookup_async (self->setup, BARISTA_KEYRING_KAFKA, self->looking, on_token,
+                                call_new (self, self->looking));
+  if (!barista_setup_get_registry_same_sign_in (self->setup))
+    barista_keyring_lookup_async (self->setup, BARISTA_KEYRING_REGISTRY, self->looking,
+                                  on_registry_token, call_new (self, self->looking));
+}
+
+/* --- storing --- */
+
+static void
+on_kept (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+  gboolean kept = barista_keyring_change_finish (result, &error);
+  g_autoptr (BaristaSession) self = call_end (user_data);
+
+  if (self != NULL && self->token != NULL)
+    set_state (self, kept ? BARISTA_TOKEN_KEPT : state_of_error (error));
+}
+
+static void
+on_registry_kept (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (BaristaSession) self = call_end (user_data);
+
+  barista_keyring_change_finish (result, NULL);
+}
+
+static void
+keep_token_now (BaristaSession *self)
+{
+  if (self->practice != NULL || !self->keep_token || self->token == NULL
+      || self->token_state != BARISTA_TOKEN_TYPED)
+    return;
+
+  barista_keyring_store_async (self->setup, BARISTA_KEYRING_KAFKA, self->token, NULL, on_kept,
+                               call_new (self, NULL));
+  if (!barista_setup_get_registry_same_sign_in (self->setup) && self->registry_token != NULL)
+    barista_keyring_store_async (self->setup, BARISTA_KEYRING_REGISTRY, self->registry_token, NULL,
+                                 on_registry_kept, call_new (self, NULL));
+}
+
+static gboolean
+is_signed_in (BaristaSession *self)
+{
+  BaristaStageReport *stage = barista_session_find_stage (self, BARISTA_SERVICE_KAFKA,
+                                                          BARISTA_STAGE_SASL, NULL);
+
+  return stage != NULL && barista_stage_report_get_result (stage) == BARISTA_RESULT_PASSED;
+}
+
+/* The first accepted sign-in: the task is there, and the token is worth keeping. */
+void
+session_token_accepted (BaristaSession *self)
+{
+  if (barista_setup_has_task (self->setup) && !barista_setup_get_published (self->setup))
+    barista_setup_set_published (self->setup, TRUE);
+  keep_token_now (self);
+}
+
+void
+session_token_clear (BaristaSession *self)
+{
+  if (self->looking != NULL)
+    g_cancellable_cancel (self->looking);
+  g_clear_object (&self->looking);
+  g_clear_object (&self->token);
+  g_clear_object (&self->registry_token);
+}
+
+/* --- public --- */
+
+BaristaSecret *
+barista_session_get_token (BaristaSession *self)
+{
+  return self->token;
+}
+
+gboolean
+barista_session_has_registry_token (BaristaSession *self)
+{
+  return self->registry_token != NULL;
+}
+
+BaristaTokenState
+barista_session_get_token_state (BaristaSession *self)
+{
+  return self->token_state;
+}
+
+static gboolean
+is_around (gunichar c)
+{
+  /* What chats, mails and shells put around a pasted value. */
+  return g_unichar_isspace (c) || c == '"' || c == '\'' || c == '`' || c == 0x201c || c == 0x201d
+         || c == 0x2018 || c == 0x2019 || c == 0xab || c == 0xbb || c == 0xfeff || c == 0x200b;
+}
+
+/* @text without blanks and quotes around it; inside they may be part of it. */
+static BaristaSecret *
+clean_secret (const char *text)
+{
+  const char *end;
+
+  if (text == NULL || !g_utf8_validate (text, -1, NULL))
+    return NULL;
+  while (*text != '\0' && is_around (g_utf8_get_char (text)))
+    text = g_utf8_next_char (text);
+  end = text + strlen (text);
+  while (end > text && is_around (g_utf8_get_char (g_utf8_prev_char (end))))
+    end = g_utf8_prev_char (end);
+
+  return barista_secret_new (text, end - text);
+}
+
+/**
+ * barista_session_set_token:
+ * @self: the session
+ * @text: as typed or pasted
+ *
+ * Takes blanks and quotes around it off, and starts a check.
+ *
+ * Returns: how many characters are left; 0 if it is empty, too long or not text, and then the token
+ *   is as it was
+ */
+guint
+barista_session_set_token (BaristaSession *self, const char *text)
+{
+  g_autoptr (BaristaSecret) secret = clean_secret (text);
+
+  if (secret == NULL)
+    return 0;
+
+  if (self->looking != NULL)
+    g_cancellable_cancel (self->looking);
+  g_clear_object (&self->looking);
+  g_set_object (&self->token, secret);
+  set_state (self, self->keep_token ? BARISTA_TOKEN_TYPED : BARISTA_TOKEN_THIS_RUN);
+  session_steps_changed (self);
+  session_check_stale (self);
+
+  return (guint) barista_secret_get_length (secret);
+}
+
+guint
+barista_session_set_registry_token (BaristaSession *self, const char *text)
+{
+  g_autoptr (BaristaSecret) secret = clean_secret (text);
+
+  if (secret == NULL)
+    return 0;
+
+  g_set_object (&self->registry_token, secret);
+  session_steps_changed (self);
+  session_check_stale (self);
+
+  return (guint) barista_secret_get_length (secret);
+}
+
+static void
+on_cleared (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  barista_keyring_change_finish (result, NULL);
+}
+
+/**
+ * barista_session_forget_token:
+ * @self: the session
+ *
+ * Here and in the keyring.
+ */
+void
+barista_session_forget_token (BaristaSession *self)
+{
+  if (self->practice != NULL)
+    return;
+
+  barista_keyring_clear_async (self->setup, BARISTA_KEYRING_KAFKA, NULL, on_cleared, NULL);
+  g_clear_object (&self->token);
+  set_state (self, BARISTA_TOKEN_NONE);
+  session_check_stale (self);
+}
+
+gboolean
+barista_session_get_keep_token (BaristaSession *self)
+{
+  return self->keep_token;
+}
+
+/**
+ * barista_session_set_keep_token:
+ * @self: the session
+ * @keep_token: whether the token goes into the keyring once a sign-in is accepted
+ *
+ * Turned off, one that is there already is taken out of it; the token stays at hand.
+ */
+void
+barista_session_set_keep_token (BaristaSession *self, gboolean keep_token)
+{
+  if (self->keep_token == keep_token)
+    return;
+
+  self->keep_token = keep_token;
+  session_notify (self, SESSION_PROP_KEEP_TOKEN);
+  if (self->token == NULL || self->practice != NULL)
+    return;
+
+  if (keep_token)
+    {
+      set_state (self, BARISTA_TOKEN_TYPED);
+      if (is_signed_in (self))
+        keep_token_now (self);
+    }
+  else
+    {
+      if (self->token_state == BARISTA_TOKEN_KEPT)
+        barista_keyring_clear_async (self->setup, BARISTA_KEYRING_KAFKA, NULL, on_cleared, NULL);
+      set_state (self, BARISTA_TOKEN_THIS_RUN);
+    }
+}

@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "barista-session-private.h"
+
+/* A topic's choice, and what listens to it. */
+typedef struct
+{
+  BaristaTopicChoice *choice;
+  gulong notify_id, columns_id;
+} SessionWatch;
+
+static void
+watch_free (gpointer data)
+{
+  SessionWatch *watch = data;
+
+  g_signal_handler_disconnect (watch->choice, watch->notify_id);
+  g_signal_handler_disconnect (watch->choice, watch->columns_id);
+  g_object_unref (watch->choice);
+  g_free (watch);
+}
+
+/* What every change of an answer brings about. */
+static void
+note_change (BaristaSession *self, const char *property, BaristaStep step)
+{
+  guint doubted = barista_steps_depending (step) & self->visited;
+
+  session_undo_note (self, property, step);
+  if (!self->restoring && doubted != 0)
+    {
+      self->doubted |= doubted;
+      self->doubt = step;
+    }
+  if (self->saved)
+    {
+      self->saved = FALSE;
+      session_notify (self, SESSION_PROP_SAVED);
+    }
+  session_steps_changed (self);
+  session_save_soon (self);
+}
+
+static void
+on_choice_changed (BaristaSession *self, BaristaTopicChoice *choice, const char *property)
+{
+  gboolean names = g_str_equal (property, "group-id") || g_str_equal (property, "data-source");
+  gboolean reading = g_str_equal (property, "group-id") || g_str_equal (property, "start");
+
+  note_change (self, property, reading ? BARISTA_STEP_GROUP : BARISTA_STEP_SCHEMA);
+  /* A name that is taken changes those that are proposed for the others. */
+  session_tables_changed (self, names ? NULL : barista_topic_choice_get_topic (choice));
+  if (g_str_equal (property, "group-id"))
+    {
+      g_hash_table_remove (self->topics, barista_topic_choice_get_topic (choice));
+      session_look_at_topics (self);
+    }
+}
+
+static void
+on_choice_notify (BaristaSession *self, GParamSpec *pspec, BaristaTopicChoice *choice)
+{
+  on_choice_changed (self, choice, pspec->name);
+}
+
+static void
+on_columns_changed (BaristaSession *self, BaristaTopicChoice *choice)
+{
+  on_choice_changed (self, choice, "columns");
+}
+
+static void
+watch_topics (BaristaSession *self)
+{
+  GListModel *topics = barista_setup_get_topics (self->setup);
+
+  g_ptr_array_set_size (self->watched, 0);
+  for (guint i = 0; i < g_list_model_get_n_items (topics); i++)
+    {
+      SessionWatch *watch = g_new0 (SessionWatch, 1);
+
+      watch->choice = g_list_model_get_item (topics, i);
+      watch->notify_id = g_signal_connect_swapped (watch->choice, "notify",
+                                                   G_CALLBACK (on_choice_notify), self);
+      watch->columns_id = g_signal_connect_swapped (watch->choice, "columns-changed",
+                                                    G_CALLBACK (on_columns_changed), self);
+      g_ptr_array_add (self->watched, watch);
+    }
+}
+
+static void
+on_topics_changed (BaristaSession *self)
+{
+  watch_topics (self);
+  note_change (self, "topics", BARISTA_STEP_TOPICS);
+  session_tables_changed (self, NULL);
+  session_look_at_topics (self);
+}
+
+static void
+on_setup_notify (BaristaSession *self, GParamSpec *pspec)
+{
+  BaristaStep step = barista_steps_of_property (pspec->name);
+
+  if (g_str_equal (pspec->name, "name"))
+    {
+      session_undo_note (self, pspec->name, BARISTA_N_STEPS);
+      session_save_soon (self);
+      return;
+    }
+  /* Derived from others, which tell by themselves; or written by the session. */
+  if (step == BARISTA_N_STEPS || g_str_equal (pspec->name, "topics"))
+    {
+      session_steps_changed (self);
+      session_save_soon (self);
+      return;
+    }
+
+  note_change (self, pspec->name, step);
+  if (barista_steps_is_connection (pspec->name))
+    session_check_stale (self);
+  if (g_str_equal (pspec->name, "deletions") || g_str_equal (pspec->name, "task-name")
+      || g_str_equal (pspec->name, "registry-enabled"))
+    session_tables_changed (self, NULL);
+  if (g_str_equal (pspec->name, "username") || g_str_equal (pspec->name, "task-name")
+      || g_str_equal (pspec->name, "bootstrap-servers"))
+    session_token_look_up (self);
+}
+
+void
+session_watch_init (BaristaSession *self)
+{
+  self->watched = g_ptr_array_new_with_free_func (watch_free);
+  g_signal_connect_object (self->setup, "notify", G_CALLBACK (on_setup_notify), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (barista_setup_get_topics (self->setup), "items-changed",
+                           G_CALLBACK (on_topics_changed), self, G_CONNECT_SWAPPED);
+  watch_topics (self);
+}
+
+void
+session_watch_clear (BaristaSession *self)
+{
+  g_clear_pointer (&self->watched, g_ptr_array_unref);
+}
