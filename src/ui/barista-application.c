@@ -11,6 +11,8 @@
 struct _BaristaApplication
 {
   AdwApplication parent_instance;
+
+  BaristaSetupStore *store;
 };
 
 G_DEFINE_FINAL_TYPE (BaristaApplication, barista_application, ADW_TYPE_APPLICATION)
@@ -32,23 +34,59 @@ barista_application_quit (GSimpleAction *action, GVariant *parameter, gpointer u
   g_application_quit (G_APPLICATION (user_data));
 }
 
+static BaristaWindow *
+add_window (BaristaApplication *self)
+{
+  BaristaWindow *window = barista_window_new (GTK_APPLICATION (self), self->store);
+
+  gtk_window_present (GTK_WINDOW (window));
+  return window;
+}
+
+static void
+barista_application_new_window (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  add_window (BARISTA_APPLICATION (user_data));
+}
+
 static const GActionEntry application_actions[] = {
+  { .name = "new-window", .activate = barista_application_new_window },
   { .name = "about", .activate = barista_application_show_about },
   { .name = "quit", .activate = barista_application_quit },
 };
 
+static const struct
+{
+  const char *action, *keys;
+} accels[] = {
+  { "app.quit", "<Control>q" },
+  { "app.new-window", "<Control>n" },
+  { "window.close", "<Control>w" },
+};
+
+static void
+on_store_read (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!barista_setup_store_refresh_finish (BARISTA_SETUP_STORE (source), result, &error))
+    g_message ("%s", error->message);
+}
+
 static void
 barista_application_startup (GApplication *application)
 {
-  GtkApplication *self = GTK_APPLICATION (application);
+  BaristaApplication *self = BARISTA_APPLICATION (application);
 
   G_APPLICATION_CLASS (barista_application_parent_class)->startup (application);
 
   g_action_map_add_action_entries (G_ACTION_MAP (self), application_actions,
                                    G_N_ELEMENTS (application_actions), self);
-  gtk_application_set_accels_for_action (self, "app.quit", (const char *[]) { "<Control>q", NULL });
-  gtk_application_set_accels_for_action (self, "window.close",
-                                         (const char *[]) { "<Control>w", NULL });
+  for (gsize i = 0; i < G_N_ELEMENTS (accels); i++)
+    gtk_application_set_accels_for_action (GTK_APPLICATION (self), accels[i].action,
+                                           (const char *[]) { accels[i].keys, NULL });
+  self->store = barista_setup_store_new (NULL);
+  barista_setup_store_refresh_async (self->store, NULL, on_store_read, NULL);
 }
 
 static void
@@ -57,9 +95,9 @@ barista_application_activate (GApplication *application)
   GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (application));
 
   if (window == NULL)
-    window = GTK_WINDOW (barista_window_new (GTK_APPLICATION (application), NULL));
-
-  gtk_window_present (window);
+    add_window (BARISTA_APPLICATION (application));
+  else
+    gtk_window_present (window);
 }
 
 /* A window for each profile. */
@@ -67,7 +105,23 @@ static void
 barista_application_open (GApplication *application, GFile **files, int n_files, const char *hint)
 {
   for (int i = 0; i < n_files; i++)
-    gtk_window_present (GTK_WINDOW (barista_window_new (GTK_APPLICATION (application), files[i])));
+    barista_window_open_file (add_window (BARISTA_APPLICATION (application)), files[i]);
+}
+
+/* What is still to be written is written before the process ends. */
+static void
+barista_application_shutdown (GApplication *application)
+{
+  BaristaApplication *self = BARISTA_APPLICATION (application);
+  GList *windows;
+
+  while ((windows = gtk_application_get_windows (GTK_APPLICATION (self))) != NULL)
+    gtk_window_destroy (windows->data);
+  if (self->store != NULL)
+    barista_setup_store_flush (self->store);
+  g_clear_object (&self->store);
+
+  G_APPLICATION_CLASS (barista_application_parent_class)->shutdown (application);
 }
 
 static void
@@ -78,6 +132,7 @@ barista_application_class_init (BaristaApplicationClass *klass)
   application_class->startup = barista_application_startup;
   application_class->activate = barista_application_activate;
   application_class->open = barista_application_open;
+  application_class->shutdown = barista_application_shutdown;
 }
 
 static void

@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /*
- * The window: says what the program is for and which commands do the same work in a terminal.
- * The application owns it.
+ * The window: Start, or the steps of one setup. It shows a BaristaSession and makes the pages; what
+ * the steps are and where Next leads is the session's to say. The application owns it.
  */
 
 #pragma once
 
 #include <adwaita.h>
+
+#include "barista-session.h"
 
 G_BEGIN_DECLS
 
@@ -15,6 +17,15 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (BaristaWindow, barista_window, BARISTA, WINDOW, AdwApplicationWindow)
 
-BaristaWindow *barista_window_new (GtkApplication *application, GFile *profile);
+BaristaWindow *barista_window_new (GtkApplication *application, BaristaSetupStore *store);
+
+/* NULL while Start is shown and nothing was begun. */
+BaristaSession *barista_window_get_session (BaristaWindow *self);
+void barista_window_set_session (BaristaWindow *self, BaristaSession *session);
+/* A profile of anywhere is taken in as a setup of its own; what is wrong with it is said on Start. */
+void barista_window_open_file (BaristaWindow *self, GFile *file);
+void barista_window_go (BaristaWindow *self, BaristaStep step);
+/* Its page; made if it was never shown. */
+GtkWidget *barista_window_get_page (BaristaWindow *self, BaristaStep step);
 
 G_END_DECLS

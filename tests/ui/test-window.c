@@ -1,70 +1,75 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-
 #include "config.h"
 
 #include "barista-window.h"
 
-static GtkWidget *
-find_descendant (GtkWidget *widget, GType type)
+#include "ui-drive.h"
+
+static BaristaWindow *
+window_new (void)
 {
-  GtkWidget *child = gtk_widget_get_first_child (widget);
+  BaristaWindow *window = barista_window_new (NULL, NULL);
 
-  for (; child != NULL; child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *found = g_type_is_a (G_OBJECT_TYPE (child), type) ? child
-                                                                   : find_descendant (child, type);
-
-      if (found != NULL)
-        return found;
-    }
-
-  return NULL;
+  gtk_window_present (GTK_WINDOW (window));
+  return window;
 }
 
 static void
-test_window_says_what_it_is_for (void)
+test_start_says_what_it_is_for (void)
 {
-  g_autoptr (BaristaWindow) window = g_object_ref_sink (barista_window_new (NULL, NULL));
-  GtkWidget *page = find_descendant (GTK_WIDGET (window), ADW_TYPE_STATUS_PAGE);
+  BaristaWindow *window = window_new ();
+  GtkWidget *page = ui_find (GTK_WIDGET (window), ADW_TYPE_STATUS_PAGE);
 
-  g_assert_nonnull (page);
   g_assert_cmpstr (adw_status_page_get_title (ADW_STATUS_PAGE (page)), ==,
                    "Bring Estuary Data to Tinybird");
+  g_assert_null (barista_window_get_session (window));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
 
+/* From Start to Topics by one click; everything before is proved or proposed. */
+static void
+test_practice_begins_at_topics (void)
+{
+  BaristaWindow *window = window_new ();
+  BaristaSession *session;
+
+  ui_click (GTK_WIDGET (window), "_Try Practice Data");
+  session = barista_window_get_session (window);
+  g_assert_true (barista_session_get_practice (session));
+  g_assert_cmpint (barista_session_get_step (session), ==, BARISTA_STEP_TOPICS);
+
+  ui_wait_idle (session);
+  g_assert_cmpuint (barista_report_get_n_topics (barista_session_get_report (session)), >, 3);
+  g_assert_cmpint (barista_session_get_step_info (session, BARISTA_STEP_SIGN_IN)->state, ==,
+                   BARISTA_STEP_FINE);
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
 static void
-test_window_copies_a_command (void)
+test_connect_asks_for_the_task (void)
 {
-  g_autoptr (BaristaWindow) window = g_object_ref_sink (barista_window_new (NULL, NULL));
-  GtkWidget *row = find_descendant (GTK_WIDGET (window), ADW_TYPE_ACTION_ROW);
-  GtkWidget *button = find_descendant (row, GTK_TYPE_BUTTON);
-  GdkContentProvider *copied = NULL;
-  g_auto (GValue) text = G_VALUE_INIT;
+  BaristaWindow *window = window_new ();
+  BaristaSession *session;
+  BaristaSetup *setup;
 
-  g_assert_true (gtk_widget_activate_action_variant (
-      button, gtk_actionable_get_action_name (GTK_ACTIONABLE (button)),
-      gtk_actionable_get_action_target_value (GTK_ACTIONABLE (button))));
+  ui_click (GTK_WIDGET (window), "_Connect a Task");
+  session = barista_window_get_session (window);
+  setup = barista_session_get_setup (session);
+  g_assert_cmpint (barista_session_get_step (session), ==, BARISTA_STEP_TASK);
 
-  copied = gdk_clipboard_get_content (gtk_widget_get_clipboard (GTK_WIDGET (window)));
-  g_value_init (&text, G_TYPE_STRING);
-  g_assert_true (gdk_content_provider_get_value (copied, &text, NULL));
-  g_assert_cmpstr (g_value_get_string (&text), ==,
-                   adw_action_row_get_subtitle (ADW_ACTION_ROW (row)));
+  /* Too early: nothing moves. */
+  ui_action (GTK_WIDGET (window), "win.next", NULL);
+  g_assert_cmpint (barista_session_get_step (session), ==, BARISTA_STEP_TASK);
 
-  gtk_window_destroy (GTK_WINDOW (window));
-}
+  /* The server is a proposal; what is left to answer is the sign-in. */
+  barista_setup_set_task_name (setup, "acmeCo/prod/tinybird");
+  ui_action (GTK_WIDGET (window), "win.next", NULL);
+  g_assert_cmpint (barista_session_get_step (session), ==, BARISTA_STEP_SIGN_IN);
 
-static void
-test_window_names_the_profile (void)
-{
-  g_autoptr (GFile) profile = g_file_new_for_path ("/home/ana/my orders.barista");
-  g_autoptr (BaristaWindow) window = g_object_ref_sink (barista_window_new (NULL, profile));
-  GtkWidget *row = find_descendant (GTK_WIDGET (window), ADW_TYPE_ACTION_ROW);
-
-  g_assert_cmpstr (adw_action_row_get_subtitle (ADW_ACTION_ROW (row)), ==,
-                   "barista check '/home/ana/my orders.barista'");
+  ui_action (GTK_WIDGET (window), "win.back", NULL);
+  g_assert_cmpint (barista_session_get_step (session), ==, BARISTA_STEP_SERVER);
+  ui_action (GTK_WIDGET (window), "win.go", "review");
+  g_assert_cmpint (barista_session_get_step (session), ==, BARISTA_STEP_SERVER);
 
   gtk_window_destroy (GTK_WINDOW (window));
 }
@@ -74,11 +79,11 @@ main (int argc, char **argv)
 {
   gtk_test_init (&argc, &argv);
   adw_init ();
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
 
-  g_test_add_func ("/window/says-what-it-is-for", test_window_says_what_it_is_for);
-  g_test_add_func ("/window/copies-a-command", test_window_copies_a_command);
-
-  g_test_add_func ("/window/names-the-profile", test_window_names_the_profile);
+  g_test_add_func ("/window/start-says-what-it-is-for", test_start_says_what_it_is_for);
+  g_test_add_func ("/window/practice-begins-at-topics", test_practice_begins_at_topics);
+  g_test_add_func ("/window/connect-asks-for-the-task", test_connect_asks_for_the_task);
 
   return g_test_run ();
 }

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "barista-pages.h"
+
+/* A step whose page isn't here yet shows its title alone. */
+static GType (*const types[BARISTA_N_STEPS]) (void) = {
+  [BARISTA_STEP_START] = barista_step_page_get_type,
+  [BARISTA_STEP_TASK] = barista_step_page_get_type,
+  [BARISTA_STEP_PUBLISH] = barista_step_page_get_type,
+  [BARISTA_STEP_SERVER] = barista_step_page_get_type,
+  [BARISTA_STEP_SIGN_IN] = barista_step_page_get_type,
+  [BARISTA_STEP_REGISTRY] = barista_step_page_get_type,
+  [BARISTA_STEP_TOPICS] = barista_step_page_get_type,
+  [BARISTA_STEP_GROUP] = barista_step_page_get_type,
+  [BARISTA_STEP_SCHEMA] = barista_step_page_get_type,
+  [BARISTA_STEP_SINKS] = barista_step_page_get_type,
+  [BARISTA_STEP_REVIEW] = barista_step_page_get_type,
+};
+
+GtkWidget *
+barista_page_new (BaristaSession *session, BaristaStep step)
+{
+  return g_object_new (types[step](), "session", session, "step", step, NULL);
+}

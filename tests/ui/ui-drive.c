@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "ui-drive.h"
+
+GtkWidget *
+ui_find (GtkWidget *below, GType type)
+{
+  GtkWidget *child = gtk_widget_get_first_child (below);
+
+  for (; child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = g_type_is_a (G_OBJECT_TYPE (child), type) ? child : ui_find (child, type);
+
+      if (found != NULL)
+        return found;
+    }
+
+  return NULL;
+}
+
+static char *
+label_of (GtkWidget *widget)
+{
+  static const char *const names[] = { "label", "title" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      GParamSpec *pspec = g_object_class_find_property (G_OBJECT_GET_CLASS (widget), names[i]);
+      char *text = NULL;
+
+      if (pspec == NULL || pspec->value_type != G_TYPE_STRING)
+        continue;
+      g_object_get (widget, names[i], &text, NULL);
+      if (text != NULL)
+        return text;
+    }
+
+  return NULL;
+}
+
+GtkWidget *
+ui_find_label (GtkWidget *below, GType type, const char *label)
+{
+  GtkWidget *child = gtk_widget_get_first_child (below);
+
+  for (; child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      g_autofree char *text = g_type_is_a (G_OBJECT_TYPE (child), type) ? label_of (child) : NULL;
+      GtkWidget *found;
+
+      if (g_strcmp0 (text, label) == 0 && gtk_widget_get_child_visible (child)
+          && gtk_widget_get_visible (child))
+        return child;
+      found = ui_find_label (child, type, label);
+      if (found != NULL)
+        return found;
+    }
+
+  return NULL;
+}
+
+void
+ui_click (GtkWidget *below, const char *label)
+{
+  GtkWidget *button = ui_find_label (below, GTK_TYPE_BUTTON, label);
+
+  if (button == NULL)
+    g_error ("no button “%s”", label);
+  g_assert_true (gtk_widget_is_sensitive (button));
+  g_signal_emit_by_name (button, "clicked");
+}
+
+void
+ui_action (GtkWidget *widget, const char *action, const char *target)
+{
+  if (target != NULL)
+    g_assert_true (gtk_widget_activate_action (widget, action, "s", target));
+  else
+    g_assert_true (gtk_widget_activate_action (widget, action, NULL));
+}
+
+void
+ui_wait_until (gboolean (*done) (gpointer data), gpointer data)
+{
+  while (!done (data))
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static gboolean
+is_idle (gpointer data)
+{
+  return !barista_session_get_checking (data);
+}
+
+void
+ui_wait_idle (BaristaSession *session)
+{
+  ui_wait_until (is_idle, session);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+}
+
+static gboolean
+wake (gpointer data)
+{
+  *(gboolean *) data = TRUE;
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+is_awake (gpointer data)
+{
+  return *(gboolean *) data;
+}
+
+void
+ui_picture (GtkWindow *window, const char *path)
+{
+  g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (GTK_WIDGET (window));
+  g_autoptr (GtkSnapshot) snapshot = gtk_snapshot_new ();
+  g_autoptr (GskRenderNode) node = NULL;
+  g_autoptr (GdkTexture) texture = NULL;
+  gboolean awake = FALSE;
+
+  /* Frames come by the clock: give it time to lay out and draw. */
+  g_timeout_add (400, wake, &awake);
+  ui_wait_until (is_awake, &awake);
+  gdk_paintable_snapshot (paintable, snapshot, gtk_widget_get_width (GTK_WIDGET (window)),
+                          gtk_widget_get_height (GTK_WIDGET (window)));
+  node = gtk_snapshot_free_to_node (g_steal_pointer (&snapshot));
+  texture = gsk_renderer_render_texture (gtk_native_get_renderer (GTK_NATIVE (window)), node, NULL);
+  gdk_texture_save_to_png (texture, path);
+}

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <adwaita.h>
+
+#include "barista-session.h"
+
+G_BEGIN_DECLS
+
+/* How a test uses a window, in-process: what is below a widget, what a person would press. */
+
+GtkWidget *ui_find (GtkWidget *below, GType type);
+/* The visible widget of that class whose label or title this is; NULL if there is none. */
+GtkWidget *ui_find_label (GtkWidget *below, GType type, const char *label);
+/* Presses the button with that label. */
+void ui_click (GtkWidget *below, const char *label);
+/* @target: (nullable): a string */
+void ui_action (GtkWidget *widget, const char *action, const char *target);
+/* Until no check runs, and what is to be told has been. */
+void ui_wait_idle (BaristaSession *session);
+/* Runs the main loop until @done (data) is TRUE. */
+void ui_wait_until (gboolean (*done) (gpointer data), gpointer data);
+/* A picture of @window as it would be drawn, as PNG; for eyes, not for tests. */
+void ui_picture (GtkWindow *window, const char *path);
+
+G_END_DECLS
