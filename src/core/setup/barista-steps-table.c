@@ -64,7 +64,7 @@ static const struct
   { "project-connection", BARISTA_STEP_REVIEW, FALSE },
   { "project-secret", BARISTA_STEP_REVIEW, FALSE },
   { "sinks", BARISTA_STEP_SINKS, FALSE },
-  { "connections", BARISTA_STEP_SINKS, FALSE },
+  { "targets", BARISTA_STEP_SINKS, FALSE },
 };
 
 #define ANY (-1)

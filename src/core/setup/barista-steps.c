@@ -398,7 +398,7 @@ judge_schema (Judge *judge, BaristaStepInfo *info)
 static void
 judge_sinks (Judge *judge, BaristaStepInfo *info)
 {
-  guint n = json_array_get_length (barista_setup_get_sinks (judge->setup));
+  guint n = g_list_model_get_n_items (barista_setup_get_sinks (judge->setup));
 
   info->shown = TRUE;
   info->passed_over = TRUE; /* optional */

@@ -32,7 +32,7 @@ struct _BaristaSession
 
   BaristaSetup *setup;
   BaristaPractice *practice;
-  GPtrArray *watched; /* SessionWatch, one for each topic */
+  GPtrArray *watched, *watched_sinks; /* SessionWatch: topics; sinks, their nodes and targets */
 
   BaristaSetupStore *store;
   char *id;

@@ -3,11 +3,11 @@
 
 #include "barista-session-private.h"
 
-/* A topic's choice, and what listens to it. */
+/* An item of one of the setup's lists, which is listened to. */
 typedef struct
 {
-  BaristaTopicChoice *choice;
-  gulong notify_id, columns_id;
+  GObject *item;
+  BaristaSession *session;
 } SessionWatch;
 
 static void
@@ -15,10 +15,21 @@ watch_free (gpointer data)
 {
   SessionWatch *watch = data;
 
-  g_signal_handler_disconnect (watch->choice, watch->notify_id);
-  g_signal_handler_disconnect (watch->choice, watch->columns_id);
-  g_object_unref (watch->choice);
+  g_signal_handlers_disconnect_by_data (watch->item, watch->session);
+  g_object_unref (watch->item);
   g_free (watch);
+}
+
+static GObject *
+add_watch (BaristaSession *self, GPtrArray *watched, GListModel *model, guint position)
+{
+  SessionWatch *watch = g_new0 (SessionWatch, 1);
+
+  watch->item = g_list_model_get_item (model, position);
+  watch->session = self;
+  g_ptr_array_add (watched, watch);
+
+  return watch->item;
 }
 
 /* What every change of an answer brings about. */
@@ -78,14 +89,10 @@ watch_topics (BaristaSession *self)
   g_ptr_array_set_size (self->watched, 0);
   for (guint i = 0; i < g_list_model_get_n_items (topics); i++)
     {
-      SessionWatch *watch = g_new0 (SessionWatch, 1);
+      GObject *choice = add_watch (self, self->watched, topics, i);
 
-      watch->choice = g_list_model_get_item (topics, i);
-      watch->notify_id = g_signal_connect_swapped (watch->choice, "notify",
-                                                   G_CALLBACK (on_choice_notify), self);
-      watch->columns_id = g_signal_connect_swapped (watch->choice, "columns-changed",
-                                                    G_CALLBACK (on_columns_changed), self);
-      g_ptr_array_add (self->watched, watch);
+      g_signal_connect_swapped (choice, "notify", G_CALLBACK (on_choice_notify), self);
+      g_signal_connect_swapped (choice, "columns-changed", G_CALLBACK (on_columns_changed), self);
     }
 }
 
@@ -97,6 +104,59 @@ on_topics_changed (BaristaSession *self)
   session_tables_changed (self, NULL);
   session_look_at_topics (self);
 }
+
+/* --- sinks --- */
+
+static void
+on_sink_notify (BaristaSession *self)
+{
+  note_change (self, "sinks", BARISTA_STEP_SINKS);
+}
+
+static void on_sinks_changed (BaristaSession *self);
+
+static void
+add_list_watch (BaristaSession *self, GListModel *list)
+{
+  SessionWatch *watch = g_new0 (SessionWatch, 1);
+
+  watch->item = G_OBJECT (g_object_ref (list));
+  watch->session = self;
+  g_ptr_array_add (self->watched_sinks, watch);
+  g_signal_connect_swapped (list, "items-changed", G_CALLBACK (on_sinks_changed), self);
+}
+
+static void
+watch_sinks (BaristaSession *self)
+{
+  GListModel *lists[] = { barista_setup_get_sinks (self->setup),
+                          barista_setup_get_targets (self->setup) };
+
+  g_ptr_array_set_size (self->watched_sinks, 0);
+  for (gsize i = 0; i < G_N_ELEMENTS (lists); i++)
+    for (guint j = 0; j < g_list_model_get_n_items (lists[i]); j++)
+      {
+        GObject *item = add_watch (self, self->watched_sinks, lists[i], j);
+        GListModel *nodes = BARISTA_IS_SINK (item) ? barista_sink_get_nodes (BARISTA_SINK (item))
+                                                   : NULL;
+
+        g_signal_connect_swapped (item, "notify", G_CALLBACK (on_sink_notify), self);
+        for (guint k = 0; nodes != NULL && k < g_list_model_get_n_items (nodes); k++)
+          g_signal_connect_swapped (add_watch (self, self->watched_sinks, nodes, k), "notify",
+                                    G_CALLBACK (on_sink_notify), self);
+        if (nodes != NULL)
+          add_list_watch (self, nodes);
+      }
+}
+
+static void
+on_sinks_changed (BaristaSession *self)
+{
+  watch_sinks (self);
+  on_sink_notify (self);
+}
+
+/* --- the setup's own --- */
 
 static void
 on_setup_notify (BaristaSession *self, GParamSpec *pspec)
@@ -132,15 +192,22 @@ void
 session_watch_init (BaristaSession *self)
 {
   self->watched = g_ptr_array_new_with_free_func (watch_free);
+  self->watched_sinks = g_ptr_array_new_with_free_func (watch_free);
   g_signal_connect_object (self->setup, "notify", G_CALLBACK (on_setup_notify), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (barista_setup_get_topics (self->setup), "items-changed",
                            G_CALLBACK (on_topics_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (barista_setup_get_sinks (self->setup), "items-changed",
+                           G_CALLBACK (on_sinks_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (barista_setup_get_targets (self->setup), "items-changed",
+                           G_CALLBACK (on_sinks_changed), self, G_CONNECT_SWAPPED);
   watch_topics (self);
+  watch_sinks (self);
 }
 
 void
 session_watch_clear (BaristaSession *self)
 {
   g_clear_pointer (&self->watched, g_ptr_array_unref);
+  g_clear_pointer (&self->watched_sinks, g_ptr_array_unref);
 }
