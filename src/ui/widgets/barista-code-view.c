@@ -1,0 +1,271 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "barista-code-view.h"
+
+#include <string.h>
+
+#define LANGUAGE_FOLDER "resource:///io/github/barista/Barista/language-specs"
+
+struct _BaristaCodeView
+{
+  GtkSourceView parent_instance;
+
+  char *language;
+};
+
+G_DEFINE_FINAL_TYPE (BaristaCodeView, barista_code_view, GTK_SOURCE_TYPE_VIEW)
+
+enum
+{
+  PROP_0,
+  PROP_LANGUAGE,
+  PROP_TEXT,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+/* Ends of file names that GtkSourceView knows by other names, or not in a sandbox without MIME. */
+static const char *const endings[][2] = {
+  { ".yaml", "yaml" },           { ".json", "json" },     { ".ts", "typescript" },
+  { ".md", "markdown" },         { ".pipe", "tinybird" }, { ".datasource", "tinybird" },
+  { ".connection", "tinybird" }, { ".diff", "diff" },
+};
+
+static GtkSourceLanguageManager *
+get_languages (void)
+{
+  static GtkSourceLanguageManager *manager;
+
+  if (manager == NULL)
+    {
+      manager = gtk_source_language_manager_new ();
+      gtk_source_language_manager_append_search_path (manager, LANGUAGE_FOLDER);
+    }
+  return manager;
+}
+
+static GtkSourceBuffer *
+get_buffer (BaristaCodeView *self)
+{
+  return GTK_SOURCE_BUFFER (gtk_text_view_get_buffer (GTK_TEXT_VIEW (self)));
+}
+
+static void
+follow_style (BaristaCodeView *self)
+{
+  GtkSourceStyleSchemeManager *schemes = gtk_source_style_scheme_manager_get_default ();
+  gboolean dark = adw_style_manager_get_dark (adw_style_manager_get_default ());
+
+  gtk_source_buffer_set_style_scheme (
+      get_buffer (self),
+      gtk_source_style_scheme_manager_get_scheme (schemes, dark ? "Adwaita-dark" : "Adwaita"));
+}
+
+/**
+ * barista_code_view_set_language:
+ * @self: a view
+ * @id: (nullable): the language; %NULL for plain text
+ *
+ * An id that isn't known gives plain text.
+ */
+void
+barista_code_view_set_language (BaristaCodeView *self, const char *id)
+{
+  if (!g_set_str (&self->language, id))
+    return;
+
+  gtk_source_buffer_set_language (
+      get_buffer (self),
+      id != NULL ? gtk_source_language_manager_get_language (get_languages (), id) : NULL);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LANGUAGE]);
+}
+
+/**
+ * barista_code_view_set_file_name:
+ * @self: a view
+ * @name: a file's name or path
+ *
+ * Takes the language that a file of that name has.
+ */
+void
+barista_code_view_set_file_name (BaristaCodeView *self, const char *name)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (endings); i++)
+    if (g_str_has_suffix (name, endings[i][0]))
+      {
+        barista_code_view_set_language (self, endings[i][1]);
+        return;
+      }
+
+  barista_code_view_set_language (self, NULL);
+}
+
+/**
+ * barista_code_view_set_text:
+ * @self: a view
+ * @text: valid UTF-8
+ *
+ * Shows another text, from its beginning.
+ */
+void
+barista_code_view_set_text (BaristaCodeView *self, const char *text)
+{
+  GtkTextBuffer *buffer = GTK_TEXT_BUFFER (get_buffer (self));
+  g_autofree char *present = barista_code_view_dup_text (self);
+  GtkTextIter start;
+
+  /* A binding gives back what was typed: the cursor stays. */
+  if (g_strcmp0 (present, text) == 0)
+    return;
+
+  gtk_text_buffer_begin_irreversible_action (buffer);
+  gtk_text_buffer_set_text (buffer, text != NULL ? text : "", -1);
+  gtk_text_buffer_end_irreversible_action (buffer);
+  gtk_text_buffer_get_start_iter (buffer, &start);
+  gtk_text_buffer_place_cursor (buffer, &start);
+}
+
+/**
+ * barista_code_view_dup_text:
+ * @self: a view
+ *
+ * Returns: (transfer full): all that it shows
+ */
+char *
+barista_code_view_dup_text (BaristaCodeView *self)
+{
+  GtkTextBuffer *buffer = GTK_TEXT_BUFFER (get_buffer (self));
+  GtkTextIter start, end;
+
+  gtk_text_buffer_get_bounds (buffer, &start, &end);
+  return gtk_text_buffer_get_text (buffer, &start, &end, TRUE);
+}
+
+/**
+ * barista_code_view_show_line:
+ * @self: a view
+ * @line: number of a line, from 1
+ */
+void
+barista_code_view_show_line (BaristaCodeView *self, guint line)
+{
+  GtkTextBuffer *buffer = GTK_TEXT_BUFFER (get_buffer (self));
+  GtkTextIter start, end;
+
+  if (line == 0 || !gtk_text_buffer_get_iter_at_line (buffer, &start, (int) line - 1))
+    return;
+  end = start;
+  if (!gtk_text_iter_ends_line (&end))
+    gtk_text_iter_forward_to_line_end (&end);
+  gtk_text_buffer_select_range (buffer, &start, &end);
+  gtk_text_view_scroll_to_mark (GTK_TEXT_VIEW (self), gtk_text_buffer_get_insert (buffer), 0.1,
+                                TRUE, 0, 0.3);
+}
+
+static void
+on_changed (BaristaCodeView *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TEXT]);
+}
+
+static void
+barista_code_view_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  BaristaCodeView *self = BARISTA_CODE_VIEW (object);
+
+  switch (id)
+    {
+    case PROP_LANGUAGE:
+      g_value_set_string (value, self->language);
+      break;
+    case PROP_TEXT:
+      g_value_take_string (value, barista_code_view_dup_text (self));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+barista_code_view_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  BaristaCodeView *self = BARISTA_CODE_VIEW (object);
+
+  switch (id)
+    {
+    case PROP_LANGUAGE:
+      barista_code_view_set_language (self, g_value_get_string (value));
+      break;
+    case PROP_TEXT:
+      barista_code_view_set_text (self, g_value_get_string (value));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+barista_code_view_finalize (GObject *object)
+{
+  BaristaCodeView *self = BARISTA_CODE_VIEW (object);
+
+  g_free (self->language);
+
+  G_OBJECT_CLASS (barista_code_view_parent_class)->finalize (object);
+}
+
+static void
+barista_code_view_class_init (BaristaCodeViewClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->get_property = barista_code_view_get_property;
+  object_class->set_property = barista_code_view_set_property;
+  object_class->finalize = barista_code_view_finalize;
+
+  properties[PROP_LANGUAGE] = g_param_spec_string ("language", NULL, NULL, NULL,
+                                                   G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY
+                                                       | G_PARAM_STATIC_STRINGS);
+  properties[PROP_TEXT] = g_param_spec_string ("text", NULL, NULL, NULL,
+                                               G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY
+                                                   | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+}
+
+static void
+barista_code_view_init (BaristaCodeView *self)
+{
+  GtkTextView *view = GTK_TEXT_VIEW (self);
+
+  gtk_text_view_set_monospace (view, TRUE);
+  gtk_text_view_set_editable (view, FALSE);
+  gtk_text_view_set_left_margin (view, 12);
+  gtk_text_view_set_right_margin (view, 12);
+  gtk_text_view_set_top_margin (view, 12);
+  gtk_text_view_set_bottom_margin (view, 12);
+  gtk_source_view_set_tab_width (GTK_SOURCE_VIEW (self), 4);
+  gtk_source_view_set_insert_spaces_instead_of_tabs (GTK_SOURCE_VIEW (self), TRUE);
+  gtk_source_buffer_set_highlight_matching_brackets (get_buffer (self), FALSE);
+
+  /* Tab leaves a text that is only read. */
+  gtk_text_view_set_accepts_tab (view, FALSE);
+
+  g_signal_connect_object (adw_style_manager_get_default (), "notify::dark",
+                           G_CALLBACK (follow_style), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (get_buffer (self), "changed", G_CALLBACK (on_changed), self,
+                           G_CONNECT_SWAPPED);
+  follow_style (self);
+}
+
+/**
+ * barista_code_view_new:
+ *
+ * Returns: (transfer floating): an empty view
+ */
+GtkWidget *
+barista_code_view_new (void)
+{
+  return g_object_new (BARISTA_TYPE_CODE_VIEW, NULL);
+}
