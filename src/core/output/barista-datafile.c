@@ -224,6 +224,34 @@ barista_datafile_quoted (BaristaDatafile *self,
 }
 
 /**
+ * barista_datafile_value:
+ * @self: the writer
+ * @command: such as "EXPORT_FILE_TEMPLATE"
+ * @value: its value
+ * @way_out: one translated sentence, for a refusal
+ *
+ * Writes `COMMAND value` as the SDK does, and in quotes where the parser would otherwise read it
+ * differently: it cuts at `#` and joins words with single blanks (tinybird.md 1.1).
+ */
+void
+barista_datafile_value (BaristaDatafile *self,
+                        const char *command,
+                        const char *value,
+                        const char *way_out)
+{
+  const char *fault = barista_text_fault (value, "$", TRUE);
+  gboolean is_plain = strpbrk (value, "\"'#") == NULL && strstr (value, "  ") == NULL
+                      && *value != ' ' && *value != '>' && !g_str_has_suffix (value, " ");
+
+  if (fault != NULL)
+    refuse_value (self, command, value, fault, way_out);
+  else if (is_plain)
+    barista_datafile_rawf (self, "%s %s", command, value);
+  else
+    barista_datafile_quoted (self, command, value, way_out);
+}
+
+/**
  * barista_datafile_description:
  * @self: the writer
  * @description: one line that starts with a word of ours

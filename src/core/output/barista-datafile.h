@@ -39,6 +39,10 @@ void barista_datafile_bare (BaristaDatafile *self,
                             const char *command,
                             const char *value,
                             const char *way_out);
+void barista_datafile_value (BaristaDatafile *self,
+                             const char *command,
+                             const char *value,
+                             const char *way_out);
 void barista_datafile_quoted (BaristaDatafile *self,
                               const char *command,
                               const char *value,

@@ -3,6 +3,7 @@
 
 #include "barista-names.h"
 #include "barista-output-private.h"
+#include "barista-sinks.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -107,14 +108,6 @@ note_groups (const BaristaOutputRequest *request, GPtrArray *findings)
     }
 }
 
-static void
-note_left_out (const BaristaOutputRequest *request, GPtrArray *findings)
-{
-  if (g_list_model_get_n_items (barista_setup_get_sinks (request->setup)) > 0)
-    note (findings, "sinks-not-written", BARISTA_LEVEL_WARNING, NULL,
-          _ ("The profile's sinks are not written by this version."), NULL);
-}
-
 /**
  * barista_output_note:
  * @request: what is written
@@ -138,7 +131,7 @@ barista_output_note (const BaristaOutputRequest *request, GPtrArray *findings)
     }
   note_tables (request, findings);
   note_groups (request, findings);
-  note_left_out (request, findings);
+  barista_sinks_lint (request->setup, request->tables, findings);
 
   if (request->tables->len > TOPICS_OF_SMALL_PLANS)
     note (findings, "many-topics", BARISTA_LEVEL_HINT, NULL,

@@ -31,6 +31,17 @@ gboolean barista_output_uses_sasl (const BaristaOutputRequest *request);
 char *barista_output_registry_secret (const BaristaOutputRequest *request);
 char *barista_output_group_secret (BaristaTable *table);
 
+gboolean barista_output_has_sink (BaristaSink *sink);
+guint barista_output_n_targets (const BaristaOutputRequest *request);
+guint barista_output_n_sinks (const BaristaOutputRequest *request);
+gboolean barista_output_add_sinks (const BaristaOutputRequest *request,
+                                   GPtrArray *artefacts,
+                                   GError **error);
+void barista_output_readme_sinks_what (const BaristaOutputRequest *request, GString *text);
+void barista_output_readme_roles (const BaristaOutputRequest *request, GString *text);
+void barista_output_readme_secrets (const BaristaOutputRequest *request, GString *text);
+void barista_output_readme_runs (const BaristaOutputRequest *request, GString *text);
+
 void barista_output_note (const BaristaOutputRequest *request, GPtrArray *findings);
 
 G_END_DECLS

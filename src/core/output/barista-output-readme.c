@@ -36,6 +36,12 @@ n_tables (const Page *page)
   return page->request->parts & BARISTA_OUTPUT_TINYBIRD ? page->request->tables->len : 0;
 }
 
+static guint
+n_sinks (const Page *page)
+{
+  return barista_output_n_sinks (page->request) + barista_output_n_targets (page->request);
+}
+
 static const char *
 source_name (const Page *page, guint i)
 {
@@ -48,12 +54,14 @@ section_what (Page *page)
   BaristaSetup *setup = page->request->setup;
   const char *task = barista_setup_get_task_name (setup);
 
-  say (page, "# Estuary to Tinybird\n\n");
+  say (page, task != NULL || n_tables (page) > 0 || n_sinks (page) == 0
+                 ? "# Estuary to Tinybird\n\n"
+                 : "# Out of Tinybird\n\n");
   say (page, "Barista wrote this folder. ");
   if (task != NULL)
     say_code (page, "Collections of the Estuary task ", task,
               " arrive in Tinybird through Estuary's Kafka gateway, Dekaf.\n\n");
-  else
+  else if (n_tables (page) > 0 || n_sinks (page) == 0)
     say (page, "Topics of a Kafka server arrive in Tinybird.\n\n");
   if (page->request->practice)
     say (page,
@@ -71,6 +79,7 @@ section_what (Page *page)
     }
   if (n_tables (page) > 0)
     say (page, "\n");
+  barista_output_readme_sinks_what (page->request, page->text);
 }
 
 static void
@@ -167,16 +176,19 @@ section_secrets (Page *page)
 
   say (page,
        "## Secrets\n\nEach command asks for the value; never write it behind the name.\n\n```sh\n");
-  if (barista_output_uses_sasl (request))
+  if (n_tables (page) > 0 && barista_output_uses_sasl (request))
     say_secret (page, secret, dekaf ? "the task's auth token" : "the Kafka user's password");
-  if (barista_setup_get_registry_enabled (request->setup) && barista_output_uses_sasl (request)
-      && !g_str_equal (registry, secret))
+  if (n_tables (page) > 0 && barista_setup_get_registry_enabled (request->setup)
+      && barista_output_uses_sasl (request) && !g_str_equal (registry, secret))
     say_secret (page, registry, "the schema registry's password");
+  barista_output_readme_secrets (request, page->text);
   say (page, "```\n\n");
   say (page,
        "Tinybird pastes a secret's value into the file before it reads it: a token with `#`, `$`, "
        "quotes or blanks arrives changed, and one with `@`, `/`, `:`, `?`, `#` or `%` breaks "
        "the schema registry's address. Letters, digits, `-` and `_` are safe.\n\n");
+  if (n_tables (page) == 0)
+    return;
   say (page,
        "`KAFKA_GROUP_ID_...` need no value in production: the files hold a default. Give each "
        "other environment one of its own (see below).\n\n");
@@ -297,21 +309,52 @@ section_publish_first (Page *page)
        "waits until it can be reached; then generate again for the files of Tinybird.\n\n");
 }
 
+static void
+section_roles (Page *page)
+{
+  barista_output_readme_roles (page->request, page->text);
+}
+
+static void
+section_runs (Page *page)
+{
+  barista_output_readme_runs (page->request, page->text);
+}
+
+/* What a section is about. */
+typedef enum
+{
+  ABOUT_ALL,
+  ABOUT_TABLES,
+  ABOUT_SINKS,
+  ABOUT_EITHER,
+} About;
+
 /* What has a section when: in the order in which a person goes. */
 static const struct
 {
   void (*write) (Page *page);
-  gboolean with_tables;
+  About about;
   gboolean forward_only;
 } sections[] = {
-  { section_what, FALSE, FALSE },       { section_estuary, FALSE, FALSE },
-  { section_workspace, TRUE, TRUE },    { section_login, TRUE, TRUE },
-  { section_secrets, TRUE, TRUE },      { section_check, TRUE, TRUE },
-  { section_deploy, TRUE, TRUE },       { section_rows, TRUE, TRUE },
-  { section_nothing, TRUE, FALSE },     { section_later, TRUE, FALSE },
-  { section_environments, TRUE, TRUE }, { section_typescript, FALSE, TRUE },
-  { section_classic, TRUE, FALSE },
+  { section_what, ABOUT_ALL, FALSE },           { section_estuary, ABOUT_ALL, FALSE },
+  { section_workspace, ABOUT_EITHER, TRUE },    { section_login, ABOUT_EITHER, TRUE },
+  { section_roles, ABOUT_SINKS, FALSE },        { section_secrets, ABOUT_EITHER, TRUE },
+  { section_check, ABOUT_EITHER, TRUE },        { section_deploy, ABOUT_EITHER, TRUE },
+  { section_rows, ABOUT_TABLES, TRUE },         { section_runs, ABOUT_SINKS, TRUE },
+  { section_nothing, ABOUT_TABLES, FALSE },     { section_later, ABOUT_TABLES, FALSE },
+  { section_environments, ABOUT_TABLES, TRUE }, { section_typescript, ABOUT_ALL, TRUE },
+  { section_classic, ABOUT_EITHER, FALSE },
 };
+
+static gboolean
+is_due (const Page *page, About about)
+{
+  gboolean tables = n_tables (page) > 0;
+  gboolean sinks = n_sinks (page) > 0;
+
+  return about == ABOUT_ALL || (about != ABOUT_SINKS && tables) || (about != ABOUT_TABLES && sinks);
+}
 
 /**
  * barista_output_readme:
@@ -330,7 +373,7 @@ barista_output_readme (const BaristaOutputRequest *request, GPtrArray *artefacts
 
   for (guint i = 0; i < G_N_ELEMENTS (sections); i++)
     {
-      if (sections[i].with_tables && n_tables (&page) == 0)
+      if (!is_due (&page, sections[i].about))
         continue;
       if (sections[i].forward_only && classic)
         continue;

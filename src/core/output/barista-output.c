@@ -102,13 +102,15 @@ add_connection (const BaristaOutputRequest *request, GPtrArray *artefacts, GErro
 {
   g_autofree char *path = NULL;
 
-  if (!barista_output_has_connection (request))
-    return TRUE;
-  if (!check_name ("project.connection", barista_setup_get_project_connection (request->setup),
-                   error))
+  if (barista_output_has_connection (request)
+      && !check_name ("project.connection", barista_setup_get_project_connection (request->setup),
+                      error))
     return FALSE;
-  if (barista_output_is_classic (request))
+  if (barista_output_is_classic (request)
+      && (barista_output_has_connection (request) || barista_output_n_targets (request) > 0))
     return take (artefacts, BARISTA_OUTPUT_CLASSIC_FORM, barista_output_classic_form (request));
+  if (barista_output_is_classic (request) || !barista_output_has_connection (request))
+    return TRUE;
 
   path = barista_output_connection_path (request);
   return take (artefacts, path, barista_output_connection (request, error));
@@ -215,7 +217,8 @@ add_tinybird (const BaristaOutputRequest *request,
 
   return add_connection (request, artefacts, error)
          && add_datasources (request, names, artefacts, error)
-         && add_endpoints (request, names, artefacts, findings, error);
+         && add_endpoints (request, names, artefacts, findings, error)
+         && barista_output_add_sinks (request, artefacts, error);
 }
 
 GPtrArray *

@@ -86,6 +86,12 @@ barista_output_endpoint (const BaristaOutputRequest *request, BaristaTable *tabl
 char *barista_output_deleted_check (const BaristaOutputRequest *request,
                                     BaristaTable *table,
                                     GError **error);
+/* Out of Tinybird: a sink's pipe, its connection (Forward), and what Amazon needs for S3. */
+char *barista_output_sink (const BaristaOutputRequest *request, BaristaSink *sink, GError **error);
+char *
+barista_output_target (const BaristaOutputRequest *request, BaristaTarget *target, GError **error);
+char *barista_output_trust_policy (BaristaTarget *target);
+char *barista_output_access_policy (const BaristaOutputRequest *request, BaristaTarget *target);
 /* The web form's values, for a Classic workspace. */
 char *barista_output_classic_form (const BaristaOutputRequest *request);
 char *barista_output_gitignore (void);

@@ -97,6 +97,9 @@ BaristaSqlAnswer barista_sql_gives_column (const BaristaSql *self, const char *n
 BaristaSqlAnswer barista_sql_needs_final (const BaristaSql *self, const char *const *names);
 char *barista_sql_add_final (const BaristaSql *self, const char *const *names);
 
+/* barista-sql-block.c */
+char *barista_sql_write_block (const char *text, const char *const *words, char **fault);
+
 /* barista-sql-lint.c */
 void barista_sql_lint (const BaristaSql *self,
                        const char *const *merging,

@@ -1,0 +1,494 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "barista-schedule.h"
+#include "barista-sink-rules.h"
+#include "barista-table.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+/* What a sink says that may be meant otherwise, and what practice teaches: the five best practices
+ * of Tinybird's page on sinks stand at the end. */
+
+#define HOUR 3600
+
+/* ---- columns of the templates ---- */
+
+typedef const char *(*GetTemplate) (BaristaSink *sink);
+typedef void (*SetTemplate) (BaristaSink *sink, const char *template);
+
+static const struct
+{
+  GetTemplate get;
+  SetTemplate set;
+} templates[] = {
+  { barista_sink_get_bucket_uri, barista_sink_set_bucket_uri },
+  { barista_sink_get_file_template, barista_sink_set_file_template },
+};
+
+static void
+add_once (GPtrArray *names, const char *name)
+{
+  if (!g_ptr_array_find_with_equal_func (names, name, g_str_equal, NULL))
+    g_ptr_array_add (names, g_strdup (name));
+}
+
+/* "a, b"; NULL: none */
+static char *
+join (GPtrArray *names)
+{
+  if (names->len == 0)
+    return NULL;
+
+  g_ptr_array_add (names, NULL);
+  return g_strjoinv (", ", (char **) names->pdata);
+}
+
+/* The template columns of which the query gives @answer, joined; NULL: none */
+static char *
+list_columns (const BaristaRuleContext *self, BaristaSqlAnswer answer)
+{
+  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+
+  if (self->kind != BARISTA_TARGET_S3 || self->sql == NULL)
+    return NULL;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (templates); i++)
+    {
+      const char *text = templates[i].get (self->sink);
+      g_autoptr (GPtrArray) parts = text != NULL ? barista_file_template_parse (text, NULL) : NULL;
+
+      for (guint j = 0; parts != NULL && j < parts->len; j++)
+        {
+          const BaristaTemplatePart *part = parts->pdata[j];
+          g_autofree char *shown = g_strdup_printf ("{%s}", part->text);
+
+          if (part->kind == BARISTA_TEMPLATE_COLUMN
+              && barista_sql_gives_column (self->sql, part->text) == answer)
+            add_once (names, shown);
+        }
+    }
+
+  return join (names);
+}
+
+static char *
+check_column_missing (const BaristaRuleContext *self)
+{
+  g_autofree char *names = list_columns (self, BARISTA_SQL_NO);
+
+  return names != NULL
+             ? g_strdup_printf (_ ("The query gives no column for %s of the files’ names."), names)
+             : NULL;
+}
+
+static char *
+check_column_uncertain (const BaristaRuleContext *self)
+{
+  g_autofree char *names = list_columns (self, BARISTA_SQL_UNKNOWN);
+
+  return names != NULL
+             ? g_strdup_printf (_ ("Whether the query gives a column for %s of the files’ names "
+                                   "can’t be known from its text."),
+                                names)
+             : NULL;
+}
+
+/* The only column of the result that reads like a time; NULL: none, or several */
+static const char *
+find_time_column (BaristaSql *sql)
+{
+  const char *found = NULL;
+  guint n;
+  const BaristaSqlColumn *columns = barista_sql_get_columns (sql, &n);
+
+  for (guint i = 0; i < n; i++)
+    {
+      if (!columns[i].certain || !barista_is_time_name (columns[i].name))
+        continue;
+      if (found != NULL)
+        return NULL;
+      found = columns[i].name;
+    }
+
+  return found;
+}
+
+/* {date} without such a column becomes {timestamp, '%Y-%m-%d'}, if it is clear which one. */
+static gboolean
+apply_column (const BaristaRuleContext *self)
+{
+  const char *column = find_time_column (self->sql);
+  gboolean changed = FALSE;
+
+  for (gsize i = 0; column != NULL && i < G_N_ELEMENTS (templates); i++)
+    {
+      const char *text = templates[i].get (self->sink);
+      g_autoptr (GPtrArray) parts = text != NULL ? barista_file_template_parse (text, NULL) : NULL;
+      g_autofree char *written = NULL;
+
+      for (guint j = 0; parts != NULL && j < parts->len; j++)
+        {
+          BaristaTemplatePart *part = parts->pdata[j];
+          const char *format = part->text != NULL ? barista_time_format_of_name (part->text) : NULL;
+
+          if (part->kind != BARISTA_TEMPLATE_COLUMN || format == NULL || part->format != NULL
+              || barista_sql_gives_column (self->sql, part->text) != BARISTA_SQL_NO)
+            continue;
+          g_set_str (&part->text, column);
+          part->format = g_strdup (format);
+          changed = TRUE;
+        }
+      written = parts != NULL ? barista_file_template_write (parts) : NULL;
+      if (written != NULL && !g_str_equal (written, text))
+        templates[i].set (self->sink, written);
+    }
+
+  return changed;
+}
+
+/* A time in full gives a file for each of its values. {date} and the like are short enough. */
+static gboolean
+is_bare_time (const BaristaTemplatePart *part)
+{
+  return part->kind == BARISTA_TEMPLATE_COLUMN && part->format == NULL
+         && barista_is_time_name (part->text) && barista_time_format_of_name (part->text) == NULL
+         && !g_str_has_suffix (part->text, "_date") && !g_str_has_suffix (part->text, "_day")
+         && !g_str_has_suffix (part->text, "_month") && !g_str_has_suffix (part->text, "_year")
+         && !g_str_has_suffix (part->text, "_week") && !g_str_has_suffix (part->text, "_hour");
+}
+
+/* @fix: give them a format; the number of bare times in both templates */
+static guint
+count_bare_times (const BaristaRuleContext *self, gboolean fix)
+{
+  guint n = 0;
+
+  for (gsize i = 0; self->kind == BARISTA_TARGET_S3 && i < G_N_ELEMENTS (templates); i++)
+    {
+      const char *text = templates[i].get (self->sink);
+      g_autoptr (GPtrArray) parts = text != NULL ? barista_file_template_parse (text, NULL) : NULL;
+      g_autofree char *written = NULL;
+      guint before = n;
+
+      for (guint j = 0; parts != NULL && j < parts->len; j++)
+        if (is_bare_time (parts->pdata[j]))
+          {
+            ((BaristaTemplatePart *) parts->pdata[j])->format = g_strdup ("%Y-%m-%d");
+            n++;
+          }
+      if (!fix || n == before)
+        continue;
+      written = barista_file_template_write (parts);
+      templates[i].set (self->sink, written);
+    }
+
+  return n;
+}
+
+static char *
+check_bare_time (const BaristaRuleContext *self)
+{
+  return count_bare_times (self, FALSE) > 0
+             ? g_strdup (_ ("A time in a file’s name has no format, so that each of its values may "
+                            "become a file of its own."))
+             : NULL;
+}
+
+static gboolean
+apply_bare_time (const BaristaRuleContext *self)
+{
+  return count_bare_times (self, TRUE) > 0;
+}
+
+/* ---- words ---- */
+
+static const struct
+{
+  BaristaSinkSetting setting;
+  const char *name;
+  void (*set) (BaristaSink *sink, const char *word);
+} settings[] = {
+  { BARISTA_SINK_FORMAT, "format", barista_sink_set_format },
+  { BARISTA_SINK_COMPRESSION, "compression", barista_sink_set_compression },
+  { BARISTA_SINK_STRATEGY, "strategy", barista_sink_set_strategy },
+};
+
+/* What the sinks to files say; NULL for others */
+static const char *
+get_word (const BaristaRuleContext *self, gsize i)
+{
+  return self->kind == BARISTA_TARGET_S3
+             ? barista_sink_get_setting (self->sink, settings[i].setting)
+             : NULL;
+}
+
+static char *
+check_word (const BaristaRuleContext *self)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (settings); i++)
+    {
+      const char *word = get_word (self, i);
+      const char *const *known = barista_sink_words (settings[i].setting);
+      g_autofree char *list = g_strjoinv (", ", (char **) known);
+
+      if (word != NULL && barista_sink_word_find (settings[i].setting, word) == NULL)
+        /* Translators: a member of the profile, its value, the values that are known */
+        return g_strdup_printf (_ ("%s “%s” isn’t known: %s are."), settings[i].name, word, list);
+    }
+
+  return NULL;
+}
+
+static char *
+check_alias (const BaristaRuleContext *self)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (settings); i++)
+    {
+      const BaristaSinkWord *word = barista_sink_word_find (settings[i].setting,
+                                                            get_word (self, i));
+
+      if (word != NULL && !g_str_equal (word->word, word->standard))
+        return g_strdup_printf (
+            _ ("%s “%s” is the word of another tool of Tinybird’s; its SDK says "
+               "“%s”."),
+            settings[i].name, word->word, word->standard);
+    }
+
+  return NULL;
+}
+
+static gboolean
+apply_alias (const BaristaRuleContext *self)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (settings); i++)
+    {
+      const BaristaSinkWord *word = barista_sink_word_find (settings[i].setting,
+                                                            get_word (self, i));
+
+      if (word != NULL)
+        settings[i].set (self->sink, word->standard);
+    }
+
+  return TRUE;
+}
+
+/* Told once for each sink whose words could be others. */
+static char *
+check_unsettled (const BaristaRuleContext *self)
+{
+  gboolean classic = g_str_equal (barista_setup_get_project_format (self->setup), "classic");
+  g_autoptr (GString) told = g_string_new (NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (settings); i++)
+    {
+      const BaristaSinkWord *word = barista_sink_word_find (settings[i].setting,
+                                                            get_word (self, i));
+
+      if (word != NULL && settings[i].setting != BARISTA_SINK_FORMAT)
+        g_string_append_printf (told, "%s%s %s", told->len > 0 ? ", " : "", settings[i].name,
+                                classic ? word->classic : word->word);
+    }
+  if (told->len == 0)
+    return NULL;
+
+  return g_strdup_printf (classic
+                              ? _ ("Tinybird’s own sources disagree on these words; written are "
+                                   "those of its REST API: %s.")
+                              : _ ("Tinybird’s own sources disagree on these words; written are "
+                                   "those of its SDK: %s."),
+                          told->str);
+}
+
+static char *
+check_sdk (const BaristaRuleContext *self)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (settings); i++)
+    {
+      const BaristaSinkWord *word = barista_sink_word_find (settings[i].setting,
+                                                            get_word (self, i));
+
+      if (word != NULL && !word->in_sdk && barista_setup_get_project_typescript (self->setup))
+        return g_strdup_printf (_ ("The TypeScript SDK doesn’t know %s “%s”."), settings[i].name,
+                                word->word);
+    }
+
+  return NULL;
+}
+
+/* ---- tables ---- */
+
+static gboolean
+is_here (const BaristaRuleContext *self, const char *table)
+{
+  for (guint i = 0; self->tables != NULL && i < self->tables->len; i++)
+    {
+      const char *name = barista_table_get_data_source (self->tables->pdata[i]);
+      gsize length = strlen (name);
+
+      if (g_str_has_prefix (table, name)
+          && (table[length] == '\0' || g_str_equal (table + length, "_current")
+              || g_str_equal (table + length, "_deleted")))
+        return TRUE;
+    }
+
+  return barista_sink_find_node (self->sink, table) != NULL;
+}
+
+static void
+list_tables (const BaristaRuleContext *self, const char *text, GPtrArray *names)
+{
+  g_autofree char *statement = barista_sink_statement (text);
+  g_autoptr (BaristaSql) sql = barista_sql_new (statement, -1);
+  guint n;
+  const BaristaSqlTable *tables = barista_sql_get_tables (sql, &n);
+
+  for (guint i = 0; i < n; i++)
+    if (tables[i].certain && tables[i].database == NULL && !is_here (self, tables[i].name))
+      add_once (names, tables[i].name);
+}
+
+static char *
+check_tables (const BaristaRuleContext *self)
+{
+  GListModel *nodes = barista_sink_get_nodes (self->sink);
+  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+  g_autofree char *list = NULL;
+
+  for (guint i = 0; i < g_list_model_get_n_items (nodes); i++)
+    {
+      g_autoptr (BaristaSinkNode) node = g_list_model_get_item (nodes, i);
+
+      list_tables (self, barista_sink_node_get_sql (node), names);
+    }
+
+  list = join (names);
+  return list != NULL
+             ? g_strdup_printf (_ ("The query reads %s, which this folder doesn’t make."), list)
+             : NULL;
+}
+
+/* ---- the page's best practices ---- */
+
+static char *
+check_practice_schedule (const BaristaRuleContext *self)
+{
+  const char *text = barista_sink_get_schedule (self->sink);
+  g_autoptr (BaristaSchedule) schedule = text != NULL ? barista_schedule_new (text, NULL) : NULL;
+  gint64 gap = 0;
+
+  if (schedule != NULL && barista_schedule_get_kind (schedule) == BARISTA_SCHEDULE_CRON)
+    gap = barista_schedule_get_shortest_gap (schedule);
+
+  return self->kind == BARISTA_TARGET_S3 && gap > 0 && gap < HOUR
+             ? g_strdup (_ ("Files are written more often than every hour; each run costs a query "
+                            "and may add files."))
+             : NULL;
+}
+
+static gboolean
+apply_practice_schedule (const BaristaRuleContext *self)
+{
+  barista_sink_set_schedule (self->sink, "0 * * * *");
+  return TRUE;
+}
+
+static char *
+check_practice_time (const BaristaRuleContext *self)
+{
+  guint n = 0;
+  const BaristaSqlColumn *columns = self->sql != NULL ? barista_sql_get_columns (self->sql, &n)
+                                                      : NULL;
+
+  for (guint i = 0; i < n; i++)
+    if (columns[i].is_star || barista_is_time_name (columns[i].name))
+      return NULL;
+
+  return n > 0 ? g_strdup (_ ("No exported column reads like a time, so nobody sees later when the "
+                              "rows are from."))
+               : NULL;
+}
+
+/* A query around the query, so that nothing of it needs to be understood. */
+static gboolean
+apply_practice_time (const BaristaRuleContext *self)
+{
+  BaristaSinkNode *node = barista_sink_get_last_node (self->sink);
+  g_autofree char *statement = barista_sink_statement (barista_sink_node_get_sql (node));
+  gboolean is_template = *statement == '%';
+  const char *inner = is_template ? statement + 1 : statement;
+  g_autofree char *wrapped = NULL;
+
+  if (g_str_has_suffix (statement, ";") || !barista_sql_is_certain (self->sql))
+    return FALSE;
+
+  wrapped = g_strdup_printf ("%sSELECT *, now() AS exported_at\nFROM (\n%s\n)",
+                             is_template ? "%\n" : "", *inner == '\n' ? inner + 1 : inner);
+  barista_sink_node_set_sql (node, wrapped);
+  return TRUE;
+}
+
+static char *
+check_practice_compression (const BaristaRuleContext *self)
+{
+  const char *compression = barista_sink_get_compression (self->sink);
+  const BaristaSinkWord *word = barista_sink_word_find (BARISTA_SINK_COMPRESSION, compression);
+  gboolean is_none = compression == NULL || (word != NULL && g_str_equal (word->standard, "none"));
+  gboolean is_text = g_strcmp0 (barista_sink_get_format (self->sink), "parquet") != 0;
+
+  return self->kind == BARISTA_TARGET_S3 && is_none && is_text
+             ? g_strdup (
+                   _ ("The files aren’t compressed; large exports cost storage and transfer."))
+             : NULL;
+}
+
+static gboolean
+apply_practice_compression (const BaristaRuleContext *self)
+{
+  barista_sink_set_compression (self->sink, "gzip");
+  return TRUE;
+}
+
+static char *
+check_practice_monitor (const BaristaRuleContext *self)
+{
+  return g_strdup (_ ("Nobody is told when a run fails."));
+}
+
+static char *
+check_practice_duplicates (const BaristaRuleContext *self)
+{
+  return g_strdup (
+      _ ("A run that fails and is repeated may export rows twice, or leave some out."));
+}
+
+const BaristaRule barista_sink_hints[] = {
+  { "sink-template-column", BARISTA_LEVEL_WARNING, check_column_missing,
+    N_ ("Select it, or name a column that the query gives, with a format."), apply_column },
+  { "sink-template-uncertain", BARISTA_LEVEL_HINT, check_column_uncertain,
+    N_ ("See for yourself, or list the columns in place of a star."), NULL },
+  { "sink-template-time", BARISTA_LEVEL_WARNING, check_bare_time,
+    N_ ("Give it a format, such as {timestamp, '%Y-%m-%d'}."), apply_bare_time },
+  { "sink-word", BARISTA_LEVEL_WARNING, check_word, N_ ("Choose one of these."), NULL },
+  { "sink-word-alias", BARISTA_LEVEL_HINT, check_alias, N_ ("Say it as the SDK does."),
+    apply_alias },
+  { "sink-word-unsettled", BARISTA_LEVEL_HINT, check_unsettled,
+    N_ ("Look at the first files before you rely on it."), NULL },
+  { "sink-word-sdk", BARISTA_LEVEL_WARNING, check_sdk,
+    N_ ("Choose another one, or keep this sink as a datafile."), NULL },
+  { "sink-table-elsewhere", BARISTA_LEVEL_WARNING, check_tables,
+    N_ ("Deploy these files together with the project that has it."), NULL },
+  { "sink-practice-schedule", BARISTA_LEVEL_HINT, check_practice_schedule,
+    N_ ("Run it every hour, or as often as somebody needs it."), apply_practice_schedule },
+  { "sink-practice-time", BARISTA_LEVEL_HINT, check_practice_time,
+    N_ ("Export a time, such as now() AS exported_at."), apply_practice_time },
+  { "sink-practice-compression", BARISTA_LEVEL_HINT, check_practice_compression,
+    N_ ("Compress them with gzip."), apply_practice_compression },
+  { "sink-practice-monitor", BARISTA_LEVEL_HINT, check_practice_monitor,
+    N_ ("Look into tinybird.sinks_ops_log now and then; the folder’s README has the query."), NULL,
+    TRUE },
+  { "sink-practice-duplicates", BARISTA_LEVEL_HINT, check_practice_duplicates,
+    N_ ("Let readers know each row by a key, and take it once."), NULL, TRUE },
+  {}
+};
