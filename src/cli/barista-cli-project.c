@@ -21,13 +21,11 @@ cli_project_free (CliProject *self)
 static gboolean
 needs_network (CliSession *session, BaristaOutputParts parts)
 {
-  if ((parts & BARISTA_OUTPUT_TINYBIRD) == 0)
+  if ((parts & BARISTA_OUTPUT_TINYBIRD) == 0 || !barista_setup_get_has_source (session->setup))
     return FALSE;
-  if (!barista_setup_get_topics_stated (session->setup))
-    return TRUE;
 
-  return g_list_model_get_n_items (barista_setup_get_topics (session->setup)) > 0
-         && barista_setup_get_registry_enabled (session->setup);
+  return !barista_setup_get_topics_stated (session->setup)
+         || barista_setup_get_registry_enabled (session->setup);
 }
 
 static GPtrArray *

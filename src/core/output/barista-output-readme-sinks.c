@@ -52,6 +52,8 @@ barista_output_readme_sinks_what (const BaristaOutputRequest *request, GString *
       say_code (text, "- The sink ", barista_sink_get_name (sink), " writes to ");
       say_code (text, kafka ? "the topic " : "",
                 kafka ? barista_sink_get_topic (sink) : barista_sink_get_bucket_uri (sink), "");
+      if (g_strcmp0 (schedule, "@once") == 0)
+        schedule = "@on-demand";
       if (schedule != NULL)
         say_code (text, " (", schedule, ")");
       g_string_append (text, "\n");

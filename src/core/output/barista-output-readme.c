@@ -63,6 +63,8 @@ section_what (Page *page)
               " arrive in Tinybird through Estuary's Kafka gateway, Dekaf.\n\n");
   else if (n_tables (page) > 0 || n_sinks (page) == 0)
     say (page, "Topics of a Kafka server arrive in Tinybird.\n\n");
+  else
+    say (page, "Sinks write rows of Tinybird somewhere else.\n\n");
   if (page->request->practice)
     say (page,
          "**This was made from practice data.** The files name Dekaf's real address, where the "

@@ -415,6 +415,25 @@ barista_setup_get_topics_stated (BaristaSetup *self)
   return barista_record_is_stated (&barista_setup_record, &self->answers, &self->answers.topics);
 }
 
+/**
+ * barista_setup_get_has_source:
+ * @self: a setup
+ *
+ * Returns: whether there is anything to connect to: topics, or else a task or a server whose topics
+ *   they would be. %FALSE: the setup is about sinks only
+ */
+gboolean
+barista_setup_get_has_source (BaristaSetup *self)
+{
+  BaristaAnswers *answers = &self->answers;
+
+  if (barista_setup_get_topics_stated (self))
+    return g_list_model_get_n_items (G_LIST_MODEL (answers->topics)) > 0;
+
+  return barista_record_is_stated (&barista_setup_record, answers, &answers->task)
+         || barista_record_is_stated (&barista_setup_record, answers, &answers->server);
+}
+
 /* The place of @topic in the list, or its length. */
 static guint
 topic_index (BaristaSetup *self, const char *topic)

@@ -129,6 +129,8 @@ void barista_setup_set_registry_username (BaristaSetup *self, const char *userna
 /* topics: BaristaTopicChoice; stated FALSE = the member is missing (all of the task) */
 GListModel *barista_setup_get_topics (BaristaSetup *self);
 gboolean barista_setup_get_topics_stated (BaristaSetup *self);
+/* FALSE: nothing is read from Kafka, it is about sinks only */
+gboolean barista_setup_get_has_source (BaristaSetup *self);
 void barista_setup_add_topic (BaristaSetup *self, BaristaTopicChoice *topic);
 void barista_setup_remove_topic (BaristaSetup *self, const char *topic);
 BaristaTopicChoice *barista_setup_find_topic (BaristaSetup *self, const char *topic);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "barista-output.h"
+#include "barista-profile.h"
 #include "table-fixture.h"
 
 #include <glib/gstdio.h>
@@ -26,6 +27,8 @@ static const Case cases[] = {
   { "other-kafka", BARISTA_OUTPUT_ALL, FALSE, FALSE },
   { "practice", BARISTA_OUTPUT_ALL, TRUE, TRUE },
   { "no-topics", BARISTA_OUTPUT_ALL, FALSE, TRUE },
+  { "sinks", BARISTA_OUTPUT_ALL, FALSE, FALSE },
+  { "sinks-classic", BARISTA_OUTPUT_ALL, FALSE, FALSE },
 };
 
 static char *
@@ -120,11 +123,11 @@ test_case (gconstpointer data)
   const Case *test = data;
   g_autofree char *profile = read_file (test->name, "profile.json");
   g_autofree char *ca_pem = read_file (test->name, "ca.pem");
-  g_autoptr (BaristaSetup) setup = fixture_setup (profile);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BaristaSetup) setup = barista_profile_parse (profile, -1, NULL, &error);
   g_autoptr (GPtrArray) tables = make_tables (setup, test->name);
   g_autoptr (GPtrArray) findings = NULL;
   g_autoptr (GPtrArray) artefacts = NULL;
-  g_autoptr (GError) error = NULL;
   g_autofree char *expected = g_test_build_filename (G_TEST_DIST, "data", "artefacts", test->name,
                                                      "expected", NULL);
   guint with_content = 0;
