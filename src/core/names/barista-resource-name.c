@@ -12,6 +12,29 @@
 #define NAME_BYTES 200
 #define SUGGESTED_BYTES 100
 
+/* Words of a query: `FROM order FINAL` is read otherwise than it is meant. Those that the vendor's
+ * package forbids, and FINAL. */
+static const char *const query_words[] = {
+  "add",          "after",    "all",      "and",    "anti",   "any",     "array", "as",
+  "asc",          "asof",     "between",  "by",     "case",   "collate", "cross", "cube",
+  "default",      "desc",     "distinct", "else",   "end",    "exists",  "final", "from",
+  "full",         "global",   "group",    "having", "if",     "ilike",   "in",    "inner",
+  "insert",       "interval", "into",     "join",   "left",   "like",    "limit", "limits",
+  "materialized", "max",      "min",      "not",    "null",   "on",      "or",    "order",
+  "outer",        "prewhere", "right",    "sample", "select", "semi",    "then",  "to",
+  "totals",       "union",    "using",    "where",  "with",
+};
+
+static gboolean
+is_query_word (const char *name)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (query_words); i++)
+    if (g_ascii_strcasecmp (query_words[i], name) == 0)
+      return TRUE;
+
+  return FALSE;
+}
+
 static const char *
 last_part_decoded (const char *topic, char **decoded)
 {
@@ -54,7 +77,7 @@ barista_resource_name_suggest (const char *text)
     g_string_assign (name, "data");
   if (g_ascii_isdigit (name->str[0]))
     g_string_prepend_c (name, '_');
-  if (g_str_has_suffix (name->str, "_quarantine"))
+  if (g_str_has_suffix (name->str, "_quarantine") || is_query_word (name->str))
     g_string_append (name, "_rows");
 
   return g_string_free_and_steal (g_steal_pointer (&name));
@@ -74,6 +97,8 @@ find_fault (const char *name)
     if (!g_ascii_isalnum (*p) && *p != '_')
       return _ ("only letters without accents, digits and _ stand in it");
 
+  if (is_query_word (name))
+    return _ ("it is a word of the query language");
   if (has_version_ending (name))
     return _ ("Tinybird reads its ending as an old version number");
   if (g_str_has_suffix (name, "_quarantine"))

@@ -9,24 +9,6 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-/* Words that the endpoint's own parameters and Tinybird's take; _tt... is the template engine's. */
-static const char *const taken_parameters[] = {
-  "since",
-  "until",
-  "page",
-  "page_size",
-  "include_deleted",
-  "token",
-  "format",
-  "q",
-  "from",
-  "playground",
-  "explain",
-  "output_format_json_quote_64bit_integers",
-  "semver",
-  "debug",
-};
-
 /* Functions of the vendor's templates, by the type of the column that is compared. */
 static const struct
 {
@@ -36,22 +18,8 @@ static const struct
   { "String", "String" }, { "UUID", "String" },   { "Int8", "Int64" },   { "Int16", "Int64" },
   { "Int32", "Int64" },   { "Int64", "Int64" },   { "UInt8", "UInt64" }, { "UInt16", "UInt64" },
   { "UInt32", "UInt64" }, { "UInt64", "UInt64" }, { "Date", "Date" },    { "Date32", "Date" },
+  { "Bool", "Boolean" },
 };
-
-static gboolean
-is_parameter_name (const char *name)
-{
-  const char *p = name;
-
-  for (guint i = 0; i < G_N_ELEMENTS (taken_parameters); i++)
-    if (g_str_equal (taken_parameters[i], name))
-      return FALSE;
-  if (!g_ascii_isalpha (*p) && (*p != '_' || g_str_has_prefix (name, "_tt")))
-    return FALSE;
-  while (g_ascii_isalnum (*p) || *p == '_')
-    p++;
-  return *p == '\0';
-}
 
 static const char *
 parameter_function (const BaristaColumn *column)
@@ -128,19 +96,21 @@ static void
 write_key_filters (BaristaDatafile *file, BaristaTable *table)
 {
   GPtrArray *columns = barista_table_get_columns (table);
+  g_autoptr (GHashTable) taken = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
   for (guint i = 0; i < columns->len; i++)
     {
       const BaristaColumn *column = columns->pdata[i];
       const char *function = parameter_function (column);
+      g_autofree char *parameter = NULL;
 
-      if (!column->included || column->role != BARISTA_COLUMN_KEY || function == NULL
-          || !is_parameter_name (column->name))
+      if (!column->included || column->role != BARISTA_COLUMN_KEY || function == NULL)
         continue;
 
-      barista_datafile_rawf (file, "    {%% if defined(%s) %%}", column->name);
+      parameter = barista_output_parameter_name (column->name, taken);
+      barista_datafile_rawf (file, "    {%% if defined(%s) %%}", parameter);
       barista_datafile_rawf (file, "        AND `%s` = {{ %s(%s) }}", column->name, function,
-                             column->name);
+                             parameter);
       barista_datafile_raw (file, "    {% end %}");
     }
 }

@@ -73,7 +73,12 @@ note_server (const BaristaOutputRequest *request, const char *path, GPtrArray *f
       g_autofree char *message = NULL;
 
       if (address == NULL)
-        continue;
+        {
+          note (findings, "server-invalid", BARISTA_LEVEL_ERROR, path,
+                _ ("One of the bootstrap servers is not an address."),
+                _ ("Correct it: a host's name or number, a colon, a port."));
+          continue;
+        }
       if (!g_str_has_prefix (address->host, "127.") && !g_str_equal (address->host, "::1")
           && g_ascii_strcasecmp (address->host, "localhost") != 0)
         continue;

@@ -41,6 +41,7 @@ void barista_output_readme_sinks_what (const BaristaOutputRequest *request, GStr
 void barista_output_readme_roles (const BaristaOutputRequest *request, GString *text);
 void barista_output_readme_secrets (const BaristaOutputRequest *request, GString *text);
 void barista_output_readme_runs (const BaristaOutputRequest *request, GString *text);
+char *barista_output_parameter_name (const char *column, GHashTable *taken);
 
 void barista_output_note (const BaristaOutputRequest *request, GPtrArray *findings);
 

@@ -76,6 +76,30 @@ lint_name (Lint *lint)
               _ ("Tinybird has no engine called “%s”."), name);
 }
 
+/* FALSE: it is no expression, and nothing more is to be said of it. */
+static gboolean
+lint_expression (Lint *lint, const char *what, const char *expression)
+{
+  const char *problem = barista_expression_problem (expression);
+
+  if (problem != NULL)
+    add_format (lint, "engine-expression", BARISTA_LEVEL_ERROR,
+                _ ("Correct the engine's settings, or leave them to the proposal."),
+                /* Translators: "The sorting key can't be read: a bracket isn't closed." */
+                _ ("%s can't be read: %s."), what, problem);
+  return problem == NULL;
+}
+
+static gboolean
+names_columns (GPtrArray *identifiers)
+{
+  for (guint i = 0; i < identifiers->len; i++)
+    if (!barista_expression_is_keyword (identifiers->pdata[i]))
+      return TRUE;
+
+  return FALSE;
+}
+
 static void
 lint_key_column (Lint *lint, const char *name)
 {
@@ -110,7 +134,12 @@ lint_key (Lint *lint)
       return;
     }
 
+  if (!lint_expression (lint, _ ("The sorting key"), key))
+    return;
   identifiers = barista_expression_identifiers (key);
+  if (!names_columns (identifiers))
+    add (lint, "key-constant", BARISTA_LEVEL_ERROR, _ ("The sorting key names no column."),
+         _ ("Sort by __key."));
   for (guint i = 0; i < identifiers->len; i++)
     if (g_hash_table_add (seen, identifiers->pdata[i]))
       lint_key_column (lint, identifiers->pdata[i]);
@@ -201,17 +230,27 @@ lint_partition (Lint *lint)
 {
   g_autoptr (GPtrArray) identifiers = NULL;
 
-  if (lint->engine->partition_key == NULL)
+  if (lint->engine->partition_key == NULL || g_str_equal (lint->engine->partition_key, "tuple()")
+      || !lint_expression (lint, _ ("The partition"), lint->engine->partition_key))
     return;
 
   identifiers = barista_expression_identifiers (lint->engine->partition_key);
+  if (!names_columns (identifiers))
+    add (lint, "partition-constant", BARISTA_LEVEL_ERROR, _ ("The partition names no column."),
+         _ ("Leave the partition out."));
   for (guint i = 0; i < identifiers->len; i++)
     {
       const char *name = identifiers->pdata[i];
+      const BaristaColumn *column;
 
       if (barista_expression_is_keyword (name))
         continue;
-      if (!g_hash_table_contains (lint->columns, name))
+      column = g_hash_table_lookup (lint->columns, name);
+      if (column != NULL && barista_column_type_is_nullable (column->type))
+        add_format (lint, "partition-nullable", BARISTA_LEVEL_ERROR,
+                    _ ("Leave the partition out, or partition by something that is never empty."),
+                    _ ("Partitions by “%s”, which may be empty."), name);
+      else if (column == NULL)
         add_format (lint, "partition-column-missing", BARISTA_LEVEL_ERROR,
                     _ ("Include the column, or leave the partition out."),
                     _ ("The partition names “%s”, which is not among the columns."), name);
@@ -229,10 +268,13 @@ lint_ttl (Lint *lint)
 {
   g_autoptr (GPtrArray) identifiers = NULL;
 
-  if (lint->engine->ttl == NULL)
+  if (lint->engine->ttl == NULL || !lint_expression (lint, _ ("The TTL"), lint->engine->ttl))
     return;
 
   identifiers = barista_expression_identifiers (lint->engine->ttl);
+  if (!names_columns (identifiers))
+    add (lint, "ttl-constant", BARISTA_LEVEL_ERROR, _ ("The TTL counts from no column."),
+         _ ("Count from __timestamp."));
   for (guint i = 0; i < identifiers->len; i++)
     {
       const char *name = identifiers->pdata[i];

@@ -369,6 +369,18 @@ test_resource_names_are_refused (void)
   g_assert_false (barista_resource_name_check (too_long, NULL));
 }
 
+/* acmeCo/order: a common name, and a word of the query language. */
+static void
+test_query_words_are_no_names (void)
+{
+  g_autofree char *order = barista_resource_name_suggest ("acmeCo/Order");
+
+  g_assert_cmpstr (order, ==, "Order_rows");
+  g_assert_false (barista_resource_name_check ("order", NULL));
+  g_assert_false (barista_resource_name_check ("FINAL", NULL));
+  g_assert_true (barista_resource_name_check ("orders", NULL));
+}
+
 static void
 test_resource_names_are_unique (void)
 {
@@ -455,6 +467,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/names/resource/suggest", test_resource_names);
   g_test_add_func ("/names/resource/refused", test_resource_names_are_refused);
   g_test_add_func ("/names/resource/unique", test_resource_names_are_unique);
+  g_test_add_func ("/names/resource/words", test_query_words_are_no_names);
   g_test_add_func ("/names/suggestions-are-accepted", test_suggestions_are_accepted);
   g_test_add_func ("/names/column/flatten", test_column_names);
   return g_test_run ();

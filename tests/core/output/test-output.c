@@ -242,6 +242,25 @@ test_diff (void)
     }
 }
 
+/* `defined(hash)` is always true for the template engine, `error` ends the query. */
+static void
+test_parameters_keep_off_the_engine (void)
+{
+  g_autoptr (BaristaSetup) setup = fixture_setup (
+      SETUP (TASK ("cdc"),
+             ",'columns':[{'path':'$.hash','included':true},{'path':'$.Line','name':'Line'}]"));
+  g_autoptr (BaristaTable) table = fixture_table (
+      setup, KEY_TWO,
+      VALUE (FIELD ("hash", "'string'") "," FIELD ("Line", "'long'") "," FIELD ("_is_deleted",
+                                                                                "'long'")));
+  g_autoptr (GPtrArray) artefacts = generate (setup, table, NULL, NULL);
+  g_autofree char *pipe = content_of (artefacts, "endpoints/orders_current.pipe");
+
+  g_assert_nonnull (strstr (pipe, "{% if defined(key_hash) %}\n"
+                                  "        AND `hash` = {{ String(key_hash) }}\n"));
+  g_assert_nonnull (strstr (pipe, "AND `Line` = {{ Int64(key_Line) }}\n"));
+}
+
 static void
 test_code_spans_cannot_be_left (void)
 {
@@ -264,6 +283,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/output/one-name", test_two_topics_one_name);
   g_test_add_func ("/output/findings", test_says_what_is_missing);
   g_test_add_func ("/output/diff", test_diff);
+  g_test_add_func ("/output/parameters", test_parameters_keep_off_the_engine);
   g_test_add_func ("/output/markdown", test_code_spans_cannot_be_left);
 
   return g_test_run ();

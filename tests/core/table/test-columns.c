@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "barista-column-type.h"
 #include "barista-columns.h"
+#include "barista-engine.h"
 #include "barista-expression.h"
 #include "table-fixture.h"
 
@@ -225,6 +226,55 @@ test_identifiers (void)
   g_assert_cmpstr (joined, ==, "a|b c|d|INTERVAL|DAY|e");
 }
 
+/* ClickHouse takes the first ones and refuses the others. */
+static void
+test_expressions (void)
+{
+  static const char *const good[] = {
+    "__key",
+    "a, b",
+    "`a,b`, \"c d\"",
+    "tuple()",
+    "toDate(a) - 1, -b",
+    "cityHash64(a, 5) % 10",
+    "a + INTERVAL 90 DAY",
+    "a + toIntervalDay(30) DELETE WHERE b != 'it''s' AND c >= 1.5",
+    "if(a = 1, [1, 2], b.c)",
+  };
+  static const char *const bad[] = { "a b",    "a,",    ", a",        "(a",        "a)",
+                                     "a]",     "*",     "a +",        "'a",        "`a",
+                                     "a -- b", "\\",    "a; b",       "a /* b */", "é",
+                                     "a, (b]", "a # b", "'; DROP --", "%",         "f(, 1)" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (good); i++)
+    g_assert_cmpstr (barista_expression_problem (good[i]), ==, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (bad); i++)
+    {
+      g_test_message ("%s", bad[i]);
+      g_assert_cmpstr (barista_expression_problem (bad[i]), !=, NULL);
+    }
+}
+
+/* A profile always has a version; a project that is read may not. */
+static void
+test_marker_without_version (void)
+{
+  BaristaEngine engine = { .name = (char *) "ReplacingMergeTree",
+                           .sorting_key = (char *) "__key",
+                           .is_deleted = (char *) "_is_deleted" };
+  g_autoptr (GPtrArray) columns = g_ptr_array_new_with_free_func (
+      (GDestroyNotify) barista_column_free);
+  g_autoptr (GPtrArray) findings = g_ptr_array_new_with_free_func (
+      (GDestroyNotify) barista_finding_free);
+
+  g_ptr_array_add (columns, barista_column_new ("__key", "String", NULL, BARISTA_COLUMN_META));
+  g_ptr_array_add (columns, barista_column_new ("_is_deleted", "UInt8", "$._is_deleted",
+                                                BARISTA_COLUMN_MARKER));
+  barista_engine_lint (&engine, columns, "x.datasource", findings);
+  g_assert_cmpuint (findings->len, ==, 1);
+  g_assert_nonnull (fixture_finding (findings, "is-deleted-without-version"));
+}
+
 /* Each of these loses rows or is refused late: tinybird.md 0.1. */
 static const struct
 {
@@ -242,6 +292,17 @@ static const struct
   { "'version':'size'", "version-not-monotonic" },
   { "'is_deleted':'size'", "is-deleted-type" },
   { "'partition_key':'toYYYYMM(__timestamp)'", "partition-outside-key" },
+  { "'partition_key':'note'", "partition-nullable" },
+  { "'partition_key':'nope'", "partition-column-missing" },
+  { "'partition_key':'1'", "partition-constant" },
+  { "'sorting_key':'1 + 2'", "key-constant" },
+  { "'sorting_key':'_id note'", "engine-expression" },
+  { "'version':'__timestamp'", "version-coarse" },
+  { "'is_deleted':'nope'", "is-deleted-column-missing" },
+  { "'is_deleted':'__offset'", "is-deleted-is-version" },
+  { "'ttl':'note + INTERVAL 1 DAY'", "ttl-nullable" },
+  { "'ttl':'INTERVAL 1 DAY'", "ttl-constant" },
+  { "'ttl':'now('", "engine-expression" },
   { "'ttl':'nope + INTERVAL 1 DAY'", "ttl-column-missing" },
   { "'name':'BananaTree'", "engine-unknown" },
   { "'name':'CollapsingMergeTree'", "engine-incomplete" },
@@ -278,6 +339,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/columns/listing", test_listing_is_bounded);
   g_test_add_func ("/columns/types", test_types);
   g_test_add_func ("/columns/identifiers", test_identifiers);
+  g_test_add_func ("/columns/expressions", test_expressions);
+  g_test_add_func ("/columns/marker-without-version", test_marker_without_version);
   g_test_add_func ("/columns/engine", test_engine_lints);
 
   return g_test_run ();

@@ -237,6 +237,59 @@ test_choices_are_kept (void)
   g_assert_nonnull (fixture_finding (barista_table_get_findings (table), "column-not-nullable"));
 }
 
+/* The schema gains, changes and loses fields; what the person said of the others stays. */
+static void
+test_choices_outlive_the_schema (void)
+{
+  static const char setup[] = SETUP (
+      TASK ("cdc"),
+      ",'columns':[{'path':'$.total','name':'amount','type':'Nullable(Decimal(18, 2))'},"
+      "{'path':'$.note','included':false},{'path':'$.tags','name':'labels'},"
+      "{'path':'$.buyer','name':'who'}]");
+  g_autoptr (BaristaTable) before = fixture_new (
+      setup, KEY_STRING,
+      VALUE (
+          FIELD ("_id", "'string'") "," FIELD ("total", "'double'") "," FIELD ("note", "'string'") "," FIELD (
+              "tags",
+              "{'type':'array','items':'string'}") "," FIELD ("buyer",
+                                                              "'string'") "," FIELD ("_is_deleted",
+                                                                                     "'long'")));
+  g_autoptr (BaristaTable) after = fixture_new (
+      setup, KEY_STRING,
+      VALUE (FIELD ("_id", "'string'") "," FIELD ("amount", "'string'") "," FIELD ("note", "['long','null']") "," FIELD ("total", "['string','null']") "," FIELD (
+          "tags",
+          "['null',{'type':'array','items':'long'}]") "," FIELD ("buyer",
+                                                                 "{'type':'record','name':'B','fields':[{'name':'city','type':'string'}]}") "," FIELD ("_is_deleted",
+                                                                                                                                                       "'long'")));
+  const BaristaColumn *labels = barista_table_find_column (after, "labels");
+
+  fixture_assert_column (before, "amount", "Nullable(Decimal(18, 2))", "$.total");
+  fixture_assert_column (after, "amount", "Nullable(Decimal(18, 2))", "$.total");
+  fixture_assert_column (after, "amount_2", "Nullable(String)", "$.amount");
+  g_assert_false (barista_table_find_column (before, "note")->included);
+  g_assert_false (barista_table_find_column (after, "note")->included);
+  fixture_assert_column (after, "labels", "Array(Int64)", "$.tags[:]");
+  g_assert_cmpstr (labels->default_value, ==, "[]");
+  fixture_assert_column (before, "who", "Nullable(String)", "$.buyer");
+  fixture_assert_column (after, "buyer_city", "Nullable(String)", "$.buyer.city");
+  g_assert_nonnull (fixture_finding (barista_table_get_findings (after), "column-gone"));
+  g_assert_null (fixture_finding (barista_table_get_findings (before), "column-gone"));
+}
+
+/* Two columns of one name: the second gets a number, and it is said. */
+static void
+test_duplicate_names (void)
+{
+  g_autoptr (BaristaTable) table = fixture_new (
+      SETUP (TASK ("cdc"),
+             ",'columns':[{'path':'$._id','name':'x'},{'path':'$.example','name':'x'}]"),
+      KEY_STRING, VALUE_PAGE);
+
+  fixture_assert_column (table, "x", "String", "$._id");
+  fixture_assert_column (table, "x_2", "Nullable(String)", "$.example");
+  g_assert_nonnull (fixture_finding (barista_table_get_findings (table), "column-renamed"));
+}
+
 static void
 test_names_are_unique (void)
 {
@@ -280,6 +333,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/table/marker/choice", test_marker_choice);
   g_test_add_func ("/table/marker/missing", test_hard_without_marker);
   g_test_add_func ("/table/choices", test_choices_are_kept);
+  g_test_add_func ("/table/schema-moves", test_choices_outlive_the_schema);
+  g_test_add_func ("/table/duplicate-names", test_duplicate_names);
   g_test_add_func ("/table/names", test_names_are_unique);
 
   return g_test_run ();

@@ -52,7 +52,8 @@ def check_connection(path, _project):
             common._parse_kafka_host_port(entry.strip())
         if "kafka_schema_registry_url" in node:
             common.validate_kafka_schema_registry_url(node["kafka_schema_registry_url"])
-        for member in ("kafka_key", "kafka_secret"):
+        signed_in = node["kafka_security_protocol"].startswith("SASL")
+        for member in ("kafka_key", "kafka_secret") if signed_in else ():
             common.validate_string_connector_param(member, node.get(member))
         expect(node.get("kafka_security_protocol") in ("SASL_SSL", "PLAINTEXT", "SASL_PLAINTEXT"),
                "security protocol")
@@ -82,8 +83,8 @@ def check_datasource(path, project):
 
 def plain_names(key):
     """The parts of a sorting key that are bare column names."""
-    return [part.strip("` ") for part in key.split(",") if re.fullmatch(r"[`\w ]+", part.strip())
-            and part.strip() != "tuple()"]
+    parts = re.findall(r"`[^`]*`|[^,]+", key)
+    return [part.strip("` ") for part in parts if re.fullmatch(r" *(`[^`]*`|\w+) *", part)]
 
 
 def check_pipe(path, project):
