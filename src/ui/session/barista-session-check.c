@@ -239,7 +239,7 @@ end_whole (BaristaSession *self, SessionRun *run, gboolean stopped)
       take_accepted (self, report);
       propose_topic (self);
     }
-  if (!stopped)
+  if (!stopped && run->chosen)
     session_tables_take_probes (self, barista_check_get_probes (run->check));
   if (waits_for_task (report))
     self->retry_source = g_timeout_add (self->retry_ms, on_retry_source, self);
@@ -311,6 +311,7 @@ start_run (BaristaSession *self, gboolean quiet)
 
   run = self->run = run_new (self, setup, chosen ? BARISTA_STAGE_GROUP : BARISTA_STAGE_REGISTRY);
   run->whole = TRUE;
+  run->chosen = chosen;
   run->quiet = quiet;
   if (!quiet)
     {

@@ -22,8 +22,9 @@ typedef struct
   BaristaSession *session;
   BaristaCheck *check;
   GCancellable *cancellable;
-  gboolean whole; /* of everything; else of topics that were chosen since */
-  gboolean quiet; /* shown only at its end: nothing on the pages moves meanwhile */
+  gboolean whole;  /* of everything; else of topics that were chosen since */
+  gboolean chosen; /* of topics that were chosen; else the check takes the first ones, half-way */
+  gboolean quiet;  /* shown only at its end: nothing on the pages moves meanwhile */
 } SessionRun;
 
 struct _BaristaSession

@@ -101,7 +101,9 @@ session_undo_note (BaristaSession *self, const char *property, BaristaStep step)
     push (self->undo, step < BARISTA_N_STEPS ? barista_step_get_title (step) : _ ("Name"),
           self->baseline);
   g_ptr_array_set_size (self->redo, 0);
-  self->last_property = g_intern_string (property);
+  /* What follows at once is derived from it. */
+  if (self->baseline_source == 0)
+    self->last_property = g_intern_string (property);
   self->last_change = now;
   renew_baseline (self);
 }

@@ -37,12 +37,13 @@ static void
 note_change (BaristaSession *self, const char *property, BaristaStep step)
 {
   guint doubted = barista_steps_depending (step) & self->visited;
+  gboolean derived = self->baseline_source != 0; /* follows at once from another answer */
 
   session_undo_note (self, property, step);
   if (!self->restoring && doubted != 0)
     {
       self->doubted |= doubted;
-      self->doubt = step;
+      self->doubt = derived && self->doubt < BARISTA_N_STEPS ? self->doubt : step;
     }
   if (self->saved)
     {

@@ -3,16 +3,16 @@
 
 #include <string.h>
 
-static const char whole[] =
-    "{\"format\":\"barista-setup\",\"version\":1,\"name\":\"Orders\",\"mood\":\"calm\","
-    "\"task\":{\"name\":\"acmeCo/prod/tinybird\",\"managed\":true,\"collections\":[\"acmeCo/a\"],"
-    "\"bindings\":[{\"collection\":\"acmeCo/a\",\"topic\":\"b\",\"exclude\":[\"x\"]}]},"
-    "\"server\":{\"bootstrap_servers\":[\"k:1\",\"l:2\"],\"ca_file\":\"ca.pem\"},"
-    "\"registry\":{\"enabled\":false,\"url\":null},"
-    "\"topics\":[{\"topic\":\"b\",\"group_id\":\"g\",\"deletions\":\"hard\",\"engine\":{\"ttl\":\"t\"},"
-    "\"columns\":[{\"path\":\"$.a\",\"type\":\"String\",\"why\":1}]},{\"topic\":\"c\"}],"
-    "\"connections\":[{\"type\":\"s3\",\"name\":\"s\",\"region\":\"us-east-1\"}],"
-    "\"sinks\":[{\"name\":\"out\",\"connection\":\"s\",\"nodes\":[{\"name\":\"n\",\"sql\":\"SELECT 1\"}]}]}";
+static const char whole[]
+    = "{\"format\":\"barista-setup\",\"version\":1,\"name\":\"Orders\",\"mood\":\"calm\","
+      "\"task\":{\"name\":\"acmeCo/prod/tinybird\",\"managed\":true,\"collections\":[\"acmeCo/a\"],"
+      "\"bindings\":[{\"collection\":\"acmeCo/a\",\"topic\":\"b\",\"exclude\":[\"x\"]}]},"
+      "\"server\":{\"bootstrap_servers\":[\"k:1\",\"l:2\"],\"ca_file\":\"ca.pem\"},"
+      "\"registry\":{\"enabled\":false,\"url\":null},"
+      "\"topics\":[{\"topic\":\"b\",\"group_id\":\"g\",\"deletions\":\"hard\",\"engine\":{\"ttl\":\"t\"},"
+      "\"columns\":[{\"path\":\"$.a\",\"type\":\"String\",\"why\":1}]},{\"topic\":\"c\"}],"
+      "\"connections\":[{\"type\":\"s3\",\"name\":\"s\",\"region\":\"us-east-1\"}],"
+      "\"sinks\":[{\"name\":\"out\",\"connection\":\"s\",\"nodes\":[{\"name\":\"n\",\"sql\":\"SELECT 1\"}]}]}";
 
 static BaristaSetup *
 parse (const char *text)

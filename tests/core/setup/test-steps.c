@@ -9,14 +9,14 @@
 #define CONNECT HEAD "\"task\":{\"name\":\"acmeCo/prod/tinybird\"}}"
 #define CHOSEN \
   HEAD "\"task\":{\"name\":\"acmeCo/prod/tinybird\"},\"topics\":[{\"topic\":\"acmeCo/orders\"}]}"
-#define CREATE \
+#define CREATE                                                         \
   HEAD "\"task\":{\"name\":\"acmeCo/prod/tinybird\",\"managed\":true," \
        "\"collections\":[\"acmeCo/orders\"]}}"
-#define CREATED \
+#define CREATED                                                                           \
   HEAD "\"task\":{\"name\":\"acmeCo/prod/tinybird\",\"managed\":true,\"published\":true," \
        "\"collections\":[\"acmeCo/orders\"]}}"
 
-#define CONNECTED \
+#define CONNECTED                                                                           \
   "lint=passed name=passed tcp=passed tls=passed hello=passed sasl=passed metadata=passed " \
   "registry=passed"
 #define REACHED "lint=passed name=passed tcp=passed tls=passed hello=passed "
@@ -38,9 +38,10 @@ typedef struct
 
 static const Case cases[] = {
   { "nothing-answered", HEAD "\"task\":{\"name\":\"\"}}", "", "",
-    "task=todo!task.name publish=hidden server=proposed sign-in=todo!sign_in.username", "start>task" },
-  { "name-without-slash", HEAD "\"task\":{\"name\":\"tinybird\"}}", "", "",
-    "task=todo!task.name", NULL },
+    "task=todo!task.name publish=hidden server=proposed sign-in=todo!sign_in.username",
+    "start>task" },
+  { "name-without-slash", HEAD "\"task\":{\"name\":\"tinybird\"}}", "", "", "task=todo!task.name",
+    NULL },
   /* The address is a proposal; the token is what the person has to give. */
   { "named", CONNECT, "", "", "task=fine server=proposed sign-in=todo!token registry=proposed",
     "task>sign-in sign-in>topics" },
@@ -53,8 +54,8 @@ static const Case cases[] = {
   { "unpublished", CREATE, REACHED "sasl=failed/task-not-published metadata=skipped", "token",
     "publish=waiting server=fine sign-in=waiting topics=waiting group=waiting schema=waiting",
     "task>publish publish>review" },
-  { "published", CREATED, CONNECTED, "token listed",
-    "publish=fine sign-in=fine topics=todo!topics", "task>topics" },
+  { "published", CREATED, CONNECTED, "token listed", "publish=fine sign-in=fine topics=todo!topics",
+    "task>topics" },
   { "connected", CONNECT, CONNECTED, "token listed",
     "server=fine sign-in=fine registry=fine topics=todo!topics group=todo sinks=proposed",
     "task>topics topics>group group>schema schema>review" },
