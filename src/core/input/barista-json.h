@@ -52,4 +52,8 @@ JsonNode *barista_json_parse (const char *text,
 /* The line (from 1) where the value at a JSON pointer ("/topics/0/engine") starts; 0 = not there. */
 guint barista_json_line_of (const char *text, gssize length, const char *pointer);
 
+/* JSON pointer to a member whose name its object holds twice, and the line of the second one; NULL:
+ * there is none. For texts that people write, see barista_json_parse(). */
+char *barista_json_find_twice (const char *text, gssize length, guint *line);
+
 G_END_DECLS

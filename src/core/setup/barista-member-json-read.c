@@ -52,9 +52,8 @@ leave (Reader *reader, gsize outside, gboolean result)
   return result;
 }
 
-/* "/topics/0/engine" for people: topics[0].engine */
-static char *
-path_shown (const char *pointer)
+char *
+barista_member_path_shown (const char *pointer)
 {
   g_auto (GStrv) parts = g_strsplit (pointer, "/", -1);
   g_autoptr (GString) path = g_string_new (NULL);
@@ -77,7 +76,7 @@ fail_in (Reader *reader, const char *member, BaristaProfileError code, const cha
 {
   guint line = barista_json_line_of (reader->text, reader->length, reader->pointer->str);
   gsize outside = member != NULL ? enter (reader, member) : reader->pointer->len;
-  g_autofree char *path = path_shown (reader->pointer->str);
+  g_autofree char *path = barista_member_path_shown (reader->pointer->str);
 
   g_set_error (reader->error, BARISTA_PROFILE_ERROR, (int) code,
                /* Translators: a line number, the path of a value in the file, what is wrong */

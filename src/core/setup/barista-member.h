@@ -140,6 +140,9 @@ gboolean barista_record_set_property (const BaristaRecord *record,
                                       const char *property,
                                       const GValue *value);
 
+/* A JSON pointer, "/topics/0/engine", for people: topics[0].engine */
+char *barista_member_path_shown (const char *pointer);
+
 /* In the file. @text is what @object was parsed from, for line numbers. */
 gboolean barista_record_read (const BaristaRecord *record,
                               gpointer base,

@@ -35,6 +35,20 @@ has_zero_escape (const char *text, gsize length)
   return FALSE;
 }
 
+static gboolean
+has_member_twice (const char *text, gsize length, GError **error)
+{
+  guint line = 1;
+  g_autofree char *pointer = barista_json_find_twice (text, (gssize) length, &line);
+  g_autofree char *path = pointer != NULL ? barista_member_path_shown (pointer) : NULL;
+
+  if (path != NULL)
+    g_set_error (error, BARISTA_PROFILE_ERROR, BARISTA_PROFILE_ERROR_MEMBER,
+                 /* Translators: a line number, the path of a member in the file */
+                 _ ("line %u: %s: this member stands here a second time"), line, path);
+  return path != NULL;
+}
+
 static JsonNode *
 parse_json (const char *text, gsize length, GError **error)
 {
@@ -60,7 +74,23 @@ parse_json (const char *text, gsize length, GError **error)
       return NULL;
     }
 
+  if (has_member_twice (text, length, error))
+    return NULL;
+
   return g_steal_pointer (&root);
+}
+
+/* Some editors put one in front of UTF-8; RFC 8259, 8.1, lets readers pass over it. */
+static void
+skip_byte_order_mark (const char **text, gsize *length)
+{
+  static const char mark[] = "\xef\xbb\xbf";
+
+  if (*length < strlen (mark) || memcmp (*text, mark, strlen (mark)) != 0)
+    return;
+
+  *text += strlen (mark);
+  *length -= strlen (mark);
 }
 
 /* A setup is about something: a task, a server, or at least a sink. */
@@ -82,7 +112,7 @@ says_something (BaristaAnswers *answers)
  * @error: return location for a #BaristaProfileError
  *
  * Reads a setup. Members that aren't known are kept, and written again; a member that is wrong is
- * named with its line, a secret by its place alone. Whether names and addresses are good ones is not
+ * named with its line, a secret by its place alone. A byte order mark is passed over. Whether names and addresses are good ones is not
  * asked here: the check's first stage says that, with a remedy.
  *
  * Returns: (transfer full): the setup
@@ -92,8 +122,10 @@ barista_profile_parse (const char *text, gssize length, const char *folder, GErr
 {
   gsize size = length < 0 ? strlen (text) : (gsize) length;
   g_autoptr (BaristaSetup) setup = barista_setup_new ();
-  g_autoptr (JsonNode) root = parse_json (text, size, error);
+  g_autoptr (JsonNode) root = NULL;
 
+  skip_byte_order_mark (&text, &size);
+  root = parse_json (text, size, error);
   if (root == NULL
       || !barista_record_read (&barista_setup_record, &setup->answers, json_node_get_object (root),
                                text, (gssize) size, error))

@@ -86,6 +86,69 @@ test_round_trips (void)
 }
 
 static void
+test_byte_order_mark (void)
+{
+  g_autofree char *text = load ("good", "design.json");
+  g_autofree char *marked = g_strconcat ("\xef\xbb\xbf", text, NULL);
+  g_autoptr (BaristaSetup) plain = parse (text);
+  g_autoptr (BaristaSetup) setup = parse (marked);
+  g_autofree char *expected = barista_profile_write (plain);
+  g_autofree char *written = barista_profile_write (setup);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpstr (written, ==, expected);
+  g_assert_null (barista_profile_parse ("\xef\xbb\xbf", -1, NULL, &error));
+  g_assert_error (error, BARISTA_PROFILE_ERROR, BARISTA_PROFILE_ERROR_SYNTAX);
+  g_clear_error (&error);
+  g_assert_null (barista_profile_parse ("\xef\xbb\xbf\xef\xbb\xbf{}", -1, NULL, &error));
+  g_assert_error (error, BARISTA_PROFILE_ERROR, BARISTA_PROFILE_ERROR_SYNTAX);
+}
+
+static void
+test_members_twice (void)
+{
+  static const struct
+  {
+    const char *text, *where;
+  } cases[] = {
+    { "{\"format\":\"barista-setup\",\n\"version\":1,\n\"server\":{},\n\"server\":{}}",
+      "line 4: server: " },
+    { "{\"format\":\"barista-setup\",\"version\":1,\n\"server\":{\"ca_file\":null,\n"
+      "\"ca_\\u0066ile\":null}}",
+      "line 3: server.ca_file: " },
+    { "\xef\xbb\xbf{\"format\":\"barista-setup\",\"version\":1,\"topics\":[{\"topic\":\"a\"},"
+      "\n{\"topic\":\"a\",\"engine\":{\"name\":\"a\",\n\"name\":\"a\"}}]}",
+      "line 3: topics[1].engine.name: " },
+    { "{\"format\":\"barista-setup\",\"version\":1,\"server\":{},\"mine\":[[{\"a/b~\":1,\"a/b~\":"
+      "2}]]}",
+      "line 1: mine[0][0].a/b~: " },
+    { "{\"\":1,\"\":2}", "line 1: : " },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autofree char *message = g_strconcat (cases[i].where,
+                                              "this member stands here a second time", NULL);
+
+      g_assert_null (barista_profile_parse (cases[i].text, -1, NULL, &error));
+      g_assert_error (error, BARISTA_PROFILE_ERROR, BARISTA_PROFILE_ERROR_MEMBER);
+      g_assert_cmpstr (error->message, ==, message);
+    }
+}
+
+/* The same name in two objects, also one inside of the other, is no fault. */
+static void
+test_members_alike (void)
+{
+  g_autoptr (BaristaSetup) setup = parse (
+      "{\"format\":\"barista-setup\",\"version\":1,\"server\":{},\"a\":{\"a\":{\"a\":[{\"a\":1},"
+      "{\"a\":1}]},\"b\":{\"a\":1}},\"b\":\"a\",\"A\":1}");
+
+  g_assert_nonnull (setup);
+}
+
+static void
 assert_refused (const char *name, const char *text)
 {
   g_autoptr (GError) error = NULL;
@@ -401,6 +464,9 @@ int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/setup/profile/byte-order-mark", test_byte_order_mark);
+  g_test_add_func ("/setup/profile/members-twice", test_members_twice);
+  g_test_add_func ("/setup/profile/members-alike", test_members_alike);
   g_test_add_func ("/setup/profile/round-trips", test_round_trips);
   g_test_add_func ("/setup/profile/refuses", test_refuses);
   g_test_add_func ("/setup/profile/line-and-path", test_names_line_and_path);
