@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "barista-check-private.h"
+#include "barista-check-group.h"
 
 #include "barista-dial.h"
 #include "barista-names.h"
-
-#include <string.h>
 
 /* A fresh broker has no coordinator at once: asked again (`diagnosis.md`, Rules). */
 #define RETRY_MS 200
@@ -12,29 +10,11 @@
 
 #define COORDINATOR_LOAD_IN_PROGRESS 14
 #define COORDINATOR_NOT_AVAILABLE 15
-#define MEMBER_ID_REQUIRED 79
-
-/* Of the throw-away member, should its leaving get lost. */
-#define SESSION_MS 6000
-
-typedef struct
-{
-  char *group;
-  char *throw_away; /* nullable: the group to join and leave again (--join) */
-  char *member;     /* nullable: our id in it */
-  gint64 give_up;   /* monotonic */
-  guint tries;
-  BaristaConnection *coordinator; /* the check's own, or one to another broker */
-} GroupWork;
-
-static void find_coordinator (CheckStage *stage);
-static void fetch_offsets (CheckStage *stage);
-static void join (CheckStage *stage);
 
 static void
 work_free (gpointer data)
 {
-  GroupWork *work = data;
+  CheckGroup *work = data;
 
   g_free (work->group);
   g_free (work->throw_away);
@@ -43,11 +23,11 @@ work_free (gpointer data)
   g_free (work);
 }
 
-static void
-end_group (CheckStage *stage)
+void
+check_end_group (CheckStage *stage)
 {
   BaristaCheck *self = stage->check;
-  GroupWork *work = stage->work;
+  CheckGroup *work = stage->work;
 
   barista_evidence_set_text (stage->evidence, BARISTA_FACT_GROUP, work->group);
   barista_evidence_set_int (stage->evidence, BARISTA_FACT_TRIES, work->tries);
@@ -57,11 +37,11 @@ end_group (CheckStage *stage)
   check_run_topics (self);
 }
 
-static void
-fail_group (CheckStage *stage, const GError *error)
+void
+check_fail_group (CheckStage *stage, const GError *error)
 {
   check_stage_fail (stage, error);
-  end_group (stage);
+  check_end_group (stage);
 }
 
 static gboolean
@@ -72,10 +52,10 @@ on_retry (gpointer user_data)
   if (g_cancellable_is_cancelled (stage->cancellable))
     {
       barista_evidence_set_end (stage->evidence, BARISTA_END_KAFKA_ERROR);
-      end_group (stage);
+      check_end_group (stage);
     }
   else
-    find_coordinator (stage);
+    check_find_coordinator (stage);
 
   return G_SOURCE_REMOVE;
 }
@@ -84,7 +64,7 @@ on_retry (gpointer user_data)
 static gboolean
 retry_or_note (CheckStage *stage, gint16 code)
 {
-  GroupWork *work = stage->work;
+  CheckGroup *work = stage->work;
   g_autoptr (GSource) source = NULL;
   g_autoptr (GSource) stopped = NULL;
 
@@ -104,25 +84,24 @@ retry_or_note (CheckStage *stage, gint16 code)
   return TRUE;
 }
 
-static void
-forget_refusal (CheckStage *stage)
+void
+check_forget_refusal (CheckStage *stage)
 {
   barista_evidence_set_end (stage->evidence, BARISTA_END_OK);
   barista_evidence_unset (stage->evidence, BARISTA_FACT_KAFKA_ERROR);
   barista_evidence_unset (stage->evidence, BARISTA_FACT_KAFKA_ERROR_NAME);
 }
 
-static void
-settle_code (CheckStage *stage, gint16 code)
+void
+check_settle_code (CheckStage *stage, gint16 code)
 {
   if (!retry_or_note (stage, code))
-    end_group (stage);
+    check_end_group (stage);
 }
 
 static void
 take_committed (CheckStage *stage, const BaristaReply *reply)
 {
-  GroupWork *work = stage->work;
   gint16 code = (gint16) barista_wire_view_get_int (&reply->view, "errorCode");
   gint64 committed = -1;
   BaristaWireIter topics, partitions;
@@ -142,26 +121,23 @@ take_committed (CheckStage *stage, const BaristaReply *reply)
 
   if (code != 0)
     {
-      settle_code (stage, code);
+      check_settle_code (stage, code);
       return;
     }
 
-  forget_refusal (stage);
+  check_forget_refusal (stage);
   barista_evidence_set_int (stage->evidence, BARISTA_FACT_COMMITTED, committed);
   if (stage->check->options.join)
-    {
-      work->throw_away = g_strdup_printf ("%s-check-%08x", work->group, g_random_int ());
-      find_coordinator (stage);
-    }
+    check_start_join (stage);
   else
-    end_group (stage);
+    check_end_group (stage);
 }
 
 static void
 on_offsets (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   CheckStage *stage = user_data;
-  GroupWork *work = stage->work;
+  CheckGroup *work = stage->work;
   g_autoptr (GError) error = NULL;
   g_autoptr (BaristaReply) reply = barista_connection_call_finish (work->coordinator, result,
                                                                    &error);
@@ -169,7 +145,7 @@ on_offsets (GObject *source, GAsyncResult *result, gpointer user_data)
   if (reply != NULL)
     take_committed (stage, reply);
   else
-    fail_group (stage, error);
+    check_fail_group (stage, error);
 }
 
 static void
@@ -196,7 +172,7 @@ put_partitions (BaristaWireWriter *request, CheckStage *stage)
 static void
 fetch_offsets (CheckStage *stage)
 {
-  GroupWork *work = stage->work;
+  CheckGroup *work = stage->work;
   g_autoptr (GError) error = NULL;
   BaristaWireWriter *request = barista_connection_request (work->coordinator,
                                                            BARISTA_API_OFFSET_FETCH, &error);
@@ -204,7 +180,7 @@ fetch_offsets (CheckStage *stage)
   if (request == NULL)
     {
       barista_evidence_set_text (stage->evidence, BARISTA_FACT_API, "OffsetFetch");
-      fail_group (stage, error);
+      check_fail_group (stage, error);
       return;
     }
 
@@ -213,128 +189,15 @@ fetch_offsets (CheckStage *stage)
   barista_connection_call_async (work->coordinator, request, stage->cancellable, on_offsets, stage);
 }
 
-/* --- the throw-away group: joined with this topic, left at once --- */
-
-/* Left or not: a group without members is gone when its session times out. */
-static void
-on_left (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  CheckStage *stage = user_data;
-  GroupWork *work = stage->work;
-  g_autoptr (BaristaReply) reply = barista_connection_call_finish (work->coordinator, result, NULL);
-
-  end_group (stage);
-}
-
-static void
-leave (CheckStage *stage)
-{
-  GroupWork *work = stage->work;
-  BaristaWireWriter *request = barista_connection_request (work->coordinator,
-                                                           BARISTA_API_LEAVE_GROUP, NULL);
-
-  if (request == NULL)
-    {
-      end_group (stage);
-      return;
-    }
-
-  barista_wire_put_string (request, "groupId", work->throw_away);
-  barista_wire_put_string (request, "memberId", work->member);
-  barista_wire_begin_array (request, "members", 1);
-  barista_wire_next (request);
-  barista_wire_put_string (request, "memberId", work->member);
-  barista_wire_end_array (request);
-  barista_connection_call_async (work->coordinator, request, stage->cancellable, on_left, stage);
-}
-
-static void
-on_joined (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  CheckStage *stage = user_data;
-  GroupWork *work = stage->work;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (BaristaReply) reply = barista_connection_call_finish (work->coordinator, result,
-                                                                   &error);
-  gint16 code;
-
-  if (reply == NULL)
-    {
-      fail_group (stage, error);
-      return;
-    }
-
-  code = (gint16) barista_wire_view_get_int (&reply->view, "errorCode");
-  if (code == MEMBER_ID_REQUIRED && work->member == NULL)
-    {
-      work->member = barista_wire_view_dup_string (&reply->view, "memberId");
-      join (stage);
-    }
-  else if (code != 0)
-    settle_code (stage, code);
-  else
-    {
-      g_free (work->member);
-      work->member = barista_wire_view_dup_string (&reply->view, "memberId");
-      forget_refusal (stage);
-      barista_evidence_set_flag (stage->evidence, BARISTA_FACT_JOINED, TRUE);
-      leave (stage);
-    }
-}
-
-/* ConsumerProtocolSubscription, version 0: the topics, no user data. */
-static GByteArray *
-new_subscription (const char *topic)
-{
-  GByteArray *bytes = g_byte_array_new ();
-  guint16 length = GUINT16_TO_BE ((guint16) strlen (topic));
-
-  g_byte_array_append (bytes, (const guint8 *) "\0\0\0\0\0\1", 6);
-  g_byte_array_append (bytes, (const guint8 *) &length, sizeof length);
-  g_byte_array_append (bytes, (const guint8 *) topic, (guint) strlen (topic));
-  g_byte_array_append (bytes, (const guint8 *) "\xff\xff\xff\xff", 4);
-
-  return bytes;
-}
-
-static void
-join (CheckStage *stage)
-{
-  GroupWork *work = stage->work;
-  g_autoptr (GByteArray) subscription = new_subscription (stage->topic);
-  g_autoptr (GError) error = NULL;
-  BaristaWireWriter *request = barista_connection_request (work->coordinator,
-                                                           BARISTA_API_JOIN_GROUP, &error);
-
-  if (request == NULL)
-    {
-      barista_evidence_set_text (stage->evidence, BARISTA_FACT_API, "JoinGroup");
-      fail_group (stage, error);
-      return;
-    }
-
-  barista_wire_put_string (request, "groupId", work->throw_away);
-  barista_wire_put_int (request, "sessionTimeoutMs", SESSION_MS);
-  barista_wire_put_int (request, "rebalanceTimeoutMs", SESSION_MS);
-  barista_wire_put_string (request, "memberId", work->member != NULL ? work->member : "");
-  barista_wire_put_string (request, "protocolType", "consumer");
-  barista_wire_begin_array (request, "protocols", 1);
-  barista_wire_next (request);
-  barista_wire_put_string (request, "name", "range");
-  barista_wire_put_bytes (request, "metadata", subscription->data, subscription->len);
-  barista_wire_end_array (request);
-  barista_connection_call_async (work->coordinator, request, stage->cancellable, on_joined, stage);
-}
-
 /* --- the coordinator --- */
 
 static void
 use_coordinator (CheckStage *stage)
 {
-  GroupWork *work = stage->work;
+  CheckGroup *work = stage->work;
 
   if (work->throw_away != NULL)
-    join (stage);
+    check_join (stage);
   else
     fetch_offsets (stage);
 }
@@ -343,7 +206,7 @@ static void
 on_dialled (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   CheckStage *stage = user_data;
-  GroupWork *work = stage->work;
+  CheckGroup *work = stage->work;
   g_autoptr (BaristaEvidence) failed = NULL;
   BaristaConnection *connection = barista_dial_finish (result, &failed, NULL);
 
@@ -356,7 +219,7 @@ on_dialled (GObject *source, GAsyncResult *result, gpointer user_data)
       barista_evidence_set_text (stage->evidence, BARISTA_FACT_ADVERTISED_CAUSE,
                                  verdict.cause != NULL ? verdict.cause->id : "cancelled");
       barista_gather_kafka_error (stage->evidence, COORDINATOR_NOT_AVAILABLE);
-      end_group (stage);
+      check_end_group (stage);
       return;
     }
 
@@ -377,7 +240,7 @@ is_here (CheckStage *stage, const char *host, gint64 port)
 static void
 take_coordinator (CheckStage *stage, const BaristaWireView *view)
 {
-  GroupWork *work = stage->work;
+  CheckGroup *work = stage->work;
   BaristaCheck *self = stage->check;
   gint16 code = (gint16) barista_wire_view_get_int (view, "errorCode");
   g_autofree char *host = barista_wire_view_dup_string (view, "host");
@@ -385,7 +248,7 @@ take_coordinator (CheckStage *stage, const BaristaWireView *view)
 
   if (code != 0)
     {
-      settle_code (stage, code);
+      check_settle_code (stage, code);
       return;
     }
 
@@ -416,7 +279,7 @@ on_coordinator (GObject *source, GAsyncResult *result, gpointer user_data)
   BaristaWireIter iter;
 
   if (reply == NULL)
-    fail_group (stage, error);
+    check_fail_group (stage, error);
   else if (barista_wire_view_get_array (&reply->view, "coordinators", &iter) > 0
            && barista_wire_iter_next (&iter, &coordinator))
     take_coordinator (stage, &coordinator);
@@ -424,11 +287,11 @@ on_coordinator (GObject *source, GAsyncResult *result, gpointer user_data)
     take_coordinator (stage, &reply->view);
 }
 
-static void
-find_coordinator (CheckStage *stage)
+void
+check_find_coordinator (CheckStage *stage)
 {
   BaristaCheck *self = stage->check;
-  GroupWork *work = stage->work;
+  CheckGroup *work = stage->work;
   const char *group = work->throw_away != NULL ? work->throw_away : work->group;
   g_autoptr (GError) error = NULL;
   BaristaWireWriter *request = barista_connection_request (self->connection,
@@ -438,7 +301,7 @@ find_coordinator (CheckStage *stage)
   if (request == NULL)
     {
       barista_evidence_set_text (stage->evidence, BARISTA_FACT_API, "FindCoordinator");
-      fail_group (stage, error);
+      check_fail_group (stage, error);
       return;
     }
 
@@ -493,7 +356,7 @@ propose_group (BaristaCheck *self, BaristaProbe *probe)
 static const char *
 lint_group (CheckStage *stage)
 {
-  GroupWork *work = stage->work;
+  CheckGroup *work = stage->work;
 
   if (!barista_group_id_check (work->group, NULL))
     return "group-invalid";
@@ -505,7 +368,7 @@ void
 check_start_group (BaristaCheck *self, BaristaProbe *probe)
 {
   CheckStage *stage = check_stage_begin (self, BARISTA_SERVICE_KAFKA, BARISTA_STAGE_GROUP, probe);
-  GroupWork *work = g_new0 (GroupWork, 1);
+  CheckGroup *work = g_new0 (CheckGroup, 1);
   const char *lint;
   const char *stated = barista_topic_choice_get_group_id (probe->choice);
 
@@ -516,12 +379,12 @@ check_start_group (BaristaCheck *self, BaristaProbe *probe)
   lint = lint_group (stage);
   if (lint == NULL)
     {
-      find_coordinator (stage);
+      check_find_coordinator (stage);
       return;
     }
 
   barista_evidence_set_end (stage->evidence, BARISTA_END_INVALID);
   barista_evidence_set_text (stage->evidence, BARISTA_FACT_LINT, lint);
   barista_evidence_set_text (stage->evidence, BARISTA_FACT_VALUE, work->group);
-  end_group (stage);
+  check_end_group (stage);
 }

@@ -48,6 +48,7 @@ struct _BaristaCheck
   guint metadata_tries;
   guint next_probe;
   gboolean topics_due, runs_topics; /* the next topic's turn has come; its loop is on the stack */
+  gboolean joined_together;         /* a throw-away group was tried with all probed topics */
   gboolean hung_up; /* the connection was closed in a topic's stage: the next one takes a new one */
   gpointer dialled; /* CheckStage of the dial under way */
 

@@ -65,6 +65,8 @@ def test_throw_away_group_is_joined():
         report, groups = group_stages(*options)
         assert report["result"] == "passed" and len(groups) == 3, (options, report)
         assert all(s["evidence"]["joined"] for s in groups), (options, groups)
+        together = [s["evidence"].get("joined_together") for s in groups]
+        assert together == [True, None, None] and not any(s["cause"] for s in groups), groups
 
 
 def test_join_is_refused_under_strict_names():
@@ -79,6 +81,14 @@ def test_join_stays_away_from_a_topic_that_is_not_ready():
     assert causes(report) == ["topic-not-ready"], causes(report)
     assert [s["result"] for s in groups] == ["skipped", "passed", "passed"], groups
     assert [s["evidence"].get("joined") for s in groups] == [None, True, True], groups
+
+
+def test_join_of_all_topics_is_held_back_by_one():
+    # dekaf.md 1.9: a subscription is refused as a whole. Told once, as a hint.
+    _, groups = group_stages("--scenario", "not-ready")
+    assert [s["cause"] for s in groups] == [None, "group-held-back", None], groups
+    assert groups[1]["evidence"]["joined_together"] is False, groups
+    assert groups[1]["evidence"]["unready_topics"] == ["acmeCo/adjustments"], groups
 
 
 def test_words_on_a_terminal_and_in_a_pipe():

@@ -222,6 +222,10 @@ static const BaristaCause causes[] = {
     N_ ("{host} lists it under this name but refuses it in groups. Turn strict names off, or take "
         "topics that aren't ready out."),
     NULL, "change-name-form leave-out" },
+  { "group-held-back", HINT, "group", N_ ("One group for all topics would be refused"),
+    N_ ("{host} refuses a whole group for one topic that isn't ready. Data sources with a group "
+        "each don't hold each other back."),
+    NULL, "leave-out" },
   { "tinybird-refused", ERROR, "tinybird", N_ ("Tinybird refused the token"),
     N_ ("Check that it belongs to this workspace and region."), NULL, "open-tinybird" },
   { "tinybird-rejected", ERROR, "tinybird", N_ ("Tinybird rejected the files"), N_ ("{body}"), NULL,

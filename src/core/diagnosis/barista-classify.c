@@ -547,6 +547,13 @@ has_committed (const BaristaEvidence *evidence)
          && barista_evidence_get_int (evidence, BARISTA_FACT_COMMITTED) >= 0;
 }
 
+static gboolean
+is_held_back (const BaristaEvidence *evidence)
+{
+  return barista_evidence_has (evidence, BARISTA_FACT_JOINED_TOGETHER)
+         && !barista_evidence_get_flag (evidence, BARISTA_FACT_JOINED_TOGETHER);
+}
+
 /* What is worth saying of a stage that passed: the first is its cause, others are hints beside it. */
 static const struct
 {
@@ -560,6 +567,7 @@ static const struct
   { BARISTA_STAGE_SAMPLE, is_empty_topic, "topic-empty" },
   { BARISTA_STAGE_SAMPLE, has_unasked, "partitions-not-asked" },
   { BARISTA_STAGE_GROUP, has_committed, "group-already-used" },
+  { BARISTA_STAGE_GROUP, is_held_back, "group-held-back" },
 };
 
 static void

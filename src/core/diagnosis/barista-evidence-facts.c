@@ -90,6 +90,8 @@ const BaristaFactRow barista_facts[BARISTA_N_FACTS] = {
   [BARISTA_FACT_COMMITTED] = { "committed", BARISTA_FACT_INT },
   [BARISTA_FACT_DEPLOYED] = { "deployed", BARISTA_FACT_FLAG },
   [BARISTA_FACT_JOINED] = { "joined", BARISTA_FACT_FLAG },
+  [BARISTA_FACT_JOINED_TOGETHER] = { "joined_together", BARISTA_FACT_FLAG },
+  [BARISTA_FACT_UNREADY_TOPICS] = { "unready_topics", BARISTA_FACT_LIST },
 };
 
 static const char *const ends[] = {

@@ -156,6 +156,8 @@ typedef enum
   BARISTA_FACT_COMMITTED,
   BARISTA_FACT_DEPLOYED,
   BARISTA_FACT_JOINED,
+  BARISTA_FACT_JOINED_TOGETHER, /* a group with all probed topics; not there: not tried */
+  BARISTA_FACT_UNREADY_TOPICS,  /* those among them that are not ready */
   BARISTA_N_FACTS,
 } BaristaFact;
 
