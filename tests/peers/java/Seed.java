@@ -3,7 +3,8 @@
  * Fills a broker by Kafka's own clients: topics in five codecs, of many partitions, compacted,
  * transactions committed, aborted and open, access lists, groups with committed offsets. Prints what
  * was written, one JSON object per line, then "ready", and keeps the open transaction open until its
- * standard input ends. A line "spread" there: a topic on the brokers 1 and 2 in turn, told likewise.
+ * standard input ends. Lines there: "spread", a topic on the brokers 1 and 2 in turn, told likewise;
+ * "members", how many each group has.
  *
  * java -cp 'JARS/*' Seed.java BOOTSTRAP
  */
@@ -55,10 +56,11 @@ public class Seed {
     groups ();
     ready ();
     BufferedReader asked = new BufferedReader (new InputStreamReader (System.in));
-    while (asked.readLine () != null) {
-      spread ();
-      ready ();
-    }
+    for (String word; (word = asked.readLine ()) != null; ready ())
+      if (word.equals ("spread"))
+        spread ();
+      else
+        members ();
     open.close (Duration.ZERO);
   }
 
@@ -275,6 +277,16 @@ public class Seed {
       for (int i = 0; i < 120; i++)
         records.add (record ("spread", i % 6, i));
       send (producer, records, true);
+    }
+  }
+
+  @SuppressWarnings ("deprecation") /* what both versions know */
+  static void members () throws Exception {
+    List<String> names = new ArrayList<> ();
+    try (Admin admin = Admin.create (settings ())) {
+      admin.listConsumerGroups ().all ().get ().forEach (one -> names.add (one.groupId ()));
+      admin.describeConsumerGroups (names).all ().get ().forEach ((name, group) -> System.out.printf (
+          "{\"member_of\":\"%s\",\"members\":%d}%n", name, group.members ().size ()));
     }
   }
 

@@ -112,13 +112,14 @@ class Broker:
 
 
 class Seed:
-    """What was written, and by which group what was committed."""
+    """What was written, by which group what was committed, and how many members groups have."""
 
     def __init__(self, process, errors):
         self.process = process
         self.errors = errors
         self.records = []
         self.groups = {}
+        self.members = {}
         self.read()
 
     def read(self):
@@ -129,6 +130,8 @@ class Seed:
             told = json.loads(line)
             if "group" in told:
                 self.groups[told["group"]] = told["committed"]
+            elif "member_of" in told:
+                self.members[told["member_of"]] = told["members"]
             else:
                 self.records.append(told)
 

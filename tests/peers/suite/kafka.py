@@ -89,6 +89,8 @@ def against(report, label, peer, asker, seed):
         with report.case(f"{label}: groups are told as Kafka's own consumers committed"):
             for group, committed in seed.groups.items():
                 group_is_told(asker, group, committed)
+        with report.case(f"{label}: throw-away groups are joined, and left"):
+            joins_and_leaves(asker, seed)
         with report.case(f"{label}: every bootstrap server is tried and told"):
             tries_all(asker)
         row_faults(report, label, asker, seed)
@@ -119,6 +121,9 @@ def two_brokers(report, label, asker, seed):
                 followed(asker, wanted)
             with report.case(f"{label}: the same where the second was typed"):
                 followed(Asker(asker.barista, second, asker.folder), wanted)
+            with report.case(f"{label}: a group whose coordinator is the other one"):
+                group_is_told(Asker(asker.barista, second, asker.folder), "peer-assigned",
+                              seed.groups["peer-assigned"])
             with report.case(f"fault found: {label}, only one was read"):
                 half = [one for one in asker.sample(["spread"]) if one["partition"] % 2 == 0]
                 must(samples.differs("spread", half, wanted), "it lets it pass")
@@ -198,10 +203,11 @@ class Asker:
                        for topic in change.get("topics", ["codec-none"])]}))
         return file, change.get("token", SCRAM_USERS[user])
 
-    def check(self, listener, protocol, change):
+    def check(self, listener, protocol, change, *options):
         """The object that `check --json` prints."""
         file, token = self.profile(listener, protocol, change)
-        return json.loads(self.barista.run("check", file, "--json", expect=(0, 1), token=token))
+        return json.loads(self.barista.run("check", file, "--json", *options, expect=(0, 1),
+                                           token=token))
 
     def stage(self, name, **change):
         """One stage of a check over SASL_SSL, and its evidence."""
@@ -251,6 +257,17 @@ def group_is_told(asker, group, committed):
     stage, evidence = asker.stage("group", group=group)
     found = stage["cause"], evidence["committed"]
     must(found == ("group-already-used", committed), f"{found} instead of {committed}")
+
+
+def joins_and_leaves(asker, seed):
+    """The groups of `--join`: one for each of two topics, one for both."""
+    answer = asker.check("tls", "SASL_SSL", {"topics": ["codec-none", "many"]}, "--join")
+    joined = [(stage["evidence"].get("joined"), stage["evidence"].get("joined_together"))
+              for stage in answer["stages"] if stage["stage"] == "group"]
+    must(answer["result"] == "passed" and joined == [(True, True), (True, None)], f"{joined}")
+    seed.ask("members")
+    thrown_away = {name: count for name, count in seed.members.items() if "-check-" in name}
+    must(len(thrown_away) == 3 and not any(thrown_away.values()), f"{seed.members}")
 
 
 def tries_all(asker):
