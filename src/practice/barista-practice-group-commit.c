@@ -46,17 +46,21 @@ static gint16
 commit_partition (BaristaPracticeCall *call,
                   const char *group,
                   const char *name,
-                  gint32 partition,
-                  gint64 offset)
+                  const BaristaWireView *asked)
 {
+  gint32 partition = (gint32) barista_wire_view_get_int (asked, "partitionIndex");
+  gint64 offset = barista_wire_view_get_int (asked, "committedOffset");
+  g_autofree char *metadata = barista_wire_view_dup_string (asked, "committedMetadata");
   BaristaPracticeTopic *topic;
   gint16 code = barista_practice_call_find_binding (call, name, &topic);
 
   if (code != BARISTA_KAFKA_NONE || partition < 0 || (guint) partition >= topic->n_partitions)
     return BARISTA_KAFKA_UNKNOWN_TOPIC_OR_PARTITION;
 
-  barista_practice_groups_commit (call->client->task->groups, group, name, partition, offset);
-  return BARISTA_KAFKA_NONE;
+  return barista_practice_groups_commit (call->client->task->groups, group, name, partition, offset,
+                                         metadata)
+             ? BARISTA_KAFKA_NONE
+             : BARISTA_KAFKA_OFFSET_METADATA_TOO_LARGE;
 }
 
 static void
@@ -72,15 +76,13 @@ put_topic (BaristaPracticeCall *call, const char *group, const BaristaWireView *
   barista_wire_begin_array (call->answer, "partitions", MAX (n, 0));
   while (n > 0 && barista_wire_iter_next (&iter, &view))
     {
-      gint32 partition = (gint32) barista_wire_view_get_int (&view, "partitionIndex");
-      gint64 offset = barista_wire_view_get_int (&view, "committedOffset");
-
       barista_wire_next (call->answer);
-      barista_wire_put_int (call->answer, "partitionIndex", partition);
+      barista_wire_put_int (call->answer, "partitionIndex",
+                            barista_wire_view_get_int (&view, "partitionIndex"));
       barista_wire_put_int (call->answer, "errorCode",
                             code != BARISTA_KAFKA_NONE
                                 ? code
-                                : commit_partition (call, group, name, partition, offset));
+                                : commit_partition (call, group, name, &view));
     }
   barista_wire_end_array (call->answer);
 }

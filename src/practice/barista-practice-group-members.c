@@ -571,3 +571,17 @@ barista_practice_members_may_commit (BaristaPracticeMembers *self,
   return code == 0 && group->state == BARISTA_GROUP_COMPLETING ? BARISTA_KAFKA_REBALANCE_IN_PROGRESS
                                                                : code;
 }
+
+gint16
+barista_practice_members_delete (BaristaPracticeMembers *self, const char *group)
+{
+  BaristaPracticeGroup *found = g_hash_table_lookup (self->groups, group);
+
+  if (*group == '\0' || strlen (group) > MAX_GROUP_ID)
+    return BARISTA_KAFKA_INVALID_GROUP_ID;
+  if (found != NULL && found->state != BARISTA_GROUP_EMPTY)
+    return BARISTA_KAFKA_NON_EMPTY_GROUP;
+
+  g_hash_table_remove (self->groups, group);
+  return 0;
+}

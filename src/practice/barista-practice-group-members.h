@@ -14,6 +14,7 @@ enum
   BARISTA_KAFKA_UNKNOWN_MEMBER_ID = 25,
   BARISTA_KAFKA_INVALID_SESSION_TIMEOUT = 26,
   BARISTA_KAFKA_REBALANCE_IN_PROGRESS = 27,
+  BARISTA_KAFKA_NON_EMPTY_GROUP = 68,
   BARISTA_KAFKA_MEMBER_ID_REQUIRED = 79,
   BARISTA_KAFKA_GROUP_MAX_SIZE_REACHED = 81,
   BARISTA_KAFKA_FENCED_INSTANCE_ID = 82,
@@ -83,5 +84,7 @@ barista_practice_members_leave (BaristaPracticeMembers *self, const BaristaPract
 /* Whether @who may commit now; one without member id and generation may if nobody is in. */
 gint16 barista_practice_members_may_commit (BaristaPracticeMembers *self,
                                             const BaristaPracticeMemberRef *who);
+/* 68 while somebody is in; else lets go of ids that were only given out. */
+gint16 barista_practice_members_delete (BaristaPracticeMembers *self, const char *group);
 
 G_END_DECLS

@@ -59,14 +59,18 @@ committed_offset (BaristaPracticeCall *call,
                   const char *group,
                   const char *name,
                   BaristaPracticeTopic *topic,
-                  gint32 partition)
+                  gint32 partition,
+                  const char **metadata)
 {
   gint64 start, modified_s;
+
+  *metadata = "";
 
   if (!barista_practice_task_has_fault (call->client->task, BARISTA_FAULT_GROUP_USED)
       || topic == NULL || partition < 0 || (guint) partition >= topic->n_partitions
       || !barista_practice_journal_get_start (topic->journals[partition], &start, &modified_s))
-    return barista_practice_groups_get_offset (call->client->task->groups, group, name, partition);
+    return barista_practice_groups_get_offset (call->client->task->groups, group, name, partition,
+                                               metadata);
 
   return start + (barista_practice_journal_get_head (topic->journals[partition]) - start) / 2;
 }
@@ -76,13 +80,14 @@ put_committed (BaristaPracticeCall *call,
                gint32 partition,
                gint64 offset,
                gint32 epoch,
+               const char *metadata,
                gint16 code)
 {
   barista_wire_next (call->answer);
   barista_wire_put_int (call->answer, "partitionIndex", partition);
   barista_wire_put_int (call->answer, "committedOffset", offset);
   barista_wire_put_int (call->answer, "committedLeaderEpoch", offset >= 0 ? epoch : -1);
-  barista_wire_put_string (call->answer, "metadata", "");
+  barista_wire_put_string (call->answer, "metadata", metadata);
   barista_wire_put_int (call->answer, "errorCode", code);
 }
 
@@ -114,13 +119,16 @@ put_committed_topic (BaristaPracticeCall *call, const char *group, const Barista
   barista_wire_put_string (call->answer, "name", name);
   barista_wire_begin_array (call->answer, "partitions", moved ? 1 : MAX (n, 0));
   if (moved)
-    put_committed (call, 0, -1, -1, BARISTA_KAFKA_NOT_COORDINATOR);
+    put_committed (call, 0, -1, -1, "", BARISTA_KAFKA_NOT_COORDINATOR);
   while (!moved && n > 0 && barista_wire_iter_next_int (&iter, &partition))
-    put_committed (call, partition,
-                   code == BARISTA_KAFKA_NONE
-                       ? committed_offset (call, group, name, topic, partition)
-                       : -1,
-                   topic != NULL ? topic->epoch : -1, code);
+    {
+      const char *metadata = "";
+      gint64 offset = code == BARISTA_KAFKA_NONE
+                          ? committed_offset (call, group, name, topic, partition, &metadata)
+                          : -1;
+
+      put_committed (call, partition, offset, topic != NULL ? topic->epoch : -1, metadata, code);
+    }
   barista_wire_end_array (call->answer);
 }
 
@@ -155,6 +163,24 @@ barista_practice_list_groups (BaristaPracticeCall *call)
   return BARISTA_ANSWER;
 }
 
+/* A group that the scenario makes up as used can be deleted, and is as used afterwards. */
+static gint16
+delete_group (BaristaPracticeCall *call, const char *group)
+{
+  BaristaPracticeTask *task = call->client->task;
+  gint16 code = barista_practice_members_delete (task->members, group);
+
+  if (code != BARISTA_KAFKA_NONE)
+    return code;
+
+  return barista_practice_groups_delete (task->groups, group)
+                 || barista_practice_task_has_fault (task, BARISTA_FAULT_GROUP_USED)
+             ? BARISTA_KAFKA_NONE
+             : BARISTA_KAFKA_GROUP_ID_NOT_FOUND;
+}
+
+/* As the broker behind Dekaf does when it coordinates the group; no answer once the task has moved
+ * (dekaf.md 1.9). */
 BaristaPracticeVerdict
 barista_practice_delete_groups (BaristaPracticeCall *call)
 {
@@ -173,7 +199,7 @@ barista_practice_delete_groups (BaristaPracticeCall *call)
 
       barista_wire_next (call->answer);
       barista_wire_put_string (call->answer, "groupId", group);
-      barista_wire_put_int (call->answer, "errorCode", BARISTA_KAFKA_GROUP_ID_NOT_FOUND);
+      barista_wire_put_int (call->answer, "errorCode", delete_group (call, group));
     }
   barista_wire_end_array (call->answer);
   return BARISTA_ANSWER;

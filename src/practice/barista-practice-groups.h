@@ -15,14 +15,17 @@ typedef struct _BaristaPracticeGroups BaristaPracticeGroups;
 
 BaristaPracticeGroups *barista_practice_groups_new (void);
 void barista_practice_groups_free (BaristaPracticeGroups *self);
-void barista_practice_groups_commit (BaristaPracticeGroups *self,
-                                     const char *group,
-                                     const char *topic,
-                                     gint32 partition,
-                                     gint64 offset);
+gboolean barista_practice_groups_commit (BaristaPracticeGroups *self,
+                                         const char *group,
+                                         const char *topic,
+                                         gint32 partition,
+                                         gint64 offset,
+                                         const char *metadata);
 gint64 barista_practice_groups_get_offset (BaristaPracticeGroups *self,
                                            const char *group,
                                            const char *topic,
-                                           gint32 partition);
+                                           gint32 partition,
+                                           const char **metadata);
+gboolean barista_practice_groups_delete (BaristaPracticeGroups *self, const char *group);
 
 G_END_DECLS

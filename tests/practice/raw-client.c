@@ -184,6 +184,20 @@ raw_client_sign_in (RawClient *self,
   return raw_client_call (self, request, BARISTA_API_SASL_AUTHENTICATE, 2, answer);
 }
 
+int
+raw_client_delete_group (RawClient *client, const char *group)
+{
+  BaristaWireWriter *request = raw_client_request (client, BARISTA_API_DELETE_GROUPS, 2);
+  BaristaWireView answer, result;
+
+  barista_wire_begin_array (request, "groupsNames", 1);
+  barista_wire_put_element_string (request, group);
+  barista_wire_end_array (request);
+  g_assert_true (raw_client_call (client, request, BARISTA_API_DELETE_GROUPS, 2, &answer));
+  result = raw_element (&answer, "results", 0);
+  return (int) barista_wire_view_get_int (&result, "errorCode");
+}
+
 BaristaWireView
 raw_element (const BaristaWireView *view, const char *field, guint i)
 {

@@ -42,6 +42,9 @@ gboolean raw_client_sign_in (RawClient *self,
                              const char *token,
                              BaristaWireView *answer);
 
+/* The code that DeleteGroups has for @group. */
+int raw_client_delete_group (RawClient *self, const char *group);
+
 /* The @i-th element of an array that is there. */
 BaristaWireView raw_element (const BaristaWireView *view, const char *field, guint i);
 /* Starts one with @options, or dies; (nullable) @options: defaults, no arrivals. */

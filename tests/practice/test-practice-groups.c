@@ -3,13 +3,15 @@
 
 #include <string.h>
 
+#define GROUP "acmeco-practice-tinybird-orders"
+
 /* @topic: (nullable): NULL asks for all */
 static void
 fetch_committed (RawClient *client, const char *topic, int partition, BaristaWireView *answer)
 {
   BaristaWireWriter *request = raw_client_request (client, BARISTA_API_OFFSET_FETCH, 7);
 
-  barista_wire_put_string (request, "groupId", "acmeco-practice-tinybird-orders");
+  barista_wire_put_string (request, "groupId", GROUP);
   barista_wire_begin_array (request, "topics", topic != NULL ? 1 : -1);
   if (topic != NULL)
     {
@@ -91,6 +93,86 @@ test_used (void)
   g_assert_cmpint (barista_wire_view_get_int (&partition, "committedOffset"), ==, -1);
 }
 
+static int
+commit (RawClient *client, gint64 offset, const char *metadata)
+{
+  BaristaWireWriter *request = raw_client_request (client, BARISTA_API_OFFSET_COMMIT, 6);
+  BaristaWireView answer, topic, partition;
+
+  barista_wire_put_string (request, "groupId", GROUP);
+  barista_wire_put_int (request, "generationIdOrMemberEpoch", -1);
+  barista_wire_begin_array (request, "topics", 1);
+  barista_wire_next (request);
+  barista_wire_put_string (request, "name", "acmeCo/orders");
+  barista_wire_begin_array (request, "partitions", 1);
+  barista_wire_next (request);
+  barista_wire_put_int (request, "partitionIndex", 0);
+  barista_wire_put_int (request, "committedOffset", offset);
+  barista_wire_put_string (request, "committedMetadata", metadata);
+  barista_wire_end_array (request);
+  barista_wire_end_array (request);
+  g_assert_true (raw_client_call (client, request, BARISTA_API_OFFSET_COMMIT, 6, &answer));
+  topic = raw_element (&answer, "topics", 0);
+  partition = raw_element (&topic, "partitions", 0);
+  return (int) barista_wire_view_get_int (&partition, "errorCode");
+}
+
+static void
+assert_committed (RawClient *client, gint64 offset, const char *metadata)
+{
+  g_autofree char *kept = NULL;
+  BaristaWireView answer, partition;
+
+  fetch_committed (client, "acmeCo/orders", 0, &answer);
+  partition = only_partition (&answer);
+  kept = barista_wire_view_dup_string (&partition, "metadata");
+  g_assert_cmpint (barista_wire_view_get_int (&partition, "committedOffset"), ==, offset);
+  g_assert_cmpstr (kept, ==, metadata);
+}
+
+/* A consumer may note something beside its offset: up to 4096 bytes, as brokers have it. */
+static void
+test_metadata (void)
+{
+  g_autoptr (BaristaPractice) practice = start_practice (NULL);
+  g_autoptr (RawClient) client = raw_client_new_signed_in (practice);
+  g_autofree char *longest = g_strnfill (4096, 'm');
+  g_autofree char *too_long = g_strnfill (4097, 'm');
+
+  g_assert_cmpint (commit (client, 7, NULL), ==, 0);
+  assert_committed (client, 7, "");
+  g_assert_cmpint (commit (client, 8, "till 3, half past two"), ==, 0);
+  assert_committed (client, 8, "till 3, half past two");
+  g_assert_cmpint (commit (client, 9, too_long), ==, 12);
+  assert_committed (client, 8, "till 3, half past two");
+  g_assert_cmpint (commit (client, 9, longest), ==, 0);
+  assert_committed (client, 9, longest);
+  g_assert_cmpint (commit (client, 10, ""), ==, 0);
+  assert_committed (client, 10, "");
+}
+
+static void
+test_delete (void)
+{
+  g_autoptr (BaristaPractice) practice = start_practice (NULL);
+  g_autoptr (RawClient) client = raw_client_new_signed_in (practice);
+  g_autoptr (BaristaPractice) used = start_scenario ("group-used");
+  g_autoptr (RawClient) of_used = raw_client_new_signed_in (used);
+  g_autoptr (BaristaPractice) moved = start_scenario ("redirect");
+  g_autoptr (RawClient) of_moved = raw_client_new_signed_in (moved);
+  BaristaWireWriter *request = raw_client_request (of_moved, BARISTA_API_DELETE_GROUPS, 2);
+  BaristaWireView answer;
+
+  g_assert_cmpint (raw_client_delete_group (client, GROUP), ==, 69);
+  g_assert_cmpint (raw_client_delete_group (client, ""), ==, 24);
+  g_assert_cmpint (commit (client, 7, "note"), ==, 0);
+  g_assert_cmpint (raw_client_delete_group (client, GROUP), ==, 0);
+  assert_committed (client, -1, "");
+  g_assert_cmpint (raw_client_delete_group (client, GROUP), ==, 69);
+  g_assert_cmpint (raw_client_delete_group (of_used, GROUP), ==, 0);
+  g_assert_false (raw_client_call (of_moved, request, BARISTA_API_DELETE_GROUPS, 2, &answer));
+}
+
 static void
 test_list (void)
 {
@@ -111,6 +193,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/practice/groups/coordinator", test_coordinator);
   g_test_add_func ("/practice/groups/never-committed", test_never_committed);
   g_test_add_func ("/practice/groups/used", test_used);
+  g_test_add_func ("/practice/groups/metadata", test_metadata);
+  g_test_add_func ("/practice/groups/delete", test_delete);
   g_test_add_func ("/practice/groups/list", test_list);
   return g_test_run ();
 }

@@ -330,6 +330,7 @@ test_two_share (void)
   g_assert_cmpint (heartbeat (&a, 3), ==, 22);
   a.generation++;
   g_assert_cmpint (heartbeat (&a, 3), ==, 0);
+  g_assert_cmpint (raw_client_delete_group (a.client, GROUP), ==, 68);
   g_assert_cmpint (leave (&b, 1), ==, 0);
   g_assert_cmpint (heartbeat (&a, 3), ==, 27);
   g_assert_cmpint (join (&a, 5, &answer), ==, 0);
@@ -515,6 +516,35 @@ test_gone_while_waiting (void)
   g_assert_cmpint (count_seats (&answer), ==, 2);
 }
 
+/* Stopping does not wait for a member that waits: b for a to join anew, and for a to share out. */
+static void
+test_stopped_while_waiting (void)
+{
+  for (gboolean joined = FALSE; joined <= TRUE; joined++)
+    {
+      g_autoptr (BaristaPractice) practice = start_practice (NULL);
+      g_auto (Member) a = { 0 };
+      g_auto (Member) b = { 0 };
+      BaristaWireView answer;
+
+      member_init (&a, practice);
+      member_init (&b, practice);
+      join_alone (&a, 5);
+      send_request (&b, new_join (&b, GROUP, 3));
+      while (heartbeat (&a, 3) == 0)
+        g_thread_yield ();
+      if (joined)
+        {
+          g_assert_cmpint (join (&a, 5, &answer), ==, 0);
+          g_assert_cmpint (receive_joined (&b, 3, &answer), ==, 0);
+          send_sync (&b, FALSE, NULL, 3);
+          g_assert_cmpint (heartbeat (&a, 3), ==, 0);
+        }
+      barista_practice_stop (practice);
+      g_assert_true (raw_client_is_closed (b.client));
+    }
+}
+
 static void
 test_commit (void)
 {
@@ -577,6 +607,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/practice/members/no-common-protocol", test_no_common_protocol);
   g_test_add_func ("/practice/members/hostile", test_hostile);
   g_test_add_func ("/practice/members/gone-while-waiting", test_gone_while_waiting);
+  g_test_add_func ("/practice/members/stopped-while-waiting", test_stopped_while_waiting);
   g_test_add_func ("/practice/members/commit", test_commit);
   g_test_add_func ("/practice/members/static", test_static_member);
   return g_test_run ();
