@@ -32,7 +32,8 @@ struct _BaristaWindow
   BaristaSession *session;
   GtkWidget *step_rows[BARISTA_N_STEPS];
   GtkWidget *step_pages[BARISTA_N_STEPS];
-  gboolean next_pending; /* Next goes on when the check has ended */
+  gboolean sidebar_wanted; /* where there is room */
+  gboolean next_pending;   /* Next goes on when the check has ended */
 };
 
 void window_install_setup_actions (GtkWidgetClass *widget_class);

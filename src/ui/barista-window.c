@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 
 #include "barista-pages.h"
+#include "barista-settings.h"
 
 G_DEFINE_FINAL_TYPE (BaristaWindow, barista_window, ADW_TYPE_APPLICATION_WINDOW)
 
@@ -319,6 +320,64 @@ on_name_editing (BaristaWindow *self)
   update_name (self);
 }
 
+/* --- what is remembered of the window --- */
+
+static void
+restore_size (BaristaWindow *self)
+{
+  GSettings *settings = barista_settings_get ();
+  int width, height;
+
+  if (settings == NULL)
+    return;
+
+  g_settings_get (settings, "window-size", "(ii)", &width, &height);
+  gtk_window_set_default_size (GTK_WINDOW (self), CLAMP (width, 360, 8192),
+                               CLAMP (height, 294, 8192));
+  if (g_settings_get_boolean (settings, "window-maximized"))
+    gtk_window_maximize (GTK_WINDOW (self));
+  self->sidebar_wanted = g_settings_get_boolean (settings, "sidebar");
+  adw_overlay_split_view_set_show_sidebar (self->split, self->sidebar_wanted);
+}
+
+static gboolean
+barista_window_close_request (GtkWindow *window)
+{
+  BaristaWindow *self = BARISTA_WINDOW (window);
+  GSettings *settings = barista_settings_get ();
+  int width, height;
+
+  if (settings != NULL)
+    {
+      gtk_window_get_default_size (window, &width, &height);
+      if (width > 0 && height > 0)
+        g_settings_set (settings, "window-size", "(ii)", width, height);
+      g_settings_set_boolean (settings, "window-maximized", gtk_window_is_maximized (window));
+      if (!adw_overlay_split_view_get_collapsed (self->split))
+        g_settings_set_boolean (settings, "sidebar",
+                                adw_overlay_split_view_get_show_sidebar (self->split));
+    }
+
+  return GTK_WINDOW_CLASS (barista_window_parent_class)->close_request (window);
+}
+
+/* Folded away as the window gets narrow, and back as it was. */
+static void
+on_collapsed (BaristaWindow *self)
+{
+  if (adw_overlay_split_view_get_collapsed (self->split))
+    adw_overlay_split_view_set_show_sidebar (self->split, FALSE);
+  else
+    adw_overlay_split_view_set_show_sidebar (self->split, self->sidebar_wanted);
+}
+
+static void
+on_show_sidebar (BaristaWindow *self)
+{
+  if (!adw_overlay_split_view_get_collapsed (self->split))
+    self->sidebar_wanted = adw_overlay_split_view_get_show_sidebar (self->split);
+}
+
 /* --- the object --- */
 
 static void
@@ -464,6 +523,7 @@ barista_window_class_init (BaristaWindowClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = barista_window_dispose;
+  GTK_WINDOW_CLASS (klass)->close_request = barista_window_close_request;
 
   g_type_ensure (BARISTA_TYPE_START_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class,
@@ -486,6 +546,8 @@ barista_window_class_init (BaristaWindowClass *klass)
   BIND (sidebar_button);
   gtk_widget_class_bind_template_callback (widget_class, on_name_editing);
   gtk_widget_class_bind_template_callback (widget_class, on_row_activated);
+  gtk_widget_class_bind_template_callback (widget_class, on_collapsed);
+  gtk_widget_class_bind_template_callback (widget_class, on_show_sidebar);
   install_actions (widget_class);
 }
 
@@ -512,6 +574,8 @@ barista_window_init (BaristaWindow *self)
   load_style (self);
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_window_set_default_widget (GTK_WINDOW (self), GTK_WIDGET (self->next_button));
+  self->sidebar_wanted = TRUE;
+  restore_size (self);
   for (int i = BARISTA_STEP_TASK; i < BARISTA_N_STEPS; i++)
     {
       self->step_rows[i] = barista_step_row_new ((BaristaStep) i);

@@ -1,0 +1,267 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "barista-setup-store.h"
+
+#include "barista-profile.h"
+
+#include <glib/gstdio.h>
+
+#include "test-wait.h"
+
+typedef struct
+{
+  char *folder;
+  BaristaSetupStore *store;
+} Fixture;
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *parent = g_dir_make_tmp ("barista-setups-XXXXXX", NULL);
+
+  fixture->folder = g_build_filename (parent, "deeper", NULL); /* made by the store */
+  fixture->store = barista_setup_store_new (fixture->folder);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *parent = g_path_get_dirname (fixture->folder);
+  g_autoptr (GDir) dir = NULL;
+  const char *name;
+
+  barista_setup_store_flush (fixture->store);
+  /* The writer's task lets go of it a moment later. */
+  g_object_add_weak_pointer (G_OBJECT (fixture->store), (gpointer *) &fixture->store);
+  g_object_unref (fixture->store);
+  while (fixture->store != NULL)
+    g_main_context_iteration (NULL, FALSE);
+  dir = g_dir_open (fixture->folder, 0, NULL);
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (fixture->folder, name, NULL);
+
+      g_unlink (path);
+    }
+  g_rmdir (fixture->folder);
+  g_assert_cmpint (g_rmdir (parent), ==, 0);
+  g_free (fixture->folder);
+}
+
+static BaristaSetup *
+setup_of (const char *name, const char *task)
+{
+  BaristaSetup *setup = barista_setup_new ();
+
+  barista_setup_set_name (setup, name);
+  barista_setup_set_task_name (setup, task);
+  return setup;
+}
+
+static void
+save (Fixture *fixture, const char *id, const char *name)
+{
+  g_autoptr (BaristaSetup) setup = setup_of (name, "acmeCo/prod/tinybird");
+  BaristaSetupNotes notes = { .result = "passed", .step = "topics", .folder = "/home/ana/p" };
+
+  barista_setup_store_save (fixture->store, id, setup, &notes);
+}
+
+static char *
+list (BaristaSetupStore *store)
+{
+  GString *names = g_string_new (NULL);
+
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (store)); i++)
+    {
+      g_autoptr (BaristaSetupEntry) entry = g_list_model_get_item (G_LIST_MODEL (store), i);
+
+      g_string_append_printf (names, "%s ", barista_setup_entry_get_name (entry));
+    }
+
+  return g_string_free (names, FALSE);
+}
+
+static void
+refresh (BaristaSetupStore *store)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  barista_setup_store_refresh_async (store, NULL, test_take_result, &result);
+  g_assert_true (barista_setup_store_refresh_finish (store, test_wait (&result), &error));
+  g_assert_no_error (error);
+}
+
+static BaristaSetup *
+load (BaristaSetupStore *store, const char *id, GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  barista_setup_store_load_async (store, id, NULL, test_take_result, &result);
+  return barista_setup_store_load_finish (store, test_wait (&result), error);
+}
+
+static void
+test_round_trip (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (BaristaSetupStore) other = barista_setup_store_new (fixture->folder);
+  g_autoptr (BaristaSetupEntry) entry = NULL;
+  g_autoptr (BaristaSetup) setup = NULL;
+  g_autoptr (GError) error = NULL;
+
+  save (fixture, "one", "Orders");
+  barista_setup_store_flush (fixture->store);
+
+  /* Another process finds it as it was. */
+  refresh (other);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (other)), ==, 1);
+  entry = g_list_model_get_item (G_LIST_MODEL (other), 0);
+  g_assert_cmpstr (barista_setup_entry_get_id (entry), ==, "one");
+  g_assert_cmpstr (barista_setup_entry_get_name (entry), ==, "Orders");
+  g_assert_cmpstr (barista_setup_entry_get_task (entry), ==, "acmeCo/prod/tinybird");
+  g_assert_cmpstr (barista_setup_entry_get_result (entry), ==, "passed");
+  g_assert_cmpstr (barista_setup_entry_get_step (entry), ==, "topics");
+  g_assert_cmpstr (barista_setup_entry_get_folder (entry), ==, "/home/ana/p");
+  g_assert_nonnull (barista_setup_entry_get_used (entry));
+
+  setup = load (other, "one", &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (barista_setup_get_task_name (setup), ==, "acmeCo/prod/tinybird");
+}
+
+static void
+test_last_used_first (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *names = NULL;
+
+  save (fixture, "one", "One");
+  save (fixture, "two", "Two");
+  save (fixture, "one", "One again");
+  names = list (fixture->store);
+  g_assert_cmpstr (names, ==, "One again Two ");
+}
+
+/* Of many saves in a row the last one counts. */
+static void
+test_newest_wins (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (BaristaSetup) setup = NULL;
+
+  for (guint i = 0; i < 200; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("n%u", i);
+
+      save (fixture, "one", name);
+    }
+  setup = load (fixture->store, "one", NULL);
+  g_assert_cmpstr (barista_setup_get_name (setup), ==, "n199");
+}
+
+static void
+test_remove_and_restore (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (fixture->folder, "one.barista", NULL);
+  g_autofree char *names = NULL;
+  g_autoptr (BaristaSetup) setup = NULL;
+
+  save (fixture, "one", "One");
+  save (fixture, "two", "Two");
+  barista_setup_store_remove (fixture->store, "one");
+  save (fixture, "one", "One"); /* a late save of a window that is going brings nothing back */
+  barista_setup_store_flush (fixture->store);
+  names = list (fixture->store);
+  g_assert_cmpstr (names, ==, "Two ");
+  g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
+  refresh (fixture->store);
+  g_clear_pointer (&names, g_free);
+  names = list (fixture->store);
+  g_assert_cmpstr (names, ==, "Two ");
+
+  barista_setup_store_restore (fixture->store, "one");
+  barista_setup_store_flush (fixture->store);
+  g_clear_pointer (&names, g_free);
+  names = list (fixture->store);
+  g_assert_cmpstr (names, ==, "One Two ");
+  setup = load (fixture->store, "one", NULL);
+  g_assert_cmpstr (barista_setup_get_name (setup), ==, "One");
+}
+
+static void
+test_duplicate (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *id = NULL;
+  g_autoptr (BaristaSetup) setup = NULL;
+
+  save (fixture, "one", "One");
+  id = barista_setup_store_duplicate (fixture->store, "one", &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (id, !=, "one");
+  setup = load (fixture->store, id, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (barista_setup_get_task_name (setup), ==, "acmeCo/prod/tinybird");
+  g_assert_null (barista_setup_store_duplicate (fixture->store, "none", &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND);
+}
+
+/* What can't be read is left alone, and said with its place; the others are there. */
+static void
+test_trouble (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (fixture->folder, "bad.barista", NULL);
+  g_autofree char *notes = g_build_filename (fixture->folder, "one.notes.json", NULL);
+  g_autofree char *names = NULL;
+  g_autofree char *trouble = NULL;
+  g_autofree char *left = NULL;
+  g_autoptr (GError) error = NULL;
+
+  save (fixture, "one", "One");
+  barista_setup_store_flush (fixture->store);
+  g_assert_true (g_file_set_contents (path, "{\n \"format\": 7}", -1, NULL));
+  g_assert_true (g_file_set_contents (notes, "[", -1, NULL));
+  refresh (fixture->store);
+
+  names = list (fixture->store);
+  g_assert_cmpstr (names, ==, "One ");
+  g_object_get (fixture->store, "trouble", &trouble, NULL);
+  g_assert_true (g_str_has_prefix (trouble, "bad.barista: line 2"));
+  g_assert_true (g_file_get_contents (path, &left, NULL, NULL));
+  g_assert_cmpstr (left, ==, "{\n \"format\": 7}");
+  g_assert_null (load (fixture->store, "bad", &error));
+  g_assert_error (error, BARISTA_PROFILE_ERROR, BARISTA_PROFILE_ERROR_FORMAT);
+}
+
+static void
+test_cannot_write (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *parent = g_path_get_dirname (fixture->folder);
+  g_autofree char *trouble = NULL;
+
+  g_assert_true (g_file_set_contents (fixture->folder, "in the way", -1, NULL));
+  save (fixture, "one", "One");
+  while (trouble == NULL)
+    {
+      g_main_context_iteration (NULL, TRUE);
+      g_object_get (fixture->store, "trouble", &trouble, NULL);
+    }
+  g_assert_nonnull (trouble);
+  g_unlink (fixture->folder);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+#define ADD(path, function) \
+  g_test_add ("/setup-store/" path, Fixture, NULL, set_up, function, tear_down)
+  ADD ("round-trip", test_round_trip);
+  ADD ("last-used-first", test_last_used_first);
+  ADD ("newest-wins", test_newest_wins);
+  ADD ("remove-and-restore", test_remove_and_restore);
+  ADD ("duplicate", test_duplicate);
+  ADD ("trouble", test_trouble);
+  ADD ("cannot-write", test_cannot_write);
+
+  return g_test_run ();
+}
