@@ -26,6 +26,9 @@ typedef enum
   BARISTA_STATION_SKIPPED,
 } BaristaStationState;
 
+#define BARISTA_TYPE_STATION_STATE (barista_station_state_get_type ())
+GType barista_station_state_get_type (void);
+
 /* One station: "kind", "state", "label" ("Encryption"), "detail" ("41 ms", "signing in, 6 s"),
  * "summary" (for assistive technology: "Encryption, passed, 41 milliseconds"), "stages" (a
  * GListModel of the BaristaStageReport that it stands for). */
@@ -48,7 +51,14 @@ GListModel *barista_station_get_stages (BaristaStation *self);
 #define BARISTA_TYPE_ROUTE (barista_route_get_type ())
 G_DECLARE_FINAL_TYPE (BaristaRoute, barista_route, BARISTA, ROUTE, GObject)
 
+/* @session: nullable: then barista_route_show() says how things stand. */
 BaristaRoute *barista_route_new (BaristaSession *session);
+/* @report: nullable: nothing was checked yet. For those who have a report and no session. */
+void barista_route_show (BaristaRoute *self,
+                         BaristaSetup *setup,
+                         BaristaReport *report,
+                         gboolean checking);
+BaristaStation *barista_route_get_station (BaristaRoute *self, BaristaStationKind kind);
 const char *barista_route_get_summary (BaristaRoute *self);
 BaristaStationState barista_route_get_state (BaristaRoute *self);
 

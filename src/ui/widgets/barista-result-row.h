@@ -11,9 +11,9 @@ G_BEGIN_DECLS
  * BaristaResultRow:
  *
  * The one home of an error: a row under the field that causes it. Title, two sentences, the
- * suggested remedy as a button (further ones in a menu), "Details" folded: what was tried, how long,
- * evidence, copy. Hidden while the step has no failed or waiting stage. Also shows a passed stage's
- * hints. Announces its title once.
+ * suggested remedy as a button (further ones beside it), "Details" folded: what was seen, copy. A
+ * refused sign-in is a list of things to check, with a button each. Hidden while the step has no
+ * failed or waiting stage and none with something to say. Announces its title once.
  *
  * Properties: "session", "step" (whose failure to show), "topic" (nullable: of which topic).
  */
@@ -22,6 +22,9 @@ G_DECLARE_FINAL_TYPE (BaristaResultRow, barista_result_row, BARISTA, RESULT_ROW,
 
 void barista_result_row_follow (BaristaResultRow *self, BaristaSession *session, BaristaStep step);
 void barista_result_row_set_topic (BaristaResultRow *self, const char *topic);
+/* For those who have a stage and no session: NULL hides the row. */
+void barista_result_row_show (BaristaResultRow *self, BaristaStageReport *stage);
+BaristaStageReport *barista_result_row_get_stage (BaristaResultRow *self); /* NULL: hidden */
 
 /**
  * barista_remedy_get_label:
@@ -30,6 +33,11 @@ void barista_result_row_set_topic (BaristaResultRow *self, const char *topic);
  * Returns: (nullable): the button's text, translated; %NULL for an id that no button does
  */
 const char *barista_remedy_get_label (const char *id);
+/* Whether @id is a remedy that the window knows, with a button or on purpose without one. */
+gboolean barista_remedy_is_known (const char *id);
+/* Whether the button can do anything here: what leads to Estuary is left out for another Kafka. */
+gboolean
+barista_remedy_applies (const char *id, BaristaSession *session, BaristaStageReport *stage);
 /* Does what the button says: changes the setup, copies, opens, tries again. */
 void barista_remedy_apply (const char *id,
                            BaristaSession *session,

@@ -1,0 +1,383 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "barista-token-rows.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+struct _BaristaTokenRows
+{
+  GObject parent_instance;
+
+  BaristaSession *session; /* borrowed: the rows' page has it */
+  gboolean registry;
+  gboolean hidden;
+  gboolean replacing; /* a token is at hand, another one is being typed */
+  gboolean pasting;
+  gboolean trimmed; /* what was handed over last had blanks or quotes around it */
+  guint length;     /* of the registry's, which the session doesn't give */
+
+  AdwEntryRow *entry;
+  GtkWidget *problem_row;
+  GtkLabel *problem;
+  AdwActionRow *held;
+  GtkWidget *replace, *unlock, *forget, *spinner;
+};
+
+G_DEFINE_FINAL_TYPE (BaristaTokenRows, barista_token_rows, G_TYPE_OBJECT)
+
+static void
+barista_token_rows_class_init (BaristaTokenRowsClass *klass)
+{
+}
+
+static void
+barista_token_rows_init (BaristaTokenRows *self)
+{
+}
+
+/* --- what is said --- */
+
+static guint
+get_length (BaristaTokenRows *self)
+{
+  BaristaSecret *token = barista_session_get_token (self->session);
+
+  if (self->registry)
+    return self->length;
+
+  return token != NULL ? (guint) MIN (barista_secret_get_length (token), G_MAXUINT) : 0;
+}
+
+static gboolean
+is_at_hand (BaristaTokenRows *self)
+{
+  return self->registry ? barista_session_has_registry_token (self->session)
+                        : barista_session_get_token (self->session) != NULL;
+}
+
+static const char *
+say_where (BaristaTokenRows *self)
+{
+  switch (barista_session_get_token_state (self->session))
+    {
+    case BARISTA_TOKEN_TYPED:
+      return _ ("Goes into the keyring once a sign-in is accepted.");
+    case BARISTA_TOKEN_KEPT:
+      return _ ("Kept in the keyring.");
+    case BARISTA_TOKEN_NO_KEYRING:
+      return _ ("There is no keyring here: it is kept until you close the app.");
+    case BARISTA_TOKEN_LOCKED:
+      return _ ("The keyring is locked: it is kept until you close the app.");
+    case BARISTA_TOKEN_LOOKING:
+      return _ ("Asking the keyring…");
+    case BARISTA_TOKEN_NONE:
+    case BARISTA_TOKEN_THIS_RUN:
+    default:
+      return _ ("Kept until you close the app.");
+    }
+}
+
+static char *
+describe (BaristaTokenRows *self)
+{
+  guint length = get_length (self);
+  g_autofree char *count = NULL;
+
+  if (!is_at_hand (self))
+    return g_strdup (say_where (self));
+  if (self->registry && length == 0)
+    return g_strdup (_ ("At hand"));
+
+  count = g_strdup_printf (ngettext ("%u character", "%u characters", length), length);
+  if (self->registry)
+    return g_steal_pointer (&count);
+  if (self->trimmed)
+    /* Translators: %1$s is "43 characters", %2$s says where it is kept */
+    return g_strdup_printf (_ ("%1$s; blanks and quotes around it were taken off. %2$s"), count,
+                            say_where (self));
+
+  /* Translators: %1$s is "43 characters", %2$s says where it is kept */
+  return g_strdup_printf (_ ("%1$s. %2$s"), count, say_where (self));
+}
+
+static void
+refresh (BaristaTokenRows *self)
+{
+  BaristaTokenState state = barista_session_get_token_state (self->session);
+  gboolean looking = !self->registry && state == BARISTA_TOKEN_LOOKING;
+  gboolean held = (is_at_hand (self) && !self->replacing) || looking;
+  g_autofree char *text = describe (self);
+
+  gtk_widget_set_visible (GTK_WIDGET (self->entry), !held && !self->hidden);
+  gtk_widget_set_visible (GTK_WIDGET (self->held), held && !self->hidden);
+  if (held || self->hidden)
+    gtk_widget_set_visible (self->problem_row, FALSE);
+  adw_action_row_set_subtitle (self->held, text);
+  gtk_widget_set_visible (self->spinner, looking);
+  gtk_widget_set_visible (self->replace, !looking);
+  gtk_widget_set_visible (self->forget, !looking && !self->registry);
+  gtk_widget_set_visible (self->unlock, !self->registry && state == BARISTA_TOKEN_LOCKED);
+}
+
+/* --- handing over --- */
+
+static void
+take (BaristaTokenRows *self, const char *text)
+{
+  gsize typed = (gsize) g_utf8_strlen (text, -1);
+  guint length = self->registry ? barista_session_set_registry_token (self->session, text)
+                                : barista_session_set_token (self->session, text);
+  g_autofree char *said = NULL;
+
+  if (length == 0)
+    {
+      barista_token_rows_set_problem (self, _ ("This is no token: it is empty, or far too long."));
+      return;
+    }
+
+  self->length = length;
+  self->trimmed = length != typed;
+  self->replacing = FALSE;
+  gtk_editable_set_text (GTK_EDITABLE (self->entry), "");
+  barista_token_rows_set_problem (self, NULL);
+  refresh (self);
+  gtk_widget_grab_focus (self->replace);
+  said = g_strdup_printf (
+      ngettext ("Token taken, %u character", "Token taken, %u characters", length), length);
+  gtk_accessible_announce (GTK_ACCESSIBLE (self->held), said,
+                           GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
+}
+
+void
+barista_token_rows_commit (BaristaTokenRows *self)
+{
+  const char *text = gtk_editable_get_text (GTK_EDITABLE (self->entry));
+  g_autofree char *copy = NULL;
+
+  if (*text == '\0')
+    return;
+
+  /* The entry's own text goes while it is handed over. */
+  copy = g_strdup (text);
+  take (self, copy);
+  explicit_bzero (copy, strlen (copy));
+}
+
+static void
+on_changed (BaristaTokenRows *self)
+{
+  gboolean pasted = self->pasting;
+
+  self->pasting = FALSE;
+  barista_token_rows_set_problem (self, NULL);
+  if (pasted)
+    barista_token_rows_commit (self);
+}
+
+static void
+on_paste (BaristaTokenRows *self)
+{
+  self->pasting = TRUE;
+}
+
+static void
+on_replace (BaristaTokenRows *self)
+{
+  self->replacing = TRUE;
+  refresh (self);
+  gtk_widget_grab_focus (GTK_WIDGET (self->entry));
+}
+
+static void
+on_unlock (BaristaTokenRows *self)
+{
+  g_object_set (self->session, "keep-token", FALSE, NULL);
+  g_object_set (self->session, "keep-token", TRUE, NULL);
+}
+
+static void
+on_forget_response (AdwAlertDialog *dialog, const char *response, BaristaTokenRows *self)
+{
+  if (g_str_equal (response, "forget"))
+    barista_session_forget_token (self->session);
+}
+
+/* Nobody shows it again: this is a loss. */
+static void
+on_forget (BaristaTokenRows *self)
+{
+  AdwDialog *dialog = adw_alert_dialog_new (
+      _ ("Forget the Token?"), _ ("It is taken out of the keyring too. Estuary doesn't "
+                                  "show it again."));
+
+  adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (dialog), "cancel", _ ("_Cancel"), "forget",
+                                  _ ("_Forget"), NULL);
+  adw_alert_dialog_set_response_appearance (ADW_ALERT_DIALOG (dialog), "forget",
+                                            ADW_RESPONSE_DESTRUCTIVE);
+  g_signal_connect_object (dialog, "response", G_CALLBACK (on_forget_response), self, 0);
+  adw_dialog_present (dialog, GTK_WIDGET (self->held));
+}
+
+/* --- rows --- */
+
+static GtkWidget *
+button_new (BaristaTokenRows *self, const char *label, GCallback callback)
+{
+  GtkWidget *button = gtk_button_new_with_mnemonic (label);
+
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  g_signal_connect_object (button, "clicked", callback, self, G_CONNECT_SWAPPED);
+  adw_action_row_add_suffix (self->held, button);
+
+  return button;
+}
+
+static void
+make_entry (BaristaTokenRows *self, const char *title)
+{
+  GtkEventController *focus = gtk_event_controller_focus_new ();
+  GtkEditable *text;
+
+  self->entry = ADW_ENTRY_ROW (adw_password_entry_row_new ());
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->entry), title);
+  adw_entry_row_set_show_apply_button (self->entry, TRUE);
+  text = gtk_editable_get_delegate (GTK_EDITABLE (self->entry));
+  g_signal_connect_object (text, "paste-clipboard", G_CALLBACK (on_paste), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->entry, "changed", G_CALLBACK (on_changed), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->entry, "apply", G_CALLBACK (barista_token_rows_commit), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (focus, "leave", G_CALLBACK (barista_token_rows_commit), self,
+                           G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (GTK_WIDGET (self->entry), focus);
+}
+
+static void
+make_held (BaristaTokenRows *self, const char *title)
+{
+  self->held = ADW_ACTION_ROW (adw_action_row_new ());
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (self->held), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->held), title);
+  self->spinner = adw_spinner_new ();
+  adw_action_row_add_suffix (self->held, self->spinner);
+  self->unlock = button_new (self, _ ("_Unlock"), G_CALLBACK (on_unlock));
+  self->replace = button_new (self, _ ("_Replace"), G_CALLBACK (on_replace));
+  self->forget = gtk_button_new_from_icon_name ("user-trash-symbolic");
+  gtk_widget_set_valign (self->forget, GTK_ALIGN_CENTER);
+  gtk_widget_set_tooltip_text (self->forget, _ ("Forget the Token"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->forget), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Forget the Token"), -1);
+  gtk_widget_add_css_class (self->forget, "flat");
+  g_signal_connect_object (self->forget, "clicked", G_CALLBACK (on_forget), self,
+                           G_CONNECT_SWAPPED);
+  adw_action_row_add_suffix (self->held, self->forget);
+}
+
+static void
+make_problem (BaristaTokenRows *self)
+{
+  GtkWidget *label = gtk_label_new (NULL);
+
+  self->problem = GTK_LABEL (label);
+  gtk_label_set_xalign (self->problem, 0);
+  gtk_label_set_wrap (self->problem, TRUE);
+  gtk_widget_set_margin_top (label, 9);
+  gtk_widget_set_margin_bottom (label, 9);
+  gtk_widget_set_margin_start (label, 12);
+  gtk_widget_set_margin_end (label, 12);
+  gtk_widget_add_css_class (label, "error");
+  self->problem_row = adw_preferences_row_new ();
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (self->problem_row), FALSE);
+  gtk_widget_set_focusable (self->problem_row, FALSE);
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (self->problem_row), label);
+  gtk_widget_set_visible (self->problem_row, FALSE);
+}
+
+BaristaTokenRows *
+barista_token_rows_new (BaristaSession *session, gboolean registry)
+{
+  BaristaTokenRows *self = g_object_new (BARISTA_TYPE_TOKEN_ROWS, NULL);
+  gboolean dekaf = barista_setup_get_is_dekaf (barista_session_get_setup (session));
+  const char *title = dekaf && !registry ? _ ("Auth token") : _ ("Password");
+
+  self->session = session;
+  self->registry = registry;
+  make_entry (self, title);
+  make_held (self, title);
+  make_problem (self);
+  g_signal_connect_object (session, "notify::token-state", G_CALLBACK (refresh), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "steps-changed", G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
+  refresh (self);
+
+  return self;
+}
+
+void
+barista_token_rows_add_to (BaristaTokenRows *self, AdwPreferencesGroup *group)
+{
+  adw_preferences_group_add (group, GTK_WIDGET (self->entry));
+  adw_preferences_group_add (group, self->problem_row);
+  adw_preferences_group_add (group, GTK_WIDGET (self->held));
+}
+
+void
+barista_token_rows_set_visible (BaristaTokenRows *self, gboolean visible)
+{
+  self->hidden = !visible;
+  refresh (self);
+}
+
+void
+barista_token_rows_focus (BaristaTokenRows *self)
+{
+  gtk_widget_grab_focus (
+      gtk_widget_get_visible (GTK_WIDGET (self->entry)) ? GTK_WIDGET (self->entry) : self->replace);
+}
+
+void
+barista_token_rows_set_problem (BaristaTokenRows *self, const char *text)
+{
+  gboolean there = text != NULL && *text != '\0';
+
+  gtk_label_set_label (self->problem, there ? text : "");
+  gtk_widget_set_visible (self->problem_row,
+                          there && gtk_widget_get_visible (GTK_WIDGET (self->entry)));
+  if (there)
+    gtk_widget_add_css_class (GTK_WIDGET (self->entry), "error");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self->entry), "error");
+  gtk_accessible_update_state (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_STATE_INVALID,
+                               there ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE,
+                               -1);
+  if (there)
+    gtk_accessible_announce (GTK_ACCESSIBLE (self->entry), text,
+                             GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
+}
+
+/**
+ * barista_token_copy:
+ * @session: whose token
+ * @widget: for its clipboard
+ *
+ * The one way of a token out of the window, and only at a click: Estuary's form has to be given it.
+ */
+void
+barista_token_copy (BaristaSession *session, GtkWidget *widget)
+{
+  static const char hint[] = "secret";
+  BaristaSecret *token = barista_session_get_token (session);
+  g_autoptr (GBytes) mark = g_bytes_new_static (hint, sizeof hint - 1);
+  g_autoptr (GdkContentProvider) both = NULL;
+  GdkContentProvider *parts[2];
+
+  if (token == NULL)
+    return;
+
+  parts[0] = gdk_content_provider_new_typed (G_TYPE_STRING, barista_secret_peek (token, NULL));
+  parts[1] = gdk_content_provider_new_for_bytes ("x-kde-passwordManagerHint", mark);
+  both = gdk_content_provider_new_union (parts, G_N_ELEMENTS (parts));
+  gdk_clipboard_set_content (gtk_widget_get_clipboard (widget), both);
+}
