@@ -6,7 +6,12 @@
 static gboolean
 apply_often (const BaristaRuleContext *self)
 {
-  barista_sink_set_schedule (self->sink, "*/5 * * * *");
+  static const char often[] = "*/5 * * * *";
+
+  if (g_strcmp0 (barista_sink_get_schedule (self->sink), often) == 0)
+    return FALSE;
+
+  barista_sink_set_schedule (self->sink, often);
   return TRUE;
 }
 
