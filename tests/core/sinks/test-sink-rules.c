@@ -153,13 +153,19 @@ static const Case cases[] = {
   { "target-trust", S3, FILES GOOD, NULL, NULL },
 };
 
+/* Of a member that stands there twice the last counts. */
 static BaristaSetup *
 make_setup (const char *connections, const char *sink)
 {
-  g_autofree char *json = g_strdup_printf (
+  g_autofree char *quoted = g_strdup_printf (
       "{ 'format': 'barista-setup', 'version': 1, 'connections': [ %s ], 'sinks': [ { %s } ] }",
       connections, sink);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JsonNode) merged = json_from_string (g_strdelimit (quoted, "'", '"'), &error);
+  g_autofree char *json = NULL;
 
+  g_assert_no_error (error);
+  json = json_to_string (merged, FALSE);
   return fixture_setup (json);
 }
 
