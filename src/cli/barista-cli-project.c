@@ -3,6 +3,7 @@
 
 #include "barista-cli-project.h"
 
+#include <glib-unix.h>
 #include <glib/gi18n.h>
 
 #define MAX_CA_BYTES (1024 * 1024)
@@ -145,16 +146,49 @@ cli_project_has_foreign (CliProject *self)
   return FALSE;
 }
 
+typedef struct
+{
+  GError *error;
+  gboolean saved, done;
+} Save;
+
+static void
+on_saved (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Save *save = user_data;
+
+  save->saved = barista_folder_save_finish (BARISTA_FOLDER (source), result, &save->error);
+  save->done = TRUE;
+}
+
+static gboolean
+on_signal (gpointer user_data)
+{
+  g_cancellable_cancel (user_data);
+  return G_SOURCE_CONTINUE;
+}
+
+/* Who stops it finds the folder as it was, or as it was to be. */
 gboolean
 cli_project_save (CliProject *self, CliSession *session, gboolean force)
 {
-  g_autoptr (GError) error = NULL;
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  guint interrupted = g_unix_signal_add (SIGINT, on_signal, cancellable);
+  guint terminated = g_unix_signal_add (SIGTERM, on_signal, cancellable);
   gboolean with_token = session->practice == NULL || session->token_given;
+  Save save = { 0 };
 
-  if (barista_folder_save (self->folder, self->plan, session->setup,
-                           with_token ? session->token : NULL, force, &error))
-    return TRUE;
+  barista_folder_save_async (self->folder, self->plan, session->setup,
+                             with_token ? session->token : NULL, force, cancellable, on_saved,
+                             &save);
+  cli_wait (&save.done);
+  g_source_remove (interrupted);
+  g_source_remove (terminated);
 
-  cli_complain ("%s", error->message);
-  return FALSE;
+  if (!save.saved)
+    cli_complain ("%s", g_error_matches (save.error, G_IO_ERROR, G_IO_ERROR_CANCELLED)
+                            ? _ ("Stopped. Nothing was written.")
+                            : save.error->message);
+  g_clear_error (&save.error);
+  return save.saved;
 }

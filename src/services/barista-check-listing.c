@@ -10,6 +10,8 @@
 /* Brokers that are tried in turn where the typed address only leads to them. */
 #define MAX_ADVERTISED 3
 #define UNKNOWN_TOPIC_OR_PARTITION 3
+/* Topics whose stages end at once are taken so many at a time, some tens of milliseconds. */
+#define TOPICS_AT_ONCE 250
 
 /* --- which topics are probed --- */
 
@@ -402,15 +404,29 @@ redial_for_topics (BaristaCheck *self)
   barista_dial_async (&request, self->cancellable, on_topics_redialled, g_object_ref (self));
 }
 
+/* The topic whose turn it was is reported as cancelled: stopped between two topics is stopped. */
+static void
+skip_stopped (BaristaCheck *self)
+{
+  for (guint first = self->next_probe;
+       check_is_stopped (self) && self->next_probe < self->probes->len; self->next_probe++)
+    {
+      BaristaProbe *probe = g_ptr_array_index (self->probes, self->next_probe);
+
+      if (self->options.until >= BARISTA_STAGE_TOPIC && self->next_probe == first)
+        check_stage_end (
+            check_stage_begin (self, BARISTA_SERVICE_KAFKA, BARISTA_STAGE_TOPIC, probe));
+      skip_topic (self, probe, BARISTA_STAGE_SAMPLE, "stopped");
+    }
+}
+
 static void
 run_next_topic (BaristaCheck *self)
 {
   if (self->options.until < BARISTA_STAGE_TOPIC || self->next_probe >= self->probes->len
       || check_is_stopped (self))
     {
-      for (; check_is_stopped (self) && self->next_probe < self->probes->len; self->next_probe++)
-        skip_topic (self, g_ptr_array_index (self->probes, self->next_probe), BARISTA_STAGE_SAMPLE,
-                    "stopped");
+      skip_stopped (self);
       check_end_kafka (self, !check_is_stopped (self));
       return;
     }
@@ -428,24 +444,44 @@ run_next_topic (BaristaCheck *self)
     check_start_topic (self, g_ptr_array_index (self->probes, self->next_probe++));
 }
 
+static gboolean
+on_topics_turn (gpointer user_data)
+{
+  check_run_topics (user_data);
+  return G_SOURCE_REMOVE;
+}
+
+/* Goes on when whoever wants to stop us has been heard. */
+static void
+run_topics_later (BaristaCheck *self)
+{
+  g_autoptr (GSource) source = g_idle_source_new ();
+
+  g_source_set_callback (source, on_topics_turn, g_object_ref (self), g_object_unref);
+  g_source_attach (source, g_main_context_get_thread_default ());
+}
+
 /* A topic's stages may end at once, and a listing may be long: what comes next is taken from here,
  * not from within the end of the one before it. */
 void
 check_run_topics (BaristaCheck *self)
 {
   g_autoptr (BaristaCheck) kept = g_object_ref (self);
+  guint turns = 0;
 
   self->topics_due = TRUE;
   if (self->runs_topics)
     return;
 
   self->runs_topics = TRUE;
-  while (self->topics_due)
+  while (self->topics_due && turns++ < TOPICS_AT_ONCE)
     {
       self->topics_due = FALSE;
       run_next_topic (self);
     }
   self->runs_topics = FALSE;
+  if (self->topics_due)
+    run_topics_later (self);
 }
 
 static void

@@ -94,6 +94,8 @@ check_stage_begin_unlisted (BaristaCheck *self, BaristaService service, BaristaS
 void check_stage_drop (CheckStage *stage);
 /* Something came: 10 s more before it counts as silent, 30 s in all (40 s and once for metadata). */
 void check_stage_touch (CheckStage *stage);
+/* One of many answers is complete: as long as they keep coming the stage may go on. */
+void check_stage_progress (CheckStage *stage);
 /* Waits for the other lane: no time runs until check_stage_resume(). */
 void check_stage_pause (CheckStage *stage);
 void check_stage_resume (CheckStage *stage);

@@ -351,7 +351,7 @@ on_schema (GObject *source, GAsyncResult *result, gpointer user_data)
 
   work->probe += key ? 1 : 0;
   work->key = !key;
-  check_stage_touch (stage);
+  check_stage_progress (stage);
   next_schema (stage);
 }
 

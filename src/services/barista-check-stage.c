@@ -50,6 +50,13 @@ check_stage_touch (CheckStage *stage)
 }
 
 void
+check_stage_progress (CheckStage *stage)
+{
+  stage->until = g_get_monotonic_time () + 30 * G_USEC_PER_SEC;
+  check_stage_touch (stage);
+}
+
+void
 check_stage_pause (CheckStage *stage)
 {
   stage->paused = g_get_monotonic_time ();

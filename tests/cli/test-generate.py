@@ -3,6 +3,7 @@
 
 import json
 import os
+import signal
 import stat
 import subprocess
 import tempfile
@@ -153,6 +154,38 @@ def test_a_long_listing_takes_no_stack():
             env={**os.environ, "BARISTA_TOKEN": info["token"]})
         assert done.returncode == 0, (done.returncode, done.stderr)
         assert len(json.loads(done.stdout)["files"]) > 10000
+
+
+def test_a_long_listing_can_be_stopped():
+    """Whenever Ctrl-C comes: the program ends by it, and no part of a project is written."""
+    def plain(setup):
+        setup["registry"] = {"enabled": False}
+
+    with practice("--topics", "30000", "--arrivals", "0") as (info, _), \
+            changed_profile(info, plain) as path, tempfile.TemporaryDirectory() as folder:
+        place = os.path.join(folder, "project")
+        for _ in range(3):
+            process = subprocess.Popen(
+                [BARISTA, "generate", path, "--output", place], stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
+                env={**os.environ, "BARISTA_TOKEN": info["token"]})
+            # By the time that it reads the answer with all topics its memory has grown.
+            while resident(process.pid) < 40 * 1024 * 1024 and process.poll() is None:
+                pass
+            process.send_signal(signal.SIGINT)
+            errors = process.communicate(timeout=TIMEOUT)[1]
+            assert process.returncode in (1, -signal.SIGINT), (process.returncode, errors)
+            assert process.returncode != 1 or "topped" in errors, errors
+            assert not os.path.exists(place), "something was written"
+
+
+def resident(pid):
+    """Bytes of memory; none if it has ended."""
+    try:
+        with open(f"/proc/{pid}/statm", encoding="ascii") as file:
+            return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+    except (OSError, IndexError):
+        return 0
 
 
 def test_schema():
