@@ -31,6 +31,8 @@ typedef struct
 {
   Cluster *cluster;
   int node;
+  gboolean silent;    /* never says a word */
+  int hang_ups;       /* at its first so many fetches */
   FakeServer *server; /* NULL: does not run */
   guint16 port;
 } Broker;
@@ -164,12 +166,23 @@ answer (GIOStream *stream, GCancellable *stop, const Broker *broker, const FakeR
 static void
 serve (GIOStream *stream, GCancellable *stop, gpointer data)
 {
+  Broker *broker = data;
   FakeRequest *request;
+  gboolean hangs_up = FALSE;
+
+  if (broker->silent)
+    {
+      fake_silent (stream, stop, NULL);
+      return;
+    }
 
   fake_kafka_hello (stream, stop, ranges);
-  while ((request = fake_kafka_read (stream, stop)) != NULL)
+  while (!hangs_up && (request = fake_kafka_read (stream, stop)) != NULL)
     {
-      answer (stream, stop, data, request);
+      hangs_up = request->header.api_key == BARISTA_API_FETCH
+                 && g_atomic_int_add (&broker->hang_ups, -1) > 0;
+      if (!hangs_up)
+        answer (stream, stop, broker, request);
       fake_request_free (request);
     }
 }
@@ -203,7 +216,7 @@ stop_cluster (Cluster *cluster)
 /* --- the check --- */
 
 static BaristaCheck *
-run_check (Cluster *cluster)
+make_check (Cluster *cluster)
 {
   g_autofree char *text = g_strdup_printf (
       "{\"format\":\"barista-setup\",\"version\":1,"
@@ -213,11 +226,18 @@ run_check (Cluster *cluster)
   g_autoptr (GError) error = NULL;
   g_autoptr (BaristaSetup) setup = barista_profile_parse (text, -1, "/", &error);
   BaristaCheckOptions options = { .until = BARISTA_STAGE_SAMPLE };
-  g_autoptr (GAsyncResult) result = NULL;
-  BaristaCheck *check;
 
   g_assert_no_error (error);
-  check = barista_check_new (setup, NULL, NULL, &options);
+  return barista_check_new (setup, NULL, NULL, &options);
+}
+
+static BaristaCheck *
+run_check (Cluster *cluster)
+{
+  BaristaCheck *check = make_check (cluster);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
   barista_check_run_async (check, NULL, test_take_result, &result);
   barista_check_run_finish (check, test_wait (&result), &error);
   g_assert_no_error (error);
@@ -398,6 +418,70 @@ test_moved (void)
   stop_cluster (&cluster);
 }
 
+/* A connection that ends is made anew once, to the broker that ended it. */
+static void
+test_hangs_up (void)
+{
+  static const int nodes[] = { 1, 2, 0 };
+  Cluster cluster = { .listed = nodes, .led = nodes };
+  g_autoptr (BaristaCheck) check = NULL;
+
+  cluster.brokers[1].hang_ups = 1;
+  start_cluster (&cluster, 2, 0);
+  check = run_check (&cluster);
+  assert_sampled (check, "0 1");
+  g_assert_null (barista_stage_report_get_cause (find_sample (check)));
+  g_assert_cmpuint (fake_server_get_accepted (cluster.brokers[0].server), ==, 1);
+  g_assert_cmpuint (fake_server_get_accepted (cluster.brokers[1].server), ==, 2);
+  stop_cluster (&cluster);
+}
+
+static void
+test_hangs_up_again (void)
+{
+  static const int nodes[] = { 1, 2, 0 };
+  Cluster cluster = { .listed = nodes, .led = nodes };
+  g_autoptr (BaristaCheck) check = NULL;
+
+  cluster.brokers[1].hang_ups = 2;
+  start_cluster (&cluster, 2, 0);
+  check = run_check (&cluster);
+  assert_sampled (check, "0");
+  g_assert_cmpstr (barista_stage_report_get_cause (find_sample (check)), ==, "reading-closed");
+  stop_cluster (&cluster);
+}
+
+static void
+on_stage (BaristaCheck *check, BaristaStageReport *stage, GCancellable *cancellable)
+{
+  /* The topic's end: the sample begins, and waits for the broker that says nothing. */
+  if (barista_stage_report_get_stage (stage) == BARISTA_STAGE_TOPIC)
+    g_timeout_add_once (0, (GSourceOnceFunc) g_cancellable_cancel, cancellable);
+}
+
+/* Stopped while a further broker is waited for. */
+static void
+test_cancel (void)
+{
+  static const int nodes[] = { 1, 2, 3, 0 };
+  Cluster cluster = { .listed = nodes, .led = nodes };
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (BaristaCheck) check = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  cluster.brokers[1].silent = cluster.brokers[2].silent = TRUE;
+  start_cluster (&cluster, 3, 0);
+  check = make_check (&cluster);
+  g_signal_connect (check, "stage", G_CALLBACK (on_stage), cancellable);
+  barista_check_run_async (check, cancellable, test_take_result, &result);
+  barista_check_run_finish (check, test_wait (&result), &error);
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_assert_cmpint (barista_stage_report_get_result (find_sample (check)), ==,
+                   BARISTA_RESULT_CANCELLED);
+  stop_cluster (&cluster);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -408,5 +492,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/check/leaders/unreachable", test_unreachable);
   g_test_add_func ("/check/leaders/many", test_many);
   g_test_add_func ("/check/leaders/moved", test_moved);
+  g_test_add_func ("/check/leaders/hangs-up", test_hangs_up);
+  g_test_add_func ("/check/leaders/hangs-up-again", test_hangs_up_again);
+  g_test_add_func ("/check/leaders/cancel", test_cancel);
   return g_test_run ();
 }
