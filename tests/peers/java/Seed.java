@@ -37,6 +37,7 @@ import org.apache.kafka.common.resource.ResourcePattern;
 import org.apache.kafka.common.resource.ResourceType;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.utils.AppInfoParser;
 
 public class Seed {
   static final String[] CODECS = {"none", "gzip", "snappy", "lz4", "zstd"};
@@ -51,6 +52,7 @@ public class Seed {
     for (String codec : CODECS)
       codec (codec);
     many ();
+    logTime ();
     compacted ();
     KafkaProducer<byte[], byte[]> open = transactions ();
     groups ();
@@ -84,6 +86,8 @@ public class Seed {
     for (String name : new String[] {"tx", "tx-open", "empty", "denied", "unread"})
       topics.add (new NewTopic (name, 1, (short) 1));
     topics.add (new NewTopic ("many", 64, (short) 1));
+    topics.add (new NewTopic ("log-time", 1, (short) 1).configs (Map.of (
+        "message.timestamp.type", "LogAppendTime")));
     topics.add (new NewTopic ("compacted", 1, (short) 1).configs (Map.of (
         "cleanup.policy", "compact", "segment.ms", "5000", "min.cleanable.dirty.ratio", "0.001")));
     try (Admin admin = Admin.create (settings ())) {
@@ -138,6 +142,17 @@ public class Seed {
       List<ProducerRecord<byte[], byte[]>> records = new ArrayList<> ();
       for (int i = 0; i < 192; i++)
         records.add (record ("many", i % 64, i));
+      send (producer, records, true);
+    }
+  }
+
+  /* The broker's time stands in the head of the batch, and counts in place of the records' own. */
+  static void logTime () throws Exception {
+    try (KafkaProducer<byte[], byte[]> producer = producer ("compression.type", "snappy",
+             "linger.ms", "50")) {
+      List<ProducerRecord<byte[], byte[]>> records = new ArrayList<> ();
+      for (int i = 0; i < 20; i++)
+        records.add (record ("log-time", 0, i));
       send (producer, records, true);
     }
   }
@@ -207,7 +222,8 @@ public class Seed {
   }
 
   static KafkaProducer<byte[], byte[]> transactions () throws Exception {
-    try (KafkaProducer<byte[], byte[]> producer = producer ("transactional.id", "one")) {
+    try (KafkaProducer<byte[], byte[]> producer = producer ("transactional.id", "one",
+             "compression.type", "lz4")) {
       producer.initTransactions ();
       for (String what : TRANSACTIONS) {
         producer.beginTransaction ();
@@ -240,7 +256,7 @@ public class Seed {
         new ByteArrayDeserializer ());
   }
 
-  /* One group assigns itself a partition, one subscribes and commits how far it came. */
+  /* One group assigns itself a partition, others subscribe and commit how far they came. */
   static void groups () {
     TopicPartition where = new TopicPartition ("codec-none", 1);
     try (KafkaConsumer<byte[], byte[]> consumer = consumer ("group.id", "peer-assigned",
@@ -249,17 +265,23 @@ public class Seed {
       consumer.commitSync (Map.of (where, new OffsetAndMetadata (7)));
       print ("peer-assigned", where.topic (), 7);
     }
-    try (KafkaConsumer<byte[], byte[]> consumer = consumer ("group.id", "peer-subscribed",
-             "enable.auto.commit", "false", "auto.offset.reset", "earliest",
+    subscribed ("peer-subscribed", where.topic (), "classic");
+    if (!AppInfoParser.getVersion ().startsWith ("3.")) /* whose brokers do not have it switched on */
+      subscribed ("peer-balanced-by-broker", where.topic (), "consumer");
+  }
+
+  static void subscribed (String group, String topic, String protocol) {
+    try (KafkaConsumer<byte[], byte[]> consumer = consumer ("group.id", group, "group.protocol",
+             protocol, "enable.auto.commit", "false", "auto.offset.reset", "earliest",
              "max.poll.records", "70")) {
-      consumer.subscribe (List.of (where.topic ()));
+      consumer.subscribe (List.of (topic));
       for (int count = 0; count < 70;)
         count += consumer.poll (Duration.ofSeconds (1)).count ();
       consumer.commitSync ();
       long farthest = -1;
       for (OffsetAndMetadata one : consumer.committed (consumer.assignment ()).values ())
         farthest = Math.max (farthest, one != null ? one.offset () : -1);
-      print ("peer-subscribed", where.topic (), farthest);
+      print (group, topic, farthest);
     }
   }
 

@@ -22,8 +22,10 @@ LISTENERS = {
     "plain": ("PLAINTEXT", None, (), None),
     "sasl": ("SASL_PLAINTEXT", None, MECHANISMS, None),
     "tls": ("SASL_SSL", "good", MECHANISMS, None),
+    "ssl": ("SSL", "good", (), None),
     "mtls": ("SSL", "good", (), None),
     "refused": ("SASL_SSL", "good", MECHANISMS, "a closed port"),
+    "relayed": ("PLAINTEXT", None, (), "a relay"),
     "unknown": ("SASL_SSL", "good", MECHANISMS, "broker.invalid:9092"),
     "othername": ("SASL_SSL", "othername", MECHANISMS, None),
     "expired": ("SASL_SSL", "expired", MECHANISMS, None),
@@ -81,10 +83,11 @@ API_VERSIONS_0 = bytes.fromhex("0000000a00120000" "00000001ffff")
 class Broker:
     """A running broker; `certificate_authority` signed what its listeners show."""
 
-    def __init__(self, library, folder, ports, controller):
+    def __init__(self, library, folder, ports, controller, led_to=None):
         self.library = library
         self.folder = folder
         self.controller = controller
+        self.led_to = led_to or {}  # ports that listeners advertise in place of their own
         self.certificate_authority = folder / "ca.pem"
         self.addresses = {name: f"127.0.0.1:{port}" for name, port in ports.items()}
 
@@ -146,18 +149,19 @@ def broker(library, folder):
     """Starts a fresh broker from the jars in `library`, and stops it."""
     folder.mkdir(parents=True)
     make_certificates(folder)
-    *numbers, controller, closed = free_ports(len(LISTENERS) + 2)
+    *numbers, controller, closed, relayed = free_ports(len(LISTENERS) + 3)
     ports = dict(zip(LISTENERS, numbers))
-    with node(library, folder, 1, ports, controller, closed, *scram_users()):
-        yield Broker(library, folder, ports, controller)
+    led_to = {"a closed port": closed, "a relay": relayed}
+    with node(library, folder, 1, ports, controller, led_to, *scram_users()):
+        yield Broker(library, folder, ports, controller, led_to)
 
 
 @contextlib.contextmanager
-def node(library, folder, number, ports, controller, closed=None, *format_arguments):
-    """`ports`: of its listeners; `controller`: of node 1, which is the only one; `closed`: one that
-    nothing listens on."""
+def node(library, folder, number, ports, controller, led_to=None, *format_arguments):
+    """`ports`: of its listeners; `controller`: of node 1, which is the only one; `led_to`: ports
+    that listeners advertise in place of their own."""
     properties = folder / f"node-{number}.properties"
-    properties.write_text(BROKER_SETTINGS + settings(folder, number, ports, controller, closed))
+    properties.write_text(BROKER_SETTINGS + settings(folder, number, ports, controller, led_to))
     java = [*JAVA, "-cp", f"{library}/*"]
     log = folder / f"node-{number}.log"
     with open(log, "wb") as output:
@@ -212,7 +216,7 @@ def scram_users():
             yield from ("--add-scram", f"{mechanism}=[name={name},password={secret}]")
 
 
-def settings(folder, number, ports, controller, closed):
+def settings(folder, number, ports, controller, led_to):
     """The part of a node's settings that says what it is and where it listens."""
     first = number == 1
     listeners = [f"CONTROLLER://127.0.0.1:{controller}"] if first else []
@@ -224,8 +228,8 @@ def settings(folder, number, ports, controller, closed):
     for name, port in ports.items():
         protocol, store, mechanisms, address = LISTENERS[name]
         own = f"127.0.0.1:{port}"
-        if address == "a closed port":
-            address = f"127.0.0.1:{closed}"
+        if led_to and address in led_to:
+            address = f"127.0.0.1:{led_to[address]}"
         listeners.append(f"{name.upper()}://{own}")
         protocols.append(f"{name.upper()}:{protocol}")
         advertised.append(f"{name.upper()}://{address or own}")

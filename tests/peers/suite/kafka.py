@@ -10,6 +10,7 @@ from .broker import MECHANISMS, SCRAM_USERS, USERS, broker, free_ports
 from .compatibility import Peer
 from .kcat import PEER as KCAT, Kcat
 from .peers import java_peer
+from .relay import flip, relay
 from .report import Failure, must
 from .scram import sign_in
 
@@ -17,7 +18,7 @@ TITLE = "Apache Kafka"
 ROWS_CLAIM = ("`check` passes on PLAINTEXT, SASL_PLAINTEXT and SASL_SSL with PLAIN and both SCRAM "
               "mechanisms, and names the fault of each listener, topic and group that has one")
 SAMPLES_CLAIM = ("samples equal, record by record, what Kafka's producer wrote: five codecs, "
-                 "transactions, 64 partitions, a compacted topic")
+                 "transactions, 64 partitions, a compacted topic, the broker's own time")
 
 CLUSTER_CLAIM = ("a topic on two brokers is read from both, whichever was typed; of one that is gone "
                  "it is told what is missing")
@@ -34,6 +35,8 @@ ROWS = [
     ("PLAINTEXT", "plain", "PLAINTEXT", {}, None),
     ("SASL_PLAINTEXT", "sasl", "SASL_PLAINTEXT", {}, None),
     ("SASL_SSL", "tls", "SASL_SSL", {}, None),
+    ("SSL", "ssl", "SSL", {}, None),
+    ("typed by another name", "tls", "SASL_SSL", {"host": "localhost"}, None),
     *((f"{protocol}, {mechanism}", listener, protocol, {"mechanism": mechanism}, None)
       for listener, protocol in (("sasl", "SASL_PLAINTEXT"), ("tls", "SASL_SSL"))
       for mechanism in MECHANISMS[1:]),
@@ -45,9 +48,12 @@ ROWS = [
      ("sasl", "sasl-mechanism-refused")),
     ("five codecs", "tls", "SASL_SSL", {"topics": CODECS}, None),
     ("wrong password", "tls", "SASL_SSL", {"token": "no"}, ("sasl", "sign-in-refused")),
+    ("unknown user", "tls", "SASL_SSL", {"user": "nobody"}, ("sasl", "sign-in-refused")),
     ("mechanism not offered", "only512", "SASL_SSL", {}, ("sasl", "sasl-mechanism-refused")),
     ("no sign-in chosen", "sasl", "PLAINTEXT", {}, ("metadata", "sign-in-required")),
+    ("no sign-in chosen, TLS", "tls", "SSL", {}, ("metadata", "sign-in-required")),
     ("sign-in on a plain listener", "plain", "SASL_PLAINTEXT", {}, ("sasl", "sign-in-not-offered")),
+    ("sign-in on a TLS listener", "ssl", "SASL_SSL", {}, ("sasl", "sign-in-not-offered")),
     ("client certificate wanted", "mtls", "SSL", {}, ("hello", "tls-client-certificate-required")),
     ("certificate of another name", "othername", "SASL_SSL", {}, ("tls", "tls-wrong-host")),
     ("certificate expired", "expired", "SASL_SSL", {}, ("tls", "tls-expired")),
@@ -61,6 +67,8 @@ ROWS = [
      ("topic", "topic-forbidden")),
     ("read denied", "tls", "SASL_SSL", {"user": "limited", "topics": ["unread"]},
      ("sample", "topic-forbidden")),
+    ("read denied, another topic behind it", "tls", "SASL_SSL",
+     {"user": "limited", "topics": ["unread", "codec-none"]}, ("sample", "topic-forbidden")),
     ("group denied", "tls", "SASL_SSL", {"user": "limited", "group": "denied-group"},
      ("group", "group-forbidden")),
     ("group that Kafka's consumer used", "tls", "SASL_SSL", {"group": "peer-subscribed"},
@@ -101,6 +109,8 @@ def against(report, label, peer, asker, seed):
             samples.must_equal(asker.sample(CODECS), CODECS, seed.records)
         with report.case(f"{label}: the sample of 64 partitions equals what was written"):
             samples.must_equal(asker.sample(["many"]), ["many"], seed.records)
+        with report.case(f"{label}: samples have the broker's time where it counts"):
+            samples.must_equal(asker.sample(["log-time"]), ["log-time"], seed.records)
         with report.case(f"{label}: the sample of a compacted topic equals what was left"):
             must(samples.has_gaps(samples.written_to(seed.records, "compacted")), "no gap was made")
             samples.must_equal(asker.sample(["compacted"]), ["compacted"], seed.records)
@@ -108,6 +118,8 @@ def against(report, label, peer, asker, seed):
             only_committed(asker, seed.records)
         with report.case(f"{label}: an open transaction is told, with its place"):
             stops_at_open(asker, seed.records)
+        with report.case(f"fault found: {label}, a bit flipped in a batch on its way"):
+            a_bit_is_noticed(asker)
         samples.faults(report, label, "codec-zstd", asker.sample(["codec-zstd"]),
                        samples.written_to(seed.records, "codec-zstd"))
 
@@ -165,7 +177,7 @@ def kcat_reads(kcat, running, written):
         if record["committed"]:
             wanted[record["topic"]].add((record["partition"], record["offset"], record["timestamp"],
                                          plain(record["key"]), plain(record["value"])))
-    must(len(wanted) == 11, f"the seed filled {len(wanted)} topics")
+    must(len(wanted) == 12, f"the seed filled {len(wanted)} topics")
     kcat.use(f"bootstrap.servers={running.addresses['plain']}", "isolation.level=read_committed")
     for topic, records in wanted.items():
         read = {(one["partition"], one["offset"], one["timestamp"], one["key"], one["value"])
@@ -191,17 +203,20 @@ class Asker:
         user = change.get("user", "alice")
         group = {"group_id": change["group"]} if "group" in change else {}
         authority = change.get("ca", self.running.certificate_authority)
-        servers = [*change.get("before", []), self.running.addresses[listener]]
+        server = self.running.addresses[listener]
+        if "host" in change:
+            server = server.replace("127.0.0.1", change["host"])
         file = self.folder / "profile.json"
         file.write_text(json.dumps({
             "format": "barista-setup", "version": 1,
-            "server": {"bootstrap_servers": servers, "security_protocol": protocol,
+            "server": {"bootstrap_servers": [*change.get("before", []), server],
+                       "security_protocol": protocol,
                        "ca_file": authority and str(authority)},
             "sign_in": {"mechanism": change.get("mechanism", "PLAIN"), "username": user},
             "registry": {"enabled": False},
             "topics": [{"topic": topic, **group}
                        for topic in change.get("topics", ["codec-none"])]}))
-        return file, change.get("token", SCRAM_USERS[user])
+        return file, change.get("token", SCRAM_USERS.get(user, "any"))
 
     def check(self, listener, protocol, change, *options):
         """The object that `check --json` prints."""
@@ -251,6 +266,16 @@ def stops_at_open(asker, written):
     found = {name: evidence.get(name) for name in wanted}
     must(found == wanted, f"{found} instead of {wanted}")
     must(stage["cause"] == "transaction-open", f"cause {stage['cause']}")
+
+
+def a_bit_is_noticed(asker):
+    """Past a relay that the broker advertises: the same as without, then with one bit changed."""
+    port, to = asker.running.led_to["a relay"], asker.running.addresses["relayed"]
+    row = ("relayed", "PLAINTEXT", {})
+    with relay(port, to):
+        check(asker, *row, None)
+    with relay(port, to, flip(b"caff")):
+        check(asker, *row, ("sample", "record-undecodable"))
 
 
 def group_is_told(asker, group, committed):
