@@ -24,22 +24,48 @@ static const struct
   { BARISTA_CELL_JSON, { "String" } },
 };
 
-static gboolean
-takes_all (BaristaReplay *self, guint slot, const char *type)
+/* Up to @most: who only wants to know whether there is one stops there. */
+static guint
+count_rejected (BaristaReplay *self, guint slot, const char *type, guint most)
 {
   g_autoptr (BaristaCellType) cell_type = barista_cell_type_new (type);
+  guint n = 0;
 
-  for (guint i = 0; i < self->records->len; i++)
+  for (guint i = 0; i < self->records->len && n < most; i++)
     {
       const BaristaReplayRecord *record = self->records->pdata[i];
 
       if (record->value.kind != BARISTA_PART_UNREADABLE
           && barista_cell_judge (cell_type, barista_replay_peek (self, i, slot))
                  != BARISTA_REJECTION_NONE)
-        return FALSE;
+        n++;
     }
 
-  return TRUE;
+  return n;
+}
+
+static gboolean
+takes_all (BaristaReplay *self, guint slot, const char *type)
+{
+  return count_rejected (self, slot, type, 1) == 0;
+}
+
+/**
+ * barista_replay_try_type:
+ * @self: the replay
+ * @column: index of a column
+ * @type: a type that it might have instead, without a default
+ *
+ * Returns: how many records would be rejected by it
+ */
+guint
+barista_replay_try_type (BaristaReplay *self, guint column, const char *type)
+{
+  g_return_val_if_fail (column < self->n_slots, 0);
+
+  if (self->slots[column].source != SOURCE_DOCUMENT)
+    return 0;
+  return count_rejected (self, column, type, G_MAXUINT);
 }
 
 /* @type, or what of it may be empty. */

@@ -111,6 +111,9 @@ char *barista_replay_dup_text (BaristaReplay *self, guint record, guint column);
 char *barista_replay_dup_reason (BaristaReplay *self, guint record, guint column);
 char *barista_replay_dup_row_reason (BaristaReplay *self, guint record);
 
+/* How many records of the sample a column of @type would reject. */
+guint barista_replay_try_type (BaristaReplay *self, guint column, const char *type);
+
 /* What rejects: BaristaReplayColumn, in the table's order. */
 GPtrArray *barista_replay_get_rejecting (BaristaReplay *self);
 char *barista_replay_dup_verdict (BaristaReplay *self);

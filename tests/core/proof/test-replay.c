@@ -253,6 +253,10 @@ test_chosen_type (void)
   g_assert_cmpuint (column->deletions, ==, 0);
   g_assert_cmpstr (column->fix_type, ==, "Int64");
   g_assert_cmpstr (label, ==, "Change the Type of 1 Column");
+  g_assert_cmpuint (barista_replay_try_type (replay, column_of (replay, "amount"), "UInt16"), ==,
+                    1);
+  g_assert_cmpuint (barista_replay_try_type (replay, column_of (replay, "amount"), "Int16"), ==, 0);
+  g_assert_cmpuint (barista_replay_try_type (replay, column_of (replay, "amount"), "UUID"), ==, 3);
 }
 
 static void
