@@ -3,6 +3,9 @@
 
 #include "barista-pages.h"
 
+#include "barista-group-page.h"
+#include "barista-topics-page.h"
+
 /* A step whose page isn't here yet shows its title alone. */
 static GType (*const types[BARISTA_N_STEPS]) (void) = {
   [BARISTA_STEP_START] = barista_step_page_get_type,
@@ -11,8 +14,8 @@ static GType (*const types[BARISTA_N_STEPS]) (void) = {
   [BARISTA_STEP_SERVER] = barista_step_page_get_type,
   [BARISTA_STEP_SIGN_IN] = barista_step_page_get_type,
   [BARISTA_STEP_REGISTRY] = barista_step_page_get_type,
-  [BARISTA_STEP_TOPICS] = barista_step_page_get_type,
-  [BARISTA_STEP_GROUP] = barista_step_page_get_type,
+  [BARISTA_STEP_TOPICS] = barista_topics_page_get_type,
+  [BARISTA_STEP_GROUP] = barista_group_page_get_type,
   [BARISTA_STEP_SCHEMA] = barista_step_page_get_type,
   [BARISTA_STEP_SINKS] = barista_step_page_get_type,
   [BARISTA_STEP_REVIEW] = barista_step_page_get_type,

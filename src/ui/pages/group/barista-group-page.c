@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "barista-group-page.h"
+
+#include "barista-blank.h"
+#include "barista-group-row.h"
+
+#include <glib/gi18n.h>
+
+struct _BaristaGroupPage
+{
+  BaristaStepPage parent_instance;
+
+  GtkStack *stack;
+  GtkWidget *for_all;
+  GtkBox *rows;
+  BaristaBlank *blank;
+
+  guint update_source;
+};
+
+G_DEFINE_FINAL_TYPE (BaristaGroupPage, barista_group_page, BARISTA_TYPE_STEP_PAGE)
+
+static BaristaSession *
+session_of (BaristaGroupPage *self)
+{
+  return barista_step_page_get_session (BARISTA_STEP_PAGE (self));
+}
+
+static GListModel *
+topics_of (BaristaGroupPage *self)
+{
+  return barista_setup_get_topics (barista_session_get_setup (session_of (self)));
+}
+
+static BaristaGroupRow *
+first_row (BaristaGroupPage *self)
+{
+  GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->rows));
+
+  return child != NULL ? BARISTA_GROUP_ROW (child) : NULL;
+}
+
+static BaristaGroupRow *
+next_row (BaristaGroupRow *row)
+{
+  GtkWidget *next = gtk_widget_get_next_sibling (GTK_WIDGET (row));
+
+  return next != NULL ? BARISTA_GROUP_ROW (next) : NULL;
+}
+
+static void
+update_rows (BaristaGroupPage *self)
+{
+  for (BaristaGroupRow *row = first_row (self); row != NULL; row = next_row (row))
+    barista_group_row_update (row);
+}
+
+static gboolean
+on_update_source (gpointer user_data)
+{
+  BaristaGroupPage *self = user_data;
+
+  self->update_source = 0;
+  update_rows (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* Stages and tables change by the dozen; a table is made anew for who asks for it. */
+static void
+update_soon (BaristaGroupPage *self)
+{
+  if (self->update_source == 0)
+    self->update_source = g_idle_add (on_update_source, self);
+}
+
+/* Topics are few; their rows are made anew. */
+static void
+fill (BaristaGroupPage *self)
+{
+  GListModel *topics = topics_of (self);
+  guint n = g_list_model_get_n_items (topics);
+  BaristaGroupRow *row;
+
+  while ((row = first_row (self)) != NULL)
+    gtk_box_remove (self->rows, GTK_WIDGET (row));
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (BaristaTopicChoice) choice = g_list_model_get_item (topics, i);
+
+      gtk_box_append (self->rows, barista_group_row_new (session_of (self), choice));
+    }
+
+  gtk_widget_set_visible (self->for_all, n > 1);
+  gtk_stack_set_visible_child_name (self->stack, n > 0 ? "rows" : "blank");
+}
+
+static void
+start_all (BaristaGroupPage *self, BaristaStart start)
+{
+  GListModel *topics = topics_of (self);
+
+  barista_session_begin_change (session_of (self), _ ("Change Start"));
+  for (guint i = 0; i < g_list_model_get_n_items (topics); i++)
+    {
+      g_autoptr (BaristaTopicChoice) choice = g_list_model_get_item (topics, i);
+
+      g_object_set (choice, "start", start, NULL);
+    }
+  barista_session_end_change (session_of (self));
+  barista_step_page_toast (BARISTA_STEP_PAGE (self),
+                           start == BARISTA_START_EARLIEST
+                               ? _ ("All topics are read from their oldest record")
+                               : _ ("All topics are read from now on"),
+                           TRUE);
+}
+
+static void
+on_earliest_for_all (BaristaGroupPage *self)
+{
+  start_all (self, BARISTA_START_EARLIEST);
+}
+
+static void
+on_latest_for_all (BaristaGroupPage *self)
+{
+  start_all (self, BARISTA_START_LATEST);
+}
+
+static void
+barista_group_page_show_missing (BaristaStepPage *page, const char *missing, const char *text)
+{
+  BaristaGroupRow *row = first_row (BARISTA_GROUP_PAGE (page));
+
+  if (row != NULL)
+    barista_group_row_point_at (row, text);
+}
+
+/* @place: a topic's name */
+static void
+barista_group_page_show_place (BaristaStepPage *page, const char *place)
+{
+  BaristaGroupRow *row = first_row (BARISTA_GROUP_PAGE (page));
+
+  for (; row != NULL; row = next_row (row))
+    if (g_strcmp0 (barista_group_row_get_topic (row), place) == 0)
+      {
+        barista_group_row_point_at (row, NULL);
+        return;
+      }
+}
+
+static void
+barista_group_page_constructed (GObject *object)
+{
+  BaristaGroupPage *self = BARISTA_GROUP_PAGE (object);
+  BaristaSession *session;
+
+  G_OBJECT_CLASS (barista_group_page_parent_class)->constructed (object);
+
+  session = session_of (self);
+  barista_blank_show (self->blank, "empty", _ ("No Topic Chosen"),
+                      _ ("Choose the topics to load first; each gets its own reading position."),
+                      _ ("_Choose Topics"), "win.go::topics");
+  g_signal_connect_object (topics_of (self), "items-changed", G_CALLBACK (fill), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "stage", G_CALLBACK (update_soon), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "notify::checking", G_CALLBACK (update_soon), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "table-changed", G_CALLBACK (update_soon), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "probe-changed", G_CALLBACK (update_soon), self,
+                           G_CONNECT_SWAPPED);
+  fill (self);
+}
+
+static void
+barista_group_page_dispose (GObject *object)
+{
+  g_clear_handle_id (&BARISTA_GROUP_PAGE (object)->update_source, g_source_remove);
+  gtk_widget_dispose_template (GTK_WIDGET (object), BARISTA_TYPE_GROUP_PAGE);
+
+  G_OBJECT_CLASS (barista_group_page_parent_class)->dispose (object);
+}
+
+static void
+barista_group_page_class_init (BaristaGroupPageClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  BaristaStepPageClass *page_class = BARISTA_STEP_PAGE_CLASS (klass);
+
+  object_class->constructed = barista_group_page_constructed;
+  object_class->dispose = barista_group_page_dispose;
+  page_class->show_missing = barista_group_page_show_missing;
+  page_class->show_place = barista_group_page_show_place;
+
+  g_type_ensure (BARISTA_TYPE_BLANK);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/barista/Barista/barista-group-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, BaristaGroupPage, stack);
+  gtk_widget_class_bind_template_child (widget_class, BaristaGroupPage, for_all);
+  gtk_widget_class_bind_template_child (widget_class, BaristaGroupPage, rows);
+  gtk_widget_class_bind_template_child (widget_class, BaristaGroupPage, blank);
+  gtk_widget_class_bind_template_callback (widget_class, on_earliest_for_all);
+  gtk_widget_class_bind_template_callback (widget_class, on_latest_for_all);
+}
+
+static void
+barista_group_page_init (BaristaGroupPage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}

@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "barista-topics-basket.h"
+
+#include <glib/gi18n.h>
+
+/* Chips that are shown; more are only counted. */
+#define MOST_CHIPS 100
+
+struct _BaristaTopicsBasket
+{
+  AdwBin parent_instance;
+
+  GtkToggleButton *toggle;
+  GtkLabel *count;
+  GtkWidget *warning;
+  GtkRevealer *revealer;
+  AdwWrapBox *chips;
+
+  BaristaSession *session;
+};
+
+G_DEFINE_FINAL_TYPE (BaristaTopicsBasket, barista_topics_basket, ADW_TYPE_BIN)
+
+static void
+on_remove_clicked (GtkButton *button, BaristaTopicsBasket *self)
+{
+  g_autofree char *topic = g_strdup (gtk_widget_get_name (GTK_WIDGET (button)));
+
+  barista_session_begin_change (self->session, _ ("Remove Topic"));
+  barista_setup_remove_topic (barista_session_get_setup (self->session), topic);
+  barista_session_end_change (self->session);
+}
+
+static GtkWidget *
+chip_new (BaristaTopicsBasket *self, const char *topic)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *label = gtk_label_new (topic);
+  GtkWidget *button = gtk_button_new_from_icon_name ("window-close-symbolic");
+  g_autofree char *name = g_strdup_printf (_ ("Remove %s"), topic);
+
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_MIDDLE);
+  gtk_widget_set_margin_start (label, 12);
+  gtk_widget_set_tooltip_text (label, topic);
+  gtk_widget_set_tooltip_text (button, name);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_add_css_class (button, "circular");
+  gtk_widget_add_css_class (box, "card");
+  gtk_widget_set_name (button, topic);
+  g_signal_connect_object (button, "clicked", G_CALLBACK (on_remove_clicked), self,
+                           G_CONNECT_DEFAULT);
+  gtk_box_append (GTK_BOX (box), label);
+  gtk_box_append (GTK_BOX (box), button);
+  return box;
+}
+
+static void
+fill_chips (BaristaTopicsBasket *self, GListModel *topics)
+{
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->chips))) != NULL)
+    adw_wrap_box_remove (self->chips, child);
+  for (guint i = 0; i < MIN (g_list_model_get_n_items (topics), MOST_CHIPS); i++)
+    {
+      g_autoptr (BaristaTopicChoice) choice = g_list_model_get_item (topics, i);
+
+      adw_wrap_box_append (self->chips, chip_new (self, barista_topic_choice_get_topic (choice)));
+    }
+}
+
+static void
+update (BaristaTopicsBasket *self)
+{
+  GListModel *topics = barista_setup_get_topics (barista_session_get_setup (self->session));
+  guint n = g_list_model_get_n_items (topics);
+  g_autofree char *text = n == 0 ? g_strdup (_ ("No topic chosen"))
+                                 : g_strdup_printf (ngettext ("%u chosen", "%u chosen", n), n);
+
+  gtk_label_set_label (self->count, text);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->toggle), n > 0);
+  gtk_widget_set_visible (self->warning, n > BARISTA_TOPICS_OF_SMALL_PLANS);
+  if (n == 0)
+    gtk_toggle_button_set_active (self->toggle, FALSE);
+  if (gtk_toggle_button_get_active (self->toggle))
+    fill_chips (self, topics);
+}
+
+/* Chips are made when they are to be seen. */
+static void
+on_toggled (BaristaTopicsBasket *self)
+{
+  if (self->session != NULL)
+    update (self);
+}
+
+static void
+barista_topics_basket_dispose (GObject *object)
+{
+  g_clear_object (&BARISTA_TOPICS_BASKET (object)->session);
+  gtk_widget_dispose_template (GTK_WIDGET (object), BARISTA_TYPE_TOPICS_BASKET);
+
+  G_OBJECT_CLASS (barista_topics_basket_parent_class)->dispose (object);
+}
+
+static void
+barista_topics_basket_class_init (BaristaTopicsBasketClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = barista_topics_basket_dispose;
+  gtk_widget_class_set_template_from_resource (
+      widget_class, "/io/github/barista/Barista/barista-topics-basket.ui");
+  gtk_widget_class_bind_template_child (widget_class, BaristaTopicsBasket, toggle);
+  gtk_widget_class_bind_template_child (widget_class, BaristaTopicsBasket, count);
+  gtk_widget_class_bind_template_child (widget_class, BaristaTopicsBasket, warning);
+  gtk_widget_class_bind_template_child (widget_class, BaristaTopicsBasket, revealer);
+  gtk_widget_class_bind_template_child (widget_class, BaristaTopicsBasket, chips);
+  gtk_widget_class_bind_template_callback (widget_class, on_toggled);
+}
+
+static void
+barista_topics_basket_init (BaristaTopicsBasket *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+void
+barista_topics_basket_follow (BaristaTopicsBasket *self, BaristaSession *session)
+{
+  GListModel *topics = barista_setup_get_topics (barista_session_get_setup (session));
+
+  g_set_object (&self->session, session);
+  g_signal_connect_object (topics, "items-changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  update (self);
+}

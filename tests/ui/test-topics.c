@@ -1,0 +1,318 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "barista-topic-list.h"
+#include "barista-topic-match.h"
+
+#include "ui-page.h"
+#include "ui-stages.h"
+
+#include <string.h>
+
+/* --- what is found --- */
+
+static void
+test_match (void)
+{
+  static const struct
+  {
+    const char *name;
+    const char *typed;
+    BaristaTopicMatch match;
+    guint marks; /* pieces that are shown */
+  } cases[] = {
+    { "acmeCo/orders", "", BARISTA_TOPIC_MATCH_PART, 0 },
+    { "acmeCo/orders", " ORD ", BARISTA_TOPIC_MATCH_PART, 1 },
+    { "acmeCo/orders", "aco", BARISTA_TOPIC_MATCH_FUZZY, 3 },
+    { "acmeCo/orders", "co/", BARISTA_TOPIC_MATCH_PART, 1 },
+    { "acmeCo/orders", "sredro", BARISTA_TOPIC_MATCH_NONE, 0 },
+    { "acmeCo/orders", "z", BARISTA_TOPIC_MATCH_NONE, 0 },
+    { "aaab", "aab", BARISTA_TOPIC_MATCH_PART, 1 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *query = barista_topic_match_prepare (cases[i].typed);
+      g_autoptr (PangoAttrList) marks = barista_topic_match_highlight (cases[i].name, query);
+      GSList *attributes = marks != NULL ? pango_attr_list_get_attributes (marks) : NULL;
+
+      g_assert_cmpint (barista_topic_match (cases[i].name, query), ==, cases[i].match);
+      g_assert_cmpuint (g_slist_length (attributes), ==, cases[i].marks * 2); /* bold, underlined */
+      g_slist_free_full (attributes, (GDestroyNotify) pango_attribute_destroy);
+    }
+}
+
+/* --- the list --- */
+
+static BaristaReport *
+report_new (guint n)
+{
+  BaristaReport *report = barista_report_new ();
+
+  for (guint i = 0; i < n; i++)
+    {
+      char name[32];
+
+      g_snprintf (name, sizeof name, "acmeCo/topic-%06u", i);
+      barista_report_add_topic (report, name, strlen (name), 1, TRUE);
+    }
+  barista_report_end_topics (report);
+  return report;
+}
+
+static gboolean
+is_filtered (gpointer list)
+{
+  return !barista_topic_list_get_filtering (list);
+}
+
+static void
+search (BaristaTopicList *list, const char *typed)
+{
+  barista_topic_list_set_query (list, typed);
+  ui_wait_until (is_filtered, list);
+}
+
+static void
+count_change (GListModel *model, guint position, guint removed, guint added, guint *made_anew)
+{
+  *made_anew += removed;
+}
+
+static void
+count_signal (BaristaTopicItem *item, guint *count)
+{
+  ++*count;
+}
+
+static void
+assert_name (BaristaTopicItem *item, const char *expected)
+{
+  BaristaTopicInfo info;
+
+  g_assert_true (barista_topic_item_get_info (item, &info));
+  g_assert_cmpstr (info.name, ==, expected);
+}
+
+/* Rows that are there get other topics; none comes back with what it showed before. */
+static void
+test_list_of_100000 (void)
+{
+  g_autoptr (BaristaTopicList) list = barista_topic_list_new ();
+  g_autoptr (BaristaReport) report = report_new (100000);
+  GListModel *model = G_LIST_MODEL (list);
+  g_autoptr (BaristaTopicItem) first = NULL;
+  g_autoptr (BaristaTopicItem) second = NULL;
+  g_autoptr (BaristaTopicItem) again = NULL;
+  BaristaTopicInfo info;
+  guint removed = 0, changes = 0;
+
+  barista_topic_list_set_report (list, report);
+  g_assert_cmpuint (g_list_model_get_n_items (model), ==, 100000);
+  first = g_list_model_get_item (model, 0);
+  second = g_list_model_get_item (model, 1);
+  g_signal_connect (model, "items-changed", G_CALLBACK (count_change), &removed);
+  g_signal_connect (first, "changed", G_CALLBACK (count_signal), &changes);
+  assert_name (first, "acmeCo/topic-000000");
+
+  search (list, "topic-099999");
+  g_assert_cmpuint (g_list_model_get_n_items (model), ==, 1);
+  assert_name (first, "acmeCo/topic-099999");
+  g_assert_cmpuint (changes, ==, 1);
+  g_assert_cmpuint (removed, ==, 99999); /* the first row stays */
+  g_assert_false (barista_topic_item_get_info (second, &info));
+
+  /* letters in between: 0, 4, 2 in this order, none of them side by side */
+  search (list, "c0042");
+  assert_name (first, "acmeCo/topic-000042");
+  search (list, "nowhere");
+  g_assert_cmpuint (g_list_model_get_n_items (model), ==, 0);
+  search (list, "");
+  g_assert_cmpuint (g_list_model_get_n_items (model), ==, 100000);
+  again = g_list_model_get_item (model, 1);
+  g_assert_true (again != second);
+  assert_name (again, "acmeCo/topic-000001");
+}
+
+/* --- the page --- */
+
+static GtkWidget *
+row_of (UiPage *page, const char *topic)
+{
+  return gtk_widget_get_ancestor (ui_find_label (GTK_WIDGET (page->page), GTK_TYPE_LABEL, topic),
+                                  g_type_from_name ("BaristaTopicRow"));
+}
+
+static gboolean
+is_chosen (UiPage *page, const char *topic)
+{
+  return barista_setup_find_topic (barista_session_get_setup (page->session), topic) != NULL;
+}
+
+/* As Enter or a click does. */
+static void
+press (UiPage *page, const char *topic)
+{
+  gtk_widget_activate (gtk_widget_get_parent (row_of (page, topic)));
+  ui_page_settle (page);
+}
+
+static void
+test_choose (void)
+{
+  g_auto (UiPage) page = { NULL };
+  GtkWidget *check;
+
+  ui_page_init (&page, BARISTA_STEP_TOPICS, NULL, 0, 0);
+  ui_page_shot (&page, "topics");
+  g_assert_nonnull (ui_find_label (GTK_WIDGET (page.page), GTK_TYPE_LABEL, "7 topics"));
+  g_assert_nonnull (ui_find_label (GTK_WIDGET (page.page), GTK_TYPE_LABEL, "No topic chosen"));
+
+  press (&page, "acmeCo/orders");
+  press (&page, "acmeCo/products");
+  g_assert_true (is_chosen (&page, "acmeCo/orders"));
+  g_assert_nonnull (ui_find_label (GTK_WIDGET (page.page), GTK_TYPE_LABEL, "2 chosen"));
+  check = ui_find (row_of (&page, "acmeCo/orders"), GTK_TYPE_CHECK_BUTTON);
+  g_assert_true (gtk_check_button_get_active (GTK_CHECK_BUTTON (check)));
+
+  press (&page, "acmeCo/orders");
+  g_assert_false (is_chosen (&page, "acmeCo/orders"));
+  g_assert_false (gtk_check_button_get_active (GTK_CHECK_BUTTON (check)));
+  barista_session_undo (page.session);
+  ui_page_settle (&page);
+  g_assert_true (is_chosen (&page, "acmeCo/orders"));
+  g_assert_true (gtk_check_button_get_active (GTK_CHECK_BUTTON (check)));
+}
+
+static void
+type (UiPage *page, const char *text)
+{
+  GtkWidget *entry = ui_find (GTK_WIDGET (page->page), GTK_TYPE_SEARCH_ENTRY);
+
+  gtk_editable_set_text (GTK_EDITABLE (entry), text);
+  g_signal_emit_by_name (entry, "search-changed");
+  ui_page_settle (page);
+}
+
+static void
+test_search_and_basket (void)
+{
+  g_auto (UiPage) page = { NULL };
+  GtkWidget *toggle;
+
+  ui_page_init (&page, BARISTA_STEP_TOPICS, NULL, 0, 0);
+  type (&page, "order");
+  g_assert_nonnull (ui_find_label (GTK_WIDGET (page.page), GTK_TYPE_LABEL, "2 of 7 topics"));
+  ui_page_shot (&page, "topics-search");
+  ui_click (GTK_WIDGET (page.page), "Choose _All");
+  g_assert_true (is_chosen (&page, "acmeCo/orders") && is_chosen (&page, "acmeCo/order_lines"));
+  g_assert_false (is_chosen (&page, "acmeCo/products"));
+
+  type (&page, "xyzzy");
+  g_assert_nonnull (ui_find_label (GTK_WIDGET (page.page), GTK_TYPE_LABEL, "No Topic Matches"));
+  ui_page_shot (&page, "topics-nothing-found");
+  ui_click (GTK_WIDGET (page.page), "_Clear Search");
+  type (&page, "");
+  g_assert_nonnull (ui_find_label (GTK_WIDGET (page.page), GTK_TYPE_LABEL, "7 topics"));
+
+  toggle = ui_find (GTK_WIDGET (page.page), GTK_TYPE_TOGGLE_BUTTON);
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (toggle), TRUE);
+  ui_click (GTK_WIDGET (page.page), "Choose _All");
+  ui_page_settle (&page);
+  g_assert_nonnull (ui_find_label (GTK_WIDGET (page.page), GTK_TYPE_LABEL, "7 chosen"));
+  g_assert_nonnull (ui_find_label (GTK_WIDGET (page.page), GTK_TYPE_LABEL,
+                                   "Tinybird's smaller plans read five topics at most."));
+  ui_page_shot (&page, "topics-basket");
+  ui_page_resize (&page, 360, 600);
+  ui_page_shot (&page, "topics-basket-narrow");
+}
+
+static void
+test_states (void)
+{
+  static const struct
+  {
+    const char *scenario;
+    const char *title;
+  } cases[] = {
+    { "no-topics", "Nothing to Choose From" },
+    { "refuse-sign-in", "The Topics Can't Be Listed" },
+  };
+  g_autoptr (BaristaSetup) setup = barista_setup_new ();
+  g_autoptr (BaristaSession) session = NULL;
+  g_auto (UiPage) page = { NULL };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      const char *const scenarios[] = { cases[i].scenario, NULL };
+      g_autofree char *name = g_strdup_printf ("topics-%s", cases[i].scenario);
+      g_auto (UiPage) faulty = { NULL };
+
+      ui_page_init (&faulty, BARISTA_STEP_TOPICS, scenarios, 0, 0);
+      ui_page_shot (&faulty, name);
+      g_assert_nonnull (ui_find_label (GTK_WIDGET (faulty.page), GTK_TYPE_LABEL, cases[i].title));
+    }
+
+  session = barista_session_new (setup);
+  ui_page_init_for (&page, BARISTA_STEP_TOPICS, session);
+  ui_page_shot (&page, "topics-not-connected");
+  g_assert_nonnull (ui_find_label (GTK_WIDGET (page.page), GTK_TYPE_LABEL, "Not Connected Yet"));
+}
+
+static void
+test_badges (void)
+{
+  const char *const scenarios[] = { "schema-missing", "not-ready", NULL };
+  g_auto (UiPage) page = { NULL };
+
+  ui_page_init (&page, BARISTA_STEP_TOPICS, scenarios, 0, 0);
+  ui_page_choose (&page, "acmeCo/customers");
+  ui_page_shot (&page, "topics-badges");
+  g_assert_nonnull (
+      ui_find_label (row_of (&page, "acmeCo/adjustments"), GTK_TYPE_LABEL, "No data yet"));
+  g_assert_nonnull (
+      ui_find_label (row_of (&page, "acmeCo/customers"), GTK_TYPE_LABEL, "No schema"));
+  g_assert_nonnull (ui_find_label (row_of (&page, "acmeCo/orders"), GTK_TYPE_LABEL, "Ready"));
+}
+
+static void
+test_missing_is_said_here (void)
+{
+  g_auto (UiPage) page = { NULL };
+  GtkWidget *label;
+
+  ui_page_init (&page, BARISTA_STEP_TOPICS, NULL, 0, 0);
+  barista_step_page_show_missing (page.page, "topics", "Choose at least one topic.");
+  ui_page_settle (&page);
+  ui_page_shot (&page, "topics-missing");
+  label = ui_find_label (GTK_WIDGET (page.page), GTK_TYPE_LABEL, "Choose at least one topic.");
+  g_assert_true (gtk_widget_get_mapped (label));
+  press (&page, "acmeCo/orders");
+  g_assert_false (gtk_widget_get_mapped (label));
+}
+
+static void
+test_5000_topics (void)
+{
+  g_auto (UiPage) page = { NULL };
+
+  ui_page_init (&page, BARISTA_STEP_TOPICS, NULL, 5000, 0);
+  g_assert_nonnull (ui_find_label (GTK_WIDGET (page.page), GTK_TYPE_LABEL, "5000 topics"));
+  ui_page_shot (&page, "topics-5000");
+}
+
+int
+main (int argc, char **argv)
+{
+  gtk_test_init (&argc, &argv, NULL);
+  adw_init ();
+  g_test_add_func ("/ui/topics/match", test_match);
+  g_test_add_func ("/ui/topics/list-of-100000", test_list_of_100000);
+  g_test_add_func ("/ui/topics/choose", test_choose);
+  g_test_add_func ("/ui/topics/search-and-basket", test_search_and_basket);
+  g_test_add_func ("/ui/topics/states", test_states);
+  g_test_add_func ("/ui/topics/badges", test_badges);
+  g_test_add_func ("/ui/topics/missing-is-said-here", test_missing_is_said_here);
+  g_test_add_func ("/ui/topics/5000-topics", test_5000_topics);
+  return g_test_run ();
+}
