@@ -48,8 +48,19 @@ check_name (BaristaDatafile *file, const char *place, const char *name)
   return FALSE;
 }
 
+/* Classic's reader puts environment variables into SQL, too, inside of quotes as well. */
+static gboolean
+has_variable (const char *sql)
+{
+  for (const char *p = sql; (p = strchr (p, '$')) != NULL; p++)
+    if (p[1] == '$' || p[1] == '{' || p[1] == '_' || g_ascii_isalpha (p[1]))
+      return TRUE;
+
+  return FALSE;
+}
+
 static void
-write_node (BaristaDatafile *file, BaristaSinkNode *node)
+write_node (BaristaDatafile *file, BaristaSinkNode *node, gboolean classic)
 {
   const char *name = barista_sink_node_get_name (node);
   g_autofree char *statement = barista_sink_statement (barista_sink_node_get_sql (node));
@@ -58,6 +69,9 @@ write_node (BaristaDatafile *file, BaristaSinkNode *node)
 
   if (!check_name (file, "NODE", name))
     return;
+  if (classic && has_variable (statement))
+    barista_datafile_refuse (file, "SQL", _ ("Write \\x24 in a text in place of “$”."),
+                             _ ("%s: “$” is replaced by an environment variable there"), name);
 
   barista_datafile_rawf (file, "NODE %s", name);
   write_description (file, barista_sink_node_get_description (node));
@@ -195,7 +209,7 @@ barista_output_sink (const BaristaOutputRequest *request, BaristaSink *sink, GEr
     {
       g_autoptr (BaristaSinkNode) node = g_list_model_get_item (nodes, i);
 
-      write_node (&file, node);
+      write_node (&file, node, classic);
     }
 
   barista_datafile_raw (&file, "TYPE sink");

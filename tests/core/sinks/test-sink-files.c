@@ -237,6 +237,35 @@ test_hostile_connections (void)
     }
 }
 
+/* Classic's reader replaces variables in SQL, Forward's doesn't. */
+static void
+test_variables_in_sql (void)
+{
+  static const struct
+  {
+    const char *sql;
+    gboolean classic;
+  } cases[] = {
+    { "SELECT '$HOME'", FALSE }, { "SELECT '${HOME}'", FALSE },  { "SELECT $$a$$", FALSE },
+    { "SELECT '$_'", FALSE },    { "SELECT '5 $', '$1'", TRUE }, { "SELECT '\\x24HOME'", TRUE },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (BaristaSetup) setup = make_setup ();
+      g_autoptr (GPtrArray) forward = NULL;
+      g_autoptr (GPtrArray) classic = NULL;
+
+      barista_sink_node_set_sql (barista_sink_get_last_node (barista_setup_find_sink (setup, "s")),
+                                 cases[i].sql);
+      forward = generate (setup, NULL);
+      g_assert_nonnull (forward);
+      barista_setup_set_project_format (setup, "classic");
+      classic = generate (setup, NULL);
+      g_assert_true ((classic != NULL) == cases[i].classic);
+    }
+}
+
 /* What is left out is left out, defaults that are stated are there. */
 static void
 test_stated_or_not (void)
@@ -286,6 +315,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/sinks/files/answers", test_hostile_answers);
   g_test_add_func ("/sinks/files/long", test_long_answers);
   g_test_add_func ("/sinks/files/connections", test_hostile_connections);
+  g_test_add_func ("/sinks/files/variables", test_variables_in_sql);
   g_test_add_func ("/sinks/files/stated", test_stated_or_not);
   g_test_add_func ("/sinks/files/without-sql", test_sink_without_sql);
   return g_test_run ();

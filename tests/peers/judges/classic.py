@@ -13,6 +13,10 @@ import lru  # noqa: F401 (without it the parser of pipes checks no SQL, and does
 from tinybird.ch_utils.engine import engine_full_from_dict
 from tinybird.datafile_common import parse_datasource, parse_pipe
 
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
+
+import sinks  # noqa: E402 (its folder had to be known first)
+
 
 class Found(Exception):
     """Something that was read otherwise than it was meant."""
@@ -59,6 +63,10 @@ def main():
                   for table in model["tables"] if
                   f"datasources/{table['data_source']}.datasource" not in wrong_files]
         checks += [(path, lambda path: parse_pipe(str(path))) for path in folder.rglob("*.pipe")]
+        checks += [(folder / "sinks" / f"{sink['name']}.pipe",
+                    lambda path, sink=sink: sinks.check_sink(same, parse_pipe(str(path)),
+                                                             case["profile"], sink, classic=True))
+                   for sink in case["profile"].get("sinks", [])]
         for path, check in checks:
             read += 1
             try:

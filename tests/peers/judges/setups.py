@@ -20,6 +20,7 @@ import urllib.parse
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 
 import datafiles  # noqa: E402 (its folder had to be known first)
+import sinks  # noqa: E402
 from datafiles import expect  # noqa: E402
 from tinybird.ch_utils.engine import engine_full_from_dict  # noqa: E402
 from tinybird.datafile.parse_connection import parse_connection  # noqa: E402
@@ -144,14 +145,44 @@ def check_current(path, table):
     same("token", [token["permission"] for token in tokens], ["READ"])
 
 
+def sink_paths(folder, profile):
+    for target in profile.get("connections", []):
+        yield folder / "connections" / f"{target['name']}.connection"
+    for sink in profile.get("sinks", []):
+        yield folder / "sinks" / f"{sink['name']}.pipe"
+
+
+def check_sinks(folder, profile, model):
+    for target in profile.get("connections", []):
+        path = folder / "connections" / f"{target['name']}.connection"
+        yield path, lambda path=path, target=target: check_target(path, target)
+    for sink in profile.get("sinks", []):
+        path = folder / "sinks" / f"{sink['name']}.pipe"
+        if sinks.judged(model, str(path.relative_to(folder))):
+            yield path, lambda path=path, sink=sink: check_sink(path, profile, sink)
+
+
+def check_target(path, target):
+    for node, secret in readings(parse_connection, path):
+        sinks.check_target(same, node, secret("X", None), target)
+
+
+def check_sink(path, profile, sink):
+    result = parse_pipe(str(path), ignore_secrets=True)
+    expect(not result.warnings, f"no warnings: {result.warnings}")
+    sinks.check_sink(same, result.datafile, profile, sink)
+
+
 def check_case(root, case, model, tables):
     folder = root / case["name"]
     project = {f"{kind}s": {path.stem for path in folder.rglob(f"*.{kind}")}
                for kind in ("connection", "datasource", "pipe")}
     wrong = {folder / error["file"] for error in model["errors"] if error["file"]}
-    for path in set(folder.rglob("*.connection")) - wrong:
+    of_sinks = set(sink_paths(folder, case["profile"]))
+    for path in set(folder.rglob("*.connection")) - wrong - of_sinks:
         yield path, lambda path=path: check_connection(path, case["profile"])
         yield path, lambda path=path: datafiles.check_connection(path, project)
+    yield from check_sinks(folder, case["profile"], model)
     for table in model["tables"]:
         path = folder / "datasources" / f"{table['data_source']}.datasource"
         if path in wrong:
@@ -161,7 +192,7 @@ def check_case(root, case, model, tables):
         yield path, lambda path=path: datafiles.check_datasource(path, project)
         path = folder / "endpoints" / f"{table['data_source']}_current.pipe"
         yield path, lambda path=path, table=table: check_current(path, table)
-    for path in folder.rglob("*.pipe"):
+    for path in set(folder.rglob("*.pipe")) - of_sinks:
         yield path, lambda path=path: datafiles.check_pipe(path, project)
 
 

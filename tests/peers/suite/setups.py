@@ -7,6 +7,7 @@ import shutil
 
 from .compatibility import python_package
 from .peers import judge, python_peer
+from . import random_sinks  # noqa: F401 (adds connections and sinks to the lot)
 from .random_setups import setups
 from .report import Failure, Missing, must
 
@@ -104,6 +105,16 @@ FAULTS = [
     ("a secret that is cut by a comment", "tinybird", "setups.py", "*.connection", "KAFKA_SECRET {{",
      "KAFKA_SECRET # {{"),
     ("a query without FINAL", "tinybird", "setups.py", "*_current.pipe", " FINAL", ""),
+    ("a sink's topic of another name", "tinybird", "setups.py", "sinks/*.pipe", "EXPORT_KAFKA_TOPIC ",
+     "EXPORT_KAFKA_TOPIC x"),
+    ("a sink's template without its quotes", "tinybird", "setups.py", "sinks/*.pipe",
+     "EXPORT_FILE_TEMPLATE \"two  blanks\"", "EXPORT_FILE_TEMPLATE two  blanks"),
+    ("a sink's SQL that ends early", "tinybird", "setups.py", "sinks/*.pipe", "    /**/ TYPE +",
+     "TYPE +"),
+    ("a sink's region of another place", "tinybird", "setups.py", "connections/sink_s3*.connection",
+     "S3_REGION eu", "S3_REGION us"),
+    ("a sink's strategy in Forward's words", "tinybird-classic", "classic.py", "sinks/*.pipe",
+     "EXPORT_WRITE_STRATEGY truncate", "EXPORT_STRATEGY replace"),
     ("a path of another field", "tinybird-classic", "classic.py", "*.datasource", "`json:$.", "`json:$.x"),
     ("a bare no", "judges", "flow.py", "*.flow.yaml", "topic_name: \"acmeCo/orders0\"", "topic_name: no"),
 ]
