@@ -4,6 +4,7 @@
 #include "barista-pages.h"
 
 #include "barista-group-page.h"
+#include "barista-review-page.h"
 #include "barista-topics-page.h"
 
 /* A step whose page isn't here yet shows its title alone. */
@@ -18,7 +19,7 @@ static GType (*const types[BARISTA_N_STEPS]) (void) = {
   [BARISTA_STEP_GROUP] = barista_group_page_get_type,
   [BARISTA_STEP_SCHEMA] = barista_step_page_get_type,
   [BARISTA_STEP_SINKS] = barista_step_page_get_type,
-  [BARISTA_STEP_REVIEW] = barista_step_page_get_type,
+  [BARISTA_STEP_REVIEW] = barista_review_page_get_type,
 };
 
 GtkWidget *

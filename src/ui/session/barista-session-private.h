@@ -130,6 +130,21 @@ void session_tables_forget_all (BaristaSession *self);
 /* @topic: NULL for all */
 void session_tables_changed (BaristaSession *self, const char *topic);
 
+/* What the artefacts follow from: barista-project.c makes them on a thread of its own. */
+typedef struct
+{
+  BaristaSetup *setup;
+  GPtrArray *tables;
+  char *folder; /* NULL: none chosen */
+  gboolean practice, with_token;
+
+  GPtrArray *artefacts; /* NULL until it ran, or if they can't be written safely */
+  GPtrArray *findings, *commands, *form;
+} SessionJob;
+SessionJob *session_job_new (BaristaSession *self);
+gboolean session_job_run (SessionJob *job, GError **error);
+void session_job_free (SessionJob *job);
+
 /* -undo */
 void session_undo_init (BaristaSession *self);
 void session_undo_clear (BaristaSession *self);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "barista-output-commands.h"
+#include "barista-output-form.h"
 #include "barista-session-private.h"
 
 #include "barista-address.h"
@@ -282,18 +284,27 @@ barista_session_copy_for_artefacts (BaristaSession *self)
   return setup;
 }
 
-GPtrArray *
-barista_session_make_artefacts (BaristaSession *self, GPtrArray **findings, GError **error)
+/**
+ * session_job_new:
+ * @self: the session
+ *
+ * Returns: (transfer full): all that the artefacts follow from, as it stands now; nothing else
+ *   refers to what may change in it
+ */
+SessionJob *
+session_job_new (BaristaSession *self)
 {
-  g_autoptr (BaristaSetup) setup = barista_session_copy_for_artefacts (self);
-  g_autoptr (GPtrArray) tables = g_ptr_array_new_with_free_func (g_object_unref);
-  g_autofree char *ca_pem = NULL;
-  GListModel *topics = barista_setup_get_topics (setup);
-  BaristaOutputRequest request = { .setup = setup,
-                                   .tables = tables,
-                                   .parts = BARISTA_OUTPUT_ALL,
-                                   .practice = self->practice != NULL };
+  SessionJob *job = g_new0 (SessionJob, 1);
+  GListModel *topics;
 
+  job->setup = barista_session_copy_for_artefacts (self);
+  job->tables = g_ptr_array_new_with_free_func (g_object_unref);
+  job->folder = g_strdup (self->folder);
+  job->practice = self->practice != NULL;
+  /* The practice Dekaf's own token is no secret: it never goes into a file for Estuary. */
+  job->with_token = self->token != NULL && self->practice == NULL;
+
+  topics = barista_setup_get_topics (job->setup);
   for (guint i = 0; i < g_list_model_get_n_items (topics); i++)
     {
       g_autoptr (BaristaTopicChoice) choice = g_list_model_get_item (topics, i);
@@ -301,17 +312,71 @@ barista_session_make_artefacts (BaristaSession *self, GPtrArray **findings, GErr
                                                        barista_topic_choice_get_topic (choice));
 
       if (table != NULL)
-        g_ptr_array_add (tables, g_object_ref (table));
+        g_ptr_array_add (job->tables, g_object_ref (table));
     }
-  if (barista_setup_get_ca_file (setup) != NULL)
+
+  return job;
+}
+
+/**
+ * session_job_run:
+ * @job: what session_job_new() gave
+ * @error: return location
+ *
+ * Makes the artefacts, and what is said of them; reads the CA file. For a worker thread.
+ *
+ * Returns: whether they can be written
+ */
+gboolean
+session_job_run (SessionJob *job, GError **error)
+{
+  g_autofree char *ca_pem = NULL;
+  BaristaOutputRequest request = { .setup = job->setup,
+                                   .tables = job->tables,
+                                   .parts = BARISTA_OUTPUT_ALL,
+                                   .practice = job->practice,
+                                   .with_token = job->with_token };
+
+  if (barista_setup_get_ca_file (job->setup) != NULL)
     {
-      ca_pem = read_ca (setup, error);
+      ca_pem = read_ca (job->setup, error);
       if (ca_pem == NULL)
-        return NULL;
+        return FALSE;
     }
   request.ca_pem = ca_pem;
-  /* The practice Dekaf's own token is no secret: it never goes into a file for Estuary. */
-  request.with_token = self->token != NULL && self->practice == NULL;
 
-  return barista_output_generate (&request, findings, error);
+  job->commands = barista_output_commands (&request, job->folder);
+  job->form = barista_output_form (&request);
+  job->artefacts = barista_output_generate (&request, &job->findings, error);
+  return job->artefacts != NULL;
+}
+
+void
+session_job_free (SessionJob *job)
+{
+  g_object_unref (job->setup);
+  g_ptr_array_unref (job->tables);
+  g_free (job->folder);
+  g_clear_pointer (&job->artefacts, g_ptr_array_unref);
+  g_clear_pointer (&job->findings, g_ptr_array_unref);
+  g_clear_pointer (&job->commands, g_ptr_array_unref);
+  g_clear_pointer (&job->form, g_ptr_array_unref);
+  g_free (job);
+}
+
+GPtrArray *
+barista_session_make_artefacts (BaristaSession *self, GPtrArray **findings, GError **error)
+{
+  SessionJob *job = session_job_new (self);
+  GPtrArray *artefacts = NULL;
+
+  if (session_job_run (job, error))
+    {
+      artefacts = g_steal_pointer (&job->artefacts);
+      if (findings != NULL)
+        *findings = g_steal_pointer (&job->findings);
+    }
+  session_job_free (job);
+
+  return artefacts;
 }

@@ -1,0 +1,283 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "barista-file-pane.h"
+
+#include "barista-code-view.h"
+
+#include <glib/gi18n.h>
+
+struct _BaristaFilePane
+{
+  AdwBin parent_instance;
+
+  BaristaProject *project;
+  GtkSingleSelection *selection;
+  char *shown; /* path of the file that is looked at, also while the list is made anew */
+  gboolean refilling;
+
+  GtkPaned *paned;
+  GtkListView *list;
+  GtkLabel *path;
+  AdwToggleGroup *views;
+  GtkWidget *copy;
+  GtkStack *contents;
+  BaristaCodeView *code;
+  AdwStatusPage *status;
+};
+
+G_DEFINE_FINAL_TYPE (BaristaFilePane, barista_file_pane, ADW_TYPE_BIN)
+
+static const char *const status_styles[] = {
+  [BARISTA_FILE_NEW] = "success",
+  [BARISTA_FILE_CHANGED] = "accent",
+  [BARISTA_FILE_SAME] = "dimmed",
+  [BARISTA_FILE_FOREIGN] = "warning",
+};
+
+/* --- rows of the list --- */
+
+static void
+on_setup (GtkSignalListItemFactory *factory, GtkListItem *item)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *path = gtk_label_new (NULL);
+  GtkWidget *status = gtk_label_new (NULL);
+
+  gtk_label_set_xalign (GTK_LABEL (path), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (path), PANGO_ELLIPSIZE_MIDDLE);
+  gtk_widget_set_hexpand (path, TRUE);
+  gtk_widget_add_css_class (status, "caption");
+  gtk_box_append (GTK_BOX (box), path);
+  gtk_box_append (GTK_BOX (box), status);
+  gtk_list_item_set_child (item, box);
+}
+
+static void
+on_bind (GtkSignalListItemFactory *factory, GtkListItem *item)
+{
+  BaristaProjectFile *file = gtk_list_item_get_item (item);
+  GtkWidget *path = gtk_widget_get_first_child (gtk_list_item_get_child (item));
+  GtkWidget *status = gtk_widget_get_next_sibling (path);
+  g_autofree char *label = NULL;
+
+  gtk_label_set_label (GTK_LABEL (path), barista_project_file_get_path (file));
+  gtk_widget_set_tooltip_text (path, barista_project_file_get_path (file));
+  gtk_label_set_label (GTK_LABEL (status), barista_project_file_get_status_text (file));
+  for (guint i = 0; i < G_N_ELEMENTS (status_styles); i++)
+    gtk_widget_remove_css_class (status, status_styles[i]);
+  gtk_widget_add_css_class (status, status_styles[barista_project_file_get_status (file)]);
+
+  /* Translators: a file's path, and how it stands against the folder */
+  label = g_strdup_printf (C_ ("file", "%s, %s"), barista_project_file_get_path (file),
+                           barista_project_file_get_status_text (file));
+  gtk_list_item_set_accessible_label (item, label);
+}
+
+/* --- what is shown of the selected one --- */
+
+static void
+show_nothing (BaristaFilePane *self, const char *title, const char *description)
+{
+  adw_status_page_set_title (self->status, title);
+  adw_status_page_set_description (self->status, description);
+  gtk_stack_set_visible_child_name (self->contents, "none");
+}
+
+static void
+show_code (BaristaFilePane *self, const char *name, char *text)
+{
+  barista_code_view_set_file_name (self->code, name);
+  barista_code_view_set_text (self->code, text);
+  gtk_stack_set_visible_child_name (self->contents, "code");
+  g_free (text);
+}
+
+static void
+show_file (BaristaFilePane *self)
+{
+  BaristaProjectFile *file = gtk_single_selection_get_selected_item (self->selection);
+  gboolean diff = g_strcmp0 (adw_toggle_group_get_active_name (self->views), "diff") == 0;
+  BaristaFileStatus status;
+
+  gtk_widget_set_sensitive (self->copy, file != NULL && !barista_project_file_get_secret (file));
+  if (file == NULL)
+    {
+      gtk_label_set_label (self->path, "");
+      show_nothing (self, _ ("No File Selected"), NULL);
+      return;
+    }
+
+  status = barista_project_file_get_status (file);
+  gtk_label_set_label (self->path, barista_project_file_get_path (file));
+  if (barista_project_file_get_secret (file))
+    show_nothing (self, _ ("The Token's File"),
+                  _ ("Its content isn't shown. Only you may read it, and git leaves it out."));
+  else if (!diff)
+    show_code (self, barista_project_file_get_path (file), barista_project_file_dup_text (file));
+  else if (status == BARISTA_FILE_NEW)
+    show_nothing (self, _ ("A New File"), _ ("Nothing of that name is in the folder."));
+  else if (status == BARISTA_FILE_SAME)
+    show_nothing (self, _ ("No Difference"), _ ("The file in the folder is the same."));
+  else
+    show_code (self, "a.diff", barista_project_file_dup_diff (file));
+}
+
+static void
+on_view (BaristaFilePane *self)
+{
+  if (self->selection != NULL)
+    show_file (self);
+}
+
+static void
+on_selected (BaristaFilePane *self)
+{
+  BaristaProjectFile *file = gtk_single_selection_get_selected_item (self->selection);
+
+  if (self->refilling)
+    return;
+  /* None is selected for a moment while the list is made anew. */
+  if (file != NULL)
+    g_set_str (&self->shown, barista_project_file_get_path (file));
+  show_file (self);
+}
+
+static gboolean
+select_path (BaristaFilePane *self, const char *path)
+{
+  GListModel *files = G_LIST_MODEL (self->project);
+
+  for (guint i = 0; i < g_list_model_get_n_items (files); i++)
+    {
+      g_autoptr (BaristaProjectFile) file = g_list_model_get_item (files, i);
+
+      if (g_strcmp0 (barista_project_file_get_path (file), path) != 0)
+        continue;
+      gtk_single_selection_set_selected (self->selection, i);
+      return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* The list is made anew after each change; what is looked at stays, and its scroll too. */
+static void
+on_files (BaristaFilePane *self)
+{
+  self->refilling = TRUE;
+  if (self->shown == NULL || !select_path (self, self->shown))
+    gtk_single_selection_set_selected (self->selection, 0);
+  self->refilling = FALSE;
+  on_selected (self);
+}
+
+static void
+on_copy (BaristaFilePane *self)
+{
+  BaristaProjectFile *file = gtk_single_selection_get_selected_item (self->selection);
+  g_autofree char *text = NULL;
+
+  if (file == NULL)
+    return;
+  text = barista_project_file_dup_text (file);
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.copy", "s", text);
+}
+
+/* --- the widget --- */
+
+static void
+barista_file_pane_dispose (GObject *object)
+{
+  BaristaFilePane *self = BARISTA_FILE_PANE (object);
+
+  if (self->project != NULL)
+    g_signal_handlers_disconnect_by_data (self->project, self);
+  g_clear_object (&self->selection);
+  g_clear_object (&self->project);
+
+  G_OBJECT_CLASS (barista_file_pane_parent_class)->dispose (object);
+}
+
+static void
+barista_file_pane_finalize (GObject *object)
+{
+  g_free (BARISTA_FILE_PANE (object)->shown);
+
+  G_OBJECT_CLASS (barista_file_pane_parent_class)->finalize (object);
+}
+
+#define BIND(member) gtk_widget_class_bind_template_child (widget_class, BaristaFilePane, member)
+
+static void
+barista_file_pane_class_init (BaristaFilePaneClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = barista_file_pane_dispose;
+  G_OBJECT_CLASS (klass)->finalize = barista_file_pane_finalize;
+
+  g_type_ensure (BARISTA_TYPE_CODE_VIEW);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/barista/Barista/barista-file-pane.ui");
+  BIND (paned);
+  BIND (list);
+  BIND (path);
+  BIND (views);
+  BIND (copy);
+  BIND (contents);
+  BIND (code);
+  BIND (status);
+  gtk_widget_class_bind_template_callback (widget_class, on_view);
+  gtk_widget_class_bind_template_callback (widget_class, on_copy);
+}
+
+static void
+barista_file_pane_init (BaristaFilePane *self)
+{
+  g_autoptr (GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect (factory, "setup", G_CALLBACK (on_setup), NULL);
+  g_signal_connect (factory, "bind", G_CALLBACK (on_bind), NULL);
+  gtk_list_view_set_factory (self->list, factory);
+}
+
+/**
+ * barista_file_pane_set_project:
+ * @self: the pane
+ * @project: whose files to show; set once
+ */
+void
+barista_file_pane_set_project (BaristaFilePane *self, BaristaProject *project)
+{
+  g_return_if_fail (self->project == NULL);
+
+  self->project = g_object_ref (project);
+  self->selection = gtk_single_selection_new (g_object_ref (G_LIST_MODEL (project)));
+  gtk_single_selection_set_autoselect (self->selection, FALSE);
+  gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (self->selection));
+  g_signal_connect_object (self->selection, "notify::selected-item", G_CALLBACK (on_selected), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_swapped (project, "items-changed", G_CALLBACK (on_files), self);
+  on_files (self);
+}
+
+gboolean
+barista_file_pane_show (BaristaFilePane *self, const char *path, guint line)
+{
+  if (!select_path (self, path))
+    return FALSE;
+
+  adw_toggle_group_set_active_name (self->views, "text");
+  barista_code_view_show_line (self->code, line);
+  return TRUE;
+}
+
+void
+barista_file_pane_set_narrow (BaristaFilePane *self, gboolean narrow)
+{
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->paned),
+                                  narrow ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
+  gtk_paned_set_position (self->paned, narrow ? 170 : 300);
+}

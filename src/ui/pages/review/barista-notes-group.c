@@ -1,0 +1,250 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "barista-notes-group.h"
+
+#include "barista-sinks.h"
+
+#include <glib/gi18n.h>
+
+struct _BaristaNotesGroup
+{
+  AdwBin parent_instance;
+
+  BaristaProject *project;
+  BaristaSession *session;
+
+  AdwPreferencesGroup *group;
+  AdwExpanderRow *expander;
+  GPtrArray *rows;
+};
+
+G_DEFINE_FINAL_TYPE (BaristaNotesGroup, barista_notes_group, ADW_TYPE_BIN)
+
+static guint file_signal;
+
+static const struct
+{
+  const char *icon;
+  const char *style;
+  const char *name;
+} levels[] = {
+  [BARISTA_LEVEL_HINT] = { "dialog-information-symbolic", "dimmed", N_ ("Hint") },
+  [BARISTA_LEVEL_WARNING] = { "dialog-warning-symbolic", "warning", N_ ("Warning") },
+  [BARISTA_LEVEL_ERROR] = { "dialog-error-symbolic", "error", N_ ("Error") },
+};
+
+/* Where a finding about a file of that folder is mended. */
+static const struct
+{
+  const char *prefix;
+  BaristaStep step;
+} homes[] = {
+  { "datasources/", BARISTA_STEP_SCHEMA }, { "endpoints/", BARISTA_STEP_SCHEMA },
+  { "sinks/", BARISTA_STEP_SINKS },        { "policies/", BARISTA_STEP_SINKS },
+  { "estuary/", BARISTA_STEP_TASK },
+};
+
+static BaristaStep
+find_home (BaristaSession *session, const BaristaFinding *finding)
+{
+  BaristaSetup *setup = barista_session_get_setup (session);
+  g_autofree char *own = g_strdup_printf ("connections/%s.connection",
+                                          barista_setup_get_project_connection (setup));
+
+  if (finding->file == NULL)
+    return g_str_has_prefix (finding->rule, "group") ? BARISTA_STEP_GROUP : BARISTA_STEP_TOPICS;
+  if (g_str_equal (finding->file, own))
+    return BARISTA_STEP_SERVER;
+  if (g_str_has_prefix (finding->file, "connections/"))
+    return BARISTA_STEP_SINKS;
+  for (guint i = 0; i < G_N_ELEMENTS (homes); i++)
+    if (g_str_has_prefix (finding->file, homes[i].prefix))
+      return homes[i].step;
+
+  return BARISTA_N_STEPS;
+}
+
+static void
+on_file (GtkButton *button, BaristaNotesGroup *self)
+{
+  const BaristaFinding *finding = g_object_get_data (G_OBJECT (button), "finding");
+
+  g_signal_emit (self, file_signal, 0, finding->file, finding->line);
+}
+
+static GtkWidget *
+icon_new (BaristaLevel level)
+{
+  GtkWidget *icon = gtk_image_new_from_icon_name (levels[level].icon);
+
+  gtk_widget_add_css_class (icon, levels[level].style);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (icon), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ (levels[level].name), -1);
+  return icon;
+}
+
+static void
+add_file_button (BaristaNotesGroup *self, GtkWidget *row, BaristaProjectNote *note)
+{
+  const BaristaFinding *finding = barista_project_note_get_finding (note);
+  GtkWidget *button = gtk_button_new_from_icon_name ("text-x-generic-symbolic");
+
+  gtk_widget_set_tooltip_text (button, _ ("Show the File"));
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (button, "flat");
+  g_object_set_data_full (G_OBJECT (button), "finding", barista_finding_copy (finding),
+                          (GDestroyNotify) barista_finding_free);
+  g_signal_connect (button, "clicked", G_CALLBACK (on_file), self);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
+}
+
+/* One entry of the undo list. */
+static void
+on_fix (GtkButton *button, BaristaNotesGroup *self)
+{
+  const BaristaFinding *finding = g_object_get_data (G_OBJECT (button), "finding");
+
+  barista_session_begin_change (self->session, _ ("Fix"));
+  barista_sinks_apply_fix (barista_session_get_setup (self->session), NULL, finding);
+  barista_session_end_change (self->session);
+}
+
+static void
+add_fix_button (BaristaNotesGroup *self, GtkWidget *row, const BaristaFinding *finding)
+{
+  GtkWidget *button = gtk_button_new_with_label (_ ("Fix"));
+
+  gtk_widget_set_tooltip_text (button, finding->fix);
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  g_object_set_data_full (G_OBJECT (button), "finding", barista_finding_copy (finding),
+                          (GDestroyNotify) barista_finding_free);
+  g_signal_connect (button, "clicked", G_CALLBACK (on_fix), self);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
+}
+
+static GtkWidget *
+row_new (BaristaNotesGroup *self, BaristaProjectNote *note)
+{
+  const BaristaFinding *finding = barista_project_note_get_finding (note);
+  BaristaStep home = find_home (self->session, finding);
+  GtkWidget *row = adw_action_row_new ();
+
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), finding->message);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), finding->fix != NULL ? finding->fix : "");
+  adw_action_row_add_prefix (ADW_ACTION_ROW (row), icon_new (finding->level));
+  if (barista_sinks_can_fix (barista_session_get_setup (self->session), finding))
+    add_fix_button (self, row, finding);
+  if (finding->file != NULL)
+    add_file_button (self, row, note);
+  if (home != BARISTA_N_STEPS)
+    {
+      gtk_actionable_set_action_name (GTK_ACTIONABLE (row), "win.go");
+      gtk_actionable_set_action_target (GTK_ACTIONABLE (row), "s", barista_step_to_string (home));
+      adw_action_row_add_suffix (ADW_ACTION_ROW (row),
+                                 gtk_image_new_from_icon_name ("go-next-symbolic"));
+    }
+
+  return row;
+}
+
+/* "1 error, 2 warnings" would be built across words of other languages: the worst alone is counted. */
+static char *
+summarize (guint n, guint n_worst, BaristaLevel worst)
+{
+  if (worst == BARISTA_LEVEL_ERROR)
+    return g_strdup_printf (
+        ngettext ("%u error among %u notes", "%u errors among %u notes", n_worst), n_worst, n);
+  if (worst == BARISTA_LEVEL_WARNING)
+    return g_strdup_printf (
+        ngettext ("%u warning among %u notes", "%u warnings among %u notes", n_worst), n_worst, n);
+  return g_strdup_printf (ngettext ("%u hint", "%u hints", n), n);
+}
+
+static void
+on_notes (BaristaNotesGroup *self)
+{
+  GListModel *notes = barista_project_get_notes (self->project);
+  guint n = g_list_model_get_n_items (notes);
+  guint n_worst = 0;
+  BaristaLevel worst = BARISTA_LEVEL_HINT;
+  g_autofree char *title = NULL;
+
+  for (guint i = 0; i < self->rows->len; i++)
+    adw_expander_row_remove (self->expander, self->rows->pdata[i]);
+  g_ptr_array_set_size (self->rows, 0);
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (BaristaProjectNote) note = g_list_model_get_item (notes, i);
+      BaristaLevel level = barista_project_note_get_finding (note)->level;
+      GtkWidget *row = row_new (self, note);
+
+      worst = i == 0 ? level : worst;
+      n_worst += level == worst;
+      adw_expander_row_add_row (self->expander, row);
+      g_ptr_array_add (self->rows, row);
+    }
+
+  gtk_widget_set_visible (GTK_WIDGET (self), n > 0);
+  title = summarize (n, n_worst, worst);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->expander), title);
+  if (worst == BARISTA_LEVEL_ERROR)
+    adw_expander_row_set_expanded (self->expander, TRUE);
+}
+
+static void
+barista_notes_group_dispose (GObject *object)
+{
+  BaristaNotesGroup *self = BARISTA_NOTES_GROUP (object);
+
+  if (self->project != NULL)
+    g_signal_handlers_disconnect_by_data (barista_project_get_notes (self->project), self);
+  g_clear_object (&self->project);
+  g_clear_object (&self->session);
+  g_clear_pointer (&self->rows, g_ptr_array_unref);
+
+  G_OBJECT_CLASS (barista_notes_group_parent_class)->dispose (object);
+}
+
+static void
+barista_notes_group_class_init (BaristaNotesGroupClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = barista_notes_group_dispose;
+
+  file_signal = g_signal_new ("file", BARISTA_TYPE_NOTES_GROUP, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                              NULL, G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_UINT);
+}
+
+static void
+barista_notes_group_init (BaristaNotesGroup *self)
+{
+  self->rows = g_ptr_array_new ();
+  self->group = ADW_PREFERENCES_GROUP (adw_preferences_group_new ());
+  self->expander = ADW_EXPANDER_ROW (adw_expander_row_new ());
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (self->expander), FALSE);
+  adw_preferences_group_add (self->group, GTK_WIDGET (self->expander));
+  adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->group));
+  gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
+}
+
+/**
+ * barista_notes_group_set_project:
+ * @self: the group
+ * @project: whose notes to show; set once
+ * @session: of the project
+ */
+void
+barista_notes_group_set_project (BaristaNotesGroup *self,
+                                 BaristaProject *project,
+                                 BaristaSession *session)
+{
+  g_return_if_fail (self->project == NULL);
+
+  self->project = g_object_ref (project);
+  self->session = g_object_ref (session);
+  g_signal_connect_swapped (barista_project_get_notes (project), "items-changed",
+                            G_CALLBACK (on_notes), self);
+  on_notes (self);
+}

@@ -1,0 +1,265 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Drives barista-window as a person with a screen reader would: through AT-SPI, on a display and a
+session bus of its own."""
+
+import contextlib
+import os
+import pathlib
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+
+import gi
+
+gi.require_version("Atspi", "2.0")
+from gi.repository import Atspi, GLib  # noqa: E402
+
+LIMIT = 60
+EVENTS = ["object:children-changed", "object:state-changed", "object:property-change",
+          "object:text-changed", "object:selection-changed", "window:"]
+
+
+class NotFound(AssertionError):
+    """What was looked for did not appear."""
+
+
+def wait_until(found, what, limit=LIMIT):
+    """What @found gives once it is true: asked again whenever something changes on the bus."""
+    context = GLib.MainContext.default()
+    changed = []
+    listener = Atspi.EventListener.new(lambda event: changed.append(event))
+    for event in EVENTS:
+        listener.register(event)
+    # Some changes send no event.
+    tick = GLib.timeout_add(200, lambda: changed.append(None) or True)
+    end = time.monotonic() + limit
+    try:
+        while True:
+            with contextlib.suppress(GLib.Error):
+                result = found()
+                if result:
+                    return result
+            if time.monotonic() > end:
+                raise NotFound(f"after {limit} s: {what() if callable(what) else what}")
+            changed.clear()
+            while not changed:
+                context.iteration(True)
+    finally:
+        GLib.source_remove(tick)
+        for event in EVENTS:
+            listener.deregister(event)
+
+
+class Node:
+    """A thing on the screen."""
+
+    def __init__(self, accessible):
+        self.accessible = accessible
+
+    @property
+    def name(self):
+        return self.accessible.get_name() or ""
+
+    @property
+    def description(self):
+        return self.accessible.get_description() or ""
+
+    @property
+    def role(self):
+        return self.accessible.get_role_name()
+
+    def has(self, state):
+        return self.accessible.get_state_set().contains(getattr(Atspi.StateType, state.upper()))
+
+    @property
+    def showing(self):
+        return self.has("showing")
+
+    @property
+    def text(self):
+        interface = self.accessible.get_text_iface()
+        return Atspi.Text.get_text(interface, 0, -1) if interface else self.name
+
+    def children(self):
+        for i in range(min(self.accessible.get_child_count(), 500)):
+            child = self.accessible.get_child_at_index(i)
+            if child is not None:
+                yield Node(child)
+
+    def walk(self, hidden=False):
+        yield self
+        for child in self.children():
+            with contextlib.suppress(GLib.Error):
+                if hidden or child.showing:
+                    yield from child.walk(hidden)
+
+    def all(self, name=None, role=None, hidden=False):
+        """The nodes below of this name (a text or a condition) and role."""
+        for node in self.walk(hidden):
+            if role is not None and node.role != role:
+                continue
+            if callable(name) and not name(node.name):
+                continue
+            if name is not None and not callable(name) and node.name != name:
+                continue
+            yield node
+
+    def find(self, name=None, role=None, limit=LIMIT):
+        return wait_until(lambda: next(self.all(name, role), None),
+                          lambda: f"no {role or 'node'} {name!r} in\n{self.outline()}", limit)
+
+    def gone(self, name=None, role=None, limit=LIMIT):
+        wait_until(lambda: next(self.all(name, role), None) is None, f"{name!r} stays", limit)
+
+    def click(self):
+        action = self.accessible.get_action_iface()
+        assert action and Atspi.Action.get_n_actions(action) > 0, f"{self} can't be clicked"
+        assert Atspi.Action.do_action(action, 0), f"{self} did nothing"
+
+    def select(self, index):
+        assert Atspi.Selection.select_child(self.accessible.get_selection_iface(), index)
+
+    def type(self, text):
+        editable = self.accessible.get_editable_text_iface()
+        assert editable, f"{self} takes no text"
+        assert Atspi.EditableText.set_text_contents(editable, text), f"{self} refused the text"
+
+    def outline(self, depth=0):
+        """The tree, for messages."""
+        lines = []
+        with contextlib.suppress(GLib.Error):
+            lines.append(f"{'  ' * depth}{self}")
+            for child in self.children():
+                with contextlib.suppress(GLib.Error):
+                    if child.showing and depth < 40:
+                        lines += child.outline(depth + 1).split("\n")
+        return "\n".join(lines)
+
+    def __str__(self):
+        return f"{self.role} {self.name!r}"
+
+
+class Window:
+    """A running barista-window with a home of its own; `home` keeps setups between two of them."""
+
+    def __init__(self, program, *args, home=None, size=(1280, 800), env=None):
+        self.own_home = home is None
+        self.home = pathlib.Path(home or tempfile.mkdtemp(prefix="barista-e2e-"))
+        self.log = open(self.home / "window.log", "ab")
+        environment = {
+            **os.environ, "HOME": str(self.home), "GTK_A11Y": "atspi", "GDK_BACKEND": "x11",
+            "GSK_RENDERER": "cairo", "GDK_DISABLE": "gl,vulkan", "GTK_USE_PORTAL": "0",
+            "ADW_DISABLE_PORTAL": "1", "GSETTINGS_BACKEND": "keyfile", "NO_AT_BRIDGE": "0",
+            "G_DEBUG": "fatal-warnings", **(env or {}),
+        }
+        for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME"):
+            environment.pop(name, None)
+        self.process = subprocess.Popen([program, *args], env=environment, stdin=subprocess.DEVNULL,
+                                        stdout=self.log, stderr=self.log)
+        self.size = size
+        self.application = wait_until(self._find_application, self._said)
+        self.root = wait_until(self._find_window, self._said)
+        self.resize(*size)
+
+    def _said(self):
+        return f"no window came; the program said {self.output()[-2000:]!r}"
+
+    def _find_application(self):
+        assert self.process.poll() is None, self._said()
+        desktop = Atspi.get_desktop(0)
+        for i in range(desktop.get_child_count()):
+            application = desktop.get_child_at_index(i)
+            if application is not None and application.get_process_id() == self.process.pid:
+                return Node(application)
+        return None
+
+    def _find_window(self):
+        return next((node for node in self.application.children() if node.showing), None)
+
+    def windows(self):
+        return [node for node in self.application.children() if node.showing]
+
+    def output(self):
+        return (self.home / "window.log").read_text(encoding="utf-8", errors="replace")
+
+    def find(self, *args, **kwargs):
+        return self.application.find(*args, **kwargs)
+
+    def all(self, *args, **kwargs):
+        return list(self.application.all(*args, **kwargs))
+
+    def gone(self, *args, **kwargs):
+        self.application.gone(*args, **kwargs)
+
+    def click(self, name, role=None):
+        wanted = role or (lambda role: True)
+        node = wait_until(
+            lambda: next((node for node in self.application.all(name)
+                          if (node.role == role if role else node.role in CLICKABLE)
+                          and node.has("sensitive") and wanted), None),
+            lambda: f"nothing to click named {name!r} in\n{self.application.outline()}")
+        node.click()
+        return node
+
+    def window_id(self):
+        done = subprocess.run(["xdotool", "search", "--onlyvisible", "--pid",
+                               str(self.process.pid)], capture_output=True, text=True, check=False)
+        return done.stdout.split()[-1] if done.stdout.split() else None
+
+    def resize(self, width, height):
+        window = wait_until(self.window_id, "no window on the display")
+        subprocess.run(["xdotool", "windowsize", "--sync", window, str(width), str(height)],
+                       check=True, timeout=30, capture_output=True)
+
+    def keys(self, *keys):
+        """Presses keys, by xdotool's names, in the focused window."""
+        window = wait_until(self.window_id, "no window on the display")
+        subprocess.run(["xdotool", "windowactivate", "--sync", window, "key", "--clearmodifiers",
+                        "--delay", "20", *keys], check=True, timeout=60, capture_output=True)
+
+    def write(self, text):
+        window = wait_until(self.window_id, "no window on the display")
+        subprocess.run(["xdotool", "windowactivate", "--sync", window, "type", "--clearmodifiers",
+                        "--delay", "10", text], check=True, timeout=60, capture_output=True)
+
+    def picture(self, path):
+        pathlib.Path(path).parent.mkdir(parents=True, exist_ok=True)
+        window = wait_until(self.window_id, "no window on the display")
+        subprocess.run(["import", "-window", window, str(path)], check=True, timeout=60,
+                       stdin=subprocess.DEVNULL)
+
+    def close(self):
+        """As the window's close button does; gives the exit code."""
+        if self.process.poll() is None:
+            window = self.window_id()
+            if window:
+                subprocess.run(["xdotool", "windowclose", window], check=False, timeout=30,
+                               capture_output=True)
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self.process.wait(timeout=20)
+        return self.end()
+
+    def end(self):
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGTERM)
+            try:
+                self.process.wait(timeout=20)
+            except subprocess.TimeoutExpired:
+                self.process.kill()
+                self.process.wait()
+        self.log.close()
+        return self.process.returncode
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, kind, *_):
+        self.end()
+        if self.own_home and kind is None:
+            shutil.rmtree(self.home, ignore_errors=True)
+
+
+CLICKABLE = {"push button", "button", "toggle button", "radio button", "check box", "switch",
+             "menu item", "link", "list item"}

@@ -1,0 +1,216 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+#include "barista-code-view.h"
+#include "barista-output-commands.h"
+#include "barista-review-page.h"
+#include "barista-window.h"
+
+#include "ui-drive.h"
+
+typedef struct
+{
+  BaristaWindow *window;
+  BaristaSession *session;
+  BaristaReviewPage *page;
+  BaristaProject *project;
+  char *folder;
+} Fixture;
+
+static gboolean
+is_made (gpointer data)
+{
+  BaristaProject *project = data;
+
+  return !barista_project_get_busy (project)
+         && g_list_model_get_n_items (G_LIST_MODEL (project)) > 0;
+}
+
+static gboolean
+is_saved (gpointer data)
+{
+  return barista_session_get_saved (data);
+}
+
+/* The practice task with one topic, on its last page. */
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (BaristaTopicChoice) choice = barista_topic_choice_new ("acmeCo/orders");
+
+  fixture->folder = g_dir_make_tmp ("barista-review-XXXXXX", NULL);
+  fixture->window = barista_window_new (NULL, NULL);
+  gtk_window_present (GTK_WINDOW (fixture->window));
+  ui_click (GTK_WIDGET (fixture->window), "_Try Practice Data");
+  fixture->session = barista_window_get_session (fixture->window);
+  ui_wait_idle (fixture->session);
+  barista_setup_add_topic (barista_session_get_setup (fixture->session), choice);
+  ui_wait_idle (fixture->session);
+  ui_action (GTK_WIDGET (fixture->window), "win.go", "review");
+  fixture->page = BARISTA_REVIEW_PAGE (
+      ui_find (GTK_WIDGET (fixture->window), BARISTA_TYPE_REVIEW_PAGE));
+  fixture->project = barista_review_page_get_project (fixture->page);
+  ui_wait_until (is_made, fixture->project);
+}
+
+static void
+remove_folder (const char *path)
+{
+  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *child = g_build_filename (path, name, NULL);
+
+      if (g_file_test (child, G_FILE_TEST_IS_DIR))
+        remove_folder (child);
+      else
+        g_unlink (child);
+    }
+  g_rmdir (path);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  gtk_window_destroy (GTK_WINDOW (fixture->window));
+  remove_folder (fixture->folder);
+  g_free (fixture->folder);
+}
+
+static BaristaProjectFile *
+find_file (Fixture *fixture, const char *path)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (fixture->project)); i++)
+    {
+      g_autoptr (BaristaProjectFile) file = g_list_model_get_item (G_LIST_MODEL (fixture->project),
+                                                                   i);
+
+      if (g_str_equal (barista_project_file_get_path (file), path))
+        return file;
+    }
+
+  return NULL;
+}
+
+static void
+test_shows_files (Fixture *fixture, gconstpointer data)
+{
+  BaristaProjectFile *file = find_file (fixture, "datasources/orders.datasource");
+  BaristaCodeView *code = BARISTA_CODE_VIEW (
+      ui_find (GTK_WIDGET (fixture->page), BARISTA_TYPE_CODE_VIEW));
+  g_autofree char *wanted = NULL;
+  g_autofree char *shown = NULL;
+
+  g_assert_nonnull (file);
+  g_assert_cmpint (barista_project_file_get_status (file), ==, BARISTA_FILE_NEW);
+
+  barista_step_page_show_place (BARISTA_STEP_PAGE (fixture->page), "datasources/orders.datasource");
+  wanted = barista_project_file_dup_text (file);
+  shown = barista_code_view_dup_text (code);
+  g_assert_cmpstr (shown, ==, wanted);
+  g_assert_nonnull (strstr (shown, "KAFKA_TOPIC acmeCo/orders"));
+}
+
+/* What is saved is what was shown; then all of it is up to date. */
+static void
+test_saves (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (fixture->folder, "datasources", "orders.datasource",
+                                            NULL);
+  g_autofree char *shown = barista_project_file_dup_text (
+      find_file (fixture, "datasources/orders.datasource"));
+  g_autofree char *saved = NULL;
+
+  barista_session_set_folder (fixture->session, fixture->folder);
+  ui_click (GTK_WIDGET (fixture->page), "_Save to Folder");
+  ui_wait_until (is_saved, fixture->session);
+  g_assert_true (g_file_get_contents (path, &saved, NULL, NULL));
+  g_assert_cmpstr (saved, ==, shown);
+
+  barista_project_refresh (fixture->project);
+  ui_wait_until (is_made, fixture->project);
+  g_assert_cmpuint (barista_project_count (fixture->project, BARISTA_FILE_NEW), ==, 0);
+  g_assert_cmpuint (barista_project_count (fixture->project, BARISTA_FILE_CHANGED), ==, 0);
+}
+
+static gboolean
+has_dialog (gpointer data)
+{
+  return adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (data)) != NULL;
+}
+
+/* A file that isn't ours is named before it is lost, and stays if nobody agrees. */
+static void
+test_asks_for_foreign_files (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *folder = g_build_filename (fixture->folder, "datasources", NULL);
+  g_autofree char *path = g_build_filename (folder, "orders.datasource", NULL);
+  g_autofree char *left = NULL;
+  AdwDialog *dialog;
+
+  g_mkdir (folder, 0755);
+  g_assert_true (g_file_set_contents (path, "mine\n", -1, NULL));
+  barista_session_set_folder (fixture->session, fixture->folder);
+  ui_click (GTK_WIDGET (fixture->page), "_Save to Folder");
+  ui_wait_until (has_dialog, fixture->window);
+
+  dialog = adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (fixture->window));
+  g_assert_true (ADW_IS_ALERT_DIALOG (dialog));
+  g_assert_nonnull (
+      strstr (adw_alert_dialog_get_body (ADW_ALERT_DIALOG (dialog)), "orders.datasource"));
+  g_assert_true (g_file_get_contents (path, &left, NULL, NULL));
+  g_assert_cmpstr (left, ==, "mine\n");
+  g_assert_false (barista_session_get_saved (fixture->session));
+  adw_dialog_force_close (dialog);
+}
+
+/* Classic has the form's values, Forward the connection file; a change is followed. */
+static void
+test_follows_the_format (Fixture *fixture, gconstpointer data)
+{
+  BaristaSetup *setup = barista_session_get_setup (fixture->session);
+
+  g_assert_null (find_file (fixture, "classic-form.md"));
+  g_object_set (setup, "project-format", BARISTA_PROJECT_CLASSIC, NULL);
+  barista_project_refresh (fixture->project);
+  ui_wait_until (is_made, fixture->project);
+  g_assert_nonnull (find_file (fixture, "classic-form.md"));
+  g_assert_null (find_file (fixture, "connections/estuary_dekaf.connection"));
+}
+
+/* Nobody can deploy the practice task; the way to one's own is there. */
+static void
+test_practice_has_no_commands (Fixture *fixture, gconstpointer data)
+{
+  GPtrArray *commands = barista_project_get_commands (fixture->project);
+
+  g_assert_nonnull (commands);
+  g_assert_cmpuint (commands->len, ==, 0);
+}
+
+static void
+add_test (const char *path, void (*test) (Fixture *fixture, gconstpointer data))
+{
+  g_test_add (path, Fixture, NULL, set_up, test, tear_down);
+}
+
+int
+main (int argc, char **argv)
+{
+  gtk_test_init (&argc, &argv);
+  adw_init ();
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
+
+  add_test ("/review/shows-files", test_shows_files);
+  add_test ("/review/saves", test_saves);
+  add_test ("/review/asks-for-foreign-files", test_asks_for_foreign_files);
+  add_test ("/review/follows-the-format", test_follows_the_format);
+  add_test ("/review/practice-has-no-commands", test_practice_has_no_commands);
+
+  return g_test_run ();
+}
