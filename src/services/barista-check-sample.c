@@ -430,7 +430,9 @@ choose_leader (CheckSample *work)
 
       work->turn %= work->leaders->len;
       leader = g_ptr_array_index (work->leaders, work->turn);
-      n_open = leader->empty_fetches < MAX_EMPTY_FETCHES ? count_open (work, leader) : 0;
+      if (leader->connection == NULL || leader->empty_fetches >= MAX_EMPTY_FETCHES)
+        continue;
+      n_open = count_open (work, leader);
       if (n_open > 0)
         return n_open;
     }

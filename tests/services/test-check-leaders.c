@@ -42,6 +42,7 @@ struct _Cluster
   Broker brokers[MAX_BROKERS];
   guint n_brokers;
   const int *listed, *led; /* node of each partition, as listed and in truth; ended by 0 */
+  gboolean meddles;        /* brokers answer for partition 1 too, unasked */
 };
 
 /* --- the brokers --- */
@@ -126,8 +127,10 @@ put_partitions (BaristaWireWriter *response,
                 const BaristaWireView *request)
 {
   gboolean fetch = api == BARISTA_API_FETCH;
+  gboolean meddles = broker->cluster->meddles && !fetch;
   BaristaWireIter topics, partitions;
   BaristaWireView topic, partition;
+  gint64 timestamp = 0;
   int n;
 
   barista_wire_view_get_array (request, "topics", &topics);
@@ -137,9 +140,18 @@ put_partitions (BaristaWireWriter *response,
   barista_wire_begin_array (response, fetch ? "responses" : "topics", 1);
   barista_wire_next (response);
   barista_wire_put_string (response, fetch ? "topic" : "name", TOPIC);
-  barista_wire_begin_array (response, "partitions", n);
+  barista_wire_begin_array (response, "partitions", n + (meddles ? 1 : 0));
   while (barista_wire_iter_next (&partitions, &partition))
-    put_partition (response, broker, api, &partition);
+    {
+      put_partition (response, broker, api, &partition);
+      timestamp = meddles ? barista_wire_view_get_int (&partition, "timestamp") : 0;
+    }
+  if (meddles)
+    {
+      barista_wire_next (response);
+      barista_wire_put_int (response, "partitionIndex", 1);
+      barista_wire_put_int (response, "offset", timestamp == EARLIEST ? 0 : 1000);
+    }
   barista_wire_end_array (response);
   barista_wire_end_array (response);
 }
@@ -418,6 +430,23 @@ test_moved (void)
   stop_cluster (&cluster);
 }
 
+/* Offsets of a partition whose leader is not there lead to no fetch. */
+static void
+test_meddling (void)
+{
+  static const int nodes[] = { 1, 2, 0 };
+  Cluster cluster = { .listed = nodes, .led = nodes, .meddles = TRUE };
+  g_autoptr (BaristaCheck) check = NULL;
+
+  start_cluster (&cluster, 2, 1);
+  check = run_check (&cluster);
+  assert_sampled (check, "0");
+  assert_fact (find_sample (check), "latest", 1);
+  g_assert_cmpstr (barista_stage_report_get_cause (find_sample (check)), ==,
+                   "partitions-unreachable");
+  stop_cluster (&cluster);
+}
+
 /* A connection that ends is made anew once, to the broker that ended it. */
 static void
 test_hangs_up (void)
@@ -492,6 +521,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/check/leaders/unreachable", test_unreachable);
   g_test_add_func ("/check/leaders/many", test_many);
   g_test_add_func ("/check/leaders/moved", test_moved);
+  g_test_add_func ("/check/leaders/meddling", test_meddling);
   g_test_add_func ("/check/leaders/hangs-up", test_hangs_up);
   g_test_add_func ("/check/leaders/hangs-up-again", test_hangs_up_again);
   g_test_add_func ("/check/leaders/cancel", test_cancel);
