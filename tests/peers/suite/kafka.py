@@ -209,7 +209,7 @@ class Asker:
         file = self.folder / "profile.json"
         file.write_text(json.dumps({
             "format": "barista-setup", "version": 1,
-            "server": {"bootstrap_servers": [*change.get("before", []), server],
+            "server": {"bootstrap_servers": change.get("servers", [server]),
                        "security_protocol": protocol,
                        "ca_file": authority and str(authority)},
             "sign_in": {"mechanism": change.get("mechanism", "PLAIN"), "username": user},
@@ -297,12 +297,15 @@ def joins_and_leaves(asker, seed):
 
 def tries_all(asker):
     """A closed port and an unknown name stand before the one that answers, or are all there is."""
-    closed = f"127.0.0.1:{free_ports(1)[0]}"
-    before = [closed, "broker.invalid:9092"]
-    stage, evidence = asker.stage("tcp", before=before)
-    told = [line.partition(": ")[0] for line in evidence.get("other_servers", [])]
-    must(stage["result"] == "passed" and told == before, f"{stage['result']}, told {told}")
-    must(asker.running.addresses["tls"].endswith(f":{evidence['port']}"), f"{evidence}")
+    one, other = (f"127.0.0.1:{port}" for port in free_ports(2))
+    before = [one, "broker.invalid:9092"]
+    for last, wanted in ((asker.running.addresses["tls"], ("passed", None)),
+                         (other, ("failed", "connection-refused"))):
+        stage, evidence = asker.stage("tcp", servers=[*before, last])
+        told = [line.partition(": ")[0] for line in evidence.get("other_servers", [])]
+        must((stage["result"], stage["cause"]) == wanted and told == before,
+             f"{stage['result']}, {stage['cause']}, told {told}")
+        must(last == f"{evidence['host']}:{evidence['port']}", f"{evidence}")
 
 
 def nonce_counts(running, mechanism):
