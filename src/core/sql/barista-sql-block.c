@@ -162,7 +162,7 @@ write_line (Writer *self, gsize start, gsize end)
     g_string_append (self->block, INDENT);
   if (is_odd && place == PLACE_COMMENT)
     g_string_append (self->block, "- ");
-  else if (is_odd && text[at] != '#')
+  else if (is_odd && (start == 0 || self->sql.is_template || !starts_line_comment (text + at)))
     g_string_append (self->block, "/**/ ");
   if (!is_blank)
     g_string_append_len (self->block, text + start, (gssize) (end - start));
@@ -198,9 +198,9 @@ clear_doubt (gpointer doubt)
  * @fault: (out): translated: why it can't be written, with the line in @text
  *
  * Writes a statement as the lines of a datafile's block: each indented, read back as the same
- * statement. A line that starts with one of @words gets an empty comment in front. What blank lines
- * and lines that start with `#` lose on the way, comments and nothing else, is no loss
- * (tinybird.md 1.1).
+ * statement. A line that starts with one of @words, or with a `#` that isn't a comment's alone, gets an
+ * empty comment in front. Blank lines and lines of comments that start with `#` are lost on the way,
+ * which is no loss (tinybird.md 1.1).
  *
  * Returns: (transfer full) (nullable): the lines
  */

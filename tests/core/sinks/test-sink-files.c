@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "barista-output.h"
 #include "barista-sinks.h"
-#include "barista-sql.h"
+#include "barista-sql-private.h"
 #include "table-fixture.h"
 
 #include <string.h>
@@ -45,6 +45,93 @@ test_block (void)
       g_assert_cmpstr (block, ==, cases[i].block);
       g_assert_true ((block == NULL) == (fault != NULL));
     }
+}
+
+/* The tokens of a statement, and whether all of it could be cut. */
+static char *
+list_tokens (const char *text, gboolean *complete)
+{
+  g_autofree char *copy = g_strdup (text);
+  BaristaSql sql = { .text = copy, .length = strlen (copy) };
+  g_autoptr (GString) list = g_string_new (NULL);
+
+  sql.doubts = g_array_new (FALSE, FALSE, sizeof (BaristaSqlDoubt));
+  sql.tokens = g_array_new (FALSE, FALSE, sizeof (BaristaSqlToken));
+  *complete = barista_sql_tokenize (&sql);
+  for (guint i = 0; barista_sql_token (&sql, i)->kind != BARISTA_SQL_TOKEN_END; i++)
+    {
+      const BaristaSqlToken *token = barista_sql_token (&sql, i);
+
+      g_string_append_len (list, copy + token->start, token->end - token->start);
+      g_string_append_c (list, '\1');
+    }
+  for (guint i = 0; i < sql.doubts->len; i++)
+    g_free (g_array_index (sql.doubts, BaristaSqlDoubt, i).message);
+  g_array_unref (sql.doubts);
+  g_array_unref (sql.tokens);
+  return g_string_free_and_steal (g_steal_pointer (&list));
+}
+
+/* What the vendor's readers make of a block: without blank lines and those that start with #. */
+static char *
+read_block (const char *block)
+{
+  g_auto (GStrv) lines = g_strsplit (block, "\n", -1);
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; lines[i] != NULL; i++)
+    {
+      const char *line = lines[i] + strspn (lines[i], " \t");
+      g_autofree char *word = g_strndup (line, strcspn (line, " "));
+
+      if (*line == '\0' || *line == '#')
+        continue;
+      g_assert_true (g_str_has_prefix (lines[i], "    "));
+      g_assert_false (g_strv_contains (words, word));
+      g_string_append_printf (text, "%s\n", lines[i]);
+    }
+
+  return g_string_free_and_steal (g_steal_pointer (&text));
+}
+
+/* Whatever is written is read as the same statement. */
+static void
+test_any_block (void)
+{
+  static const char pieces[][10] = { "SELECT ", "1",   "'",     "\"",      "`",  "\n", "\n",
+                                     "\n",      "SQL", "TYPE ", "TOKEN\n", "# ", "#",  "-- ",
+                                     "/*",      "*/",  "//",    "$a$",     "\\", " ",  "\t",
+                                     ",",       "{{",  "}}",    "{% if ",  "%}", "{#", "#}" };
+  guint written = 0;
+
+  for (guint i = 0; i < 50000; i++)
+    {
+      g_autoptr (GString) text = g_string_new (g_test_rand_bit () ? "%\n" : NULL);
+      g_autofree char *fault = NULL;
+      g_autofree char *block = NULL;
+      g_autofree char *read = NULL;
+      g_autofree char *before = NULL;
+      g_autofree char *after = NULL;
+      gboolean complete, complete_after;
+
+      for (int n = g_test_rand_int_range (1, 14); n > 0; n--)
+        g_string_append (text, pieces[g_test_rand_int_range (0, G_N_ELEMENTS (pieces))]);
+      block = barista_sql_write_block (text->str, words, &fault);
+      if (block == NULL)
+        continue;
+
+      read = read_block (block);
+      before = list_tokens (g_strstrip (text->str), &complete);
+      after = list_tokens (read, &complete_after);
+      if (!complete)
+        continue;
+      if (!g_str_equal (before, after))
+        g_test_message ("%s became %s", text->str, block);
+      g_assert_cmpstr (before, ==, after);
+      g_assert_true (complete_after);
+      written++;
+    }
+  g_assert_cmpuint (written, >, 5000);
 }
 
 static BaristaSetup *
@@ -312,6 +399,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/sinks/files/block", test_block);
+  g_test_add_func ("/sinks/files/any-block", test_any_block);
   g_test_add_func ("/sinks/files/answers", test_hostile_answers);
   g_test_add_func ("/sinks/files/long", test_long_answers);
   g_test_add_func ("/sinks/files/connections", test_hostile_connections);

@@ -2,7 +2,10 @@
 """Connections and sinks for the setups drawn by lot: every kind, option and form of SQL, and places
 for something hostile."""
 
+import json
+
 from . import random_setups
+from .peers import TOP
 
 KAFKA = {"security_protocol": ("SASL_SSL", "SASL_PLAINTEXT", "PLAINTEXT"),
          "mechanism": ("PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512"),
@@ -22,6 +25,17 @@ QUERIES = ("SELECT 1 AS id, now() AS timestamp",
            "SELECT 1 AS id, now() AS timestamp # note\n# whole line\nLIMIT 1",
            "%\nSELECT {{ Int32(id, 1) }} AS id, now() AS timestamp\n{% if defined(x) %} WHERE 1 {% end %}",
            "SELECT {{ String(id, 'it') }} AS id, now() AS timestamp")
+
+
+def page():
+    """The sinks of the vendor's page and each option that it lists, for both kinds of workspace."""
+    for path in sorted((TOP / "tests" / "data" / "sinks").glob("*.json")):
+        for target in ("forward", "classic"):
+            profile = json.loads(path.read_text(encoding="utf-8"))
+            profile["project"] = {"format": target}
+            profile["topics"] = []
+            yield {"name": f"{path.stem}-{target}", "profile": profile, "schemas": [], "ca_pem": None,
+                   "token": "token", "hostile": None}
 
 
 def add_sinks(chance, case):

@@ -7,7 +7,7 @@ import shutil
 
 from .compatibility import python_package
 from .peers import judge, python_peer
-from . import random_sinks  # noqa: F401 (adds connections and sinks to the lot)
+from . import random_sinks  # (adds connections and sinks to the lot, too)
 from .random_setups import setups
 from .report import Failure, Missing, must
 
@@ -25,8 +25,8 @@ def run(report, barista, folder):
         write(barista, root)
         refusals(root)
     with report.claim(python_package("tinybird", "tinybird"),
-                      f"the datafiles of {COUNT} setups drawn by lot are read as they are meant, before "
-                      "and after secrets are pasted in"):
+                      f"the datafiles of {COUNT} setups drawn by lot, and of the page on sinks, are read "
+                      "as they are meant, before and after secrets are pasted in"):
         install(report, peers, "tinybird")
         with report.case(f"tinybird reads the files of {COUNT} random setups as they are meant"):
             clean(peers, "tinybird", "setups.py", root)
@@ -60,7 +60,8 @@ def install(report, peers, name):
 def write(barista, root):
     root.mkdir()
     cases = root / "cases.ndjson"
-    cases.write_text("".join(json.dumps(case) + "\n" for case in setups(COUNT)), encoding="utf-8")
+    drawn = [*setups(COUNT), *random_sinks.page()]
+    cases.write_text("".join(json.dumps(case) + "\n" for case in drawn), encoding="utf-8")
     with open(cases, encoding="utf-8") as lines:
         barista.run_beside("write-setups", root, stdin=lines)
 
