@@ -7,7 +7,8 @@ static const BaristaWireField offset_commit_request_partition[] = {
   { "partitionIndex", BARISTA_WIRE_INT32, 0 },
   { "committedOffset", BARISTA_WIRE_INT64, 0 },
   { "committedLeaderEpoch", BARISTA_WIRE_INT32, 6, .fallback = -1 },
-  { "committedMetadata", BARISTA_WIRE_STRING, 0, .null_since = BARISTA_WIRE_NULL_ALWAYS },
+  { "committedMetadata", BARISTA_WIRE_STRING, 0, .null_since = BARISTA_WIRE_NULL_ALWAYS,
+    .free_text = TRUE },
   { NULL },
 };
 
@@ -67,7 +68,7 @@ static const BaristaWireField offset_fetch_response_partition[] = {
   { "partitionIndex", BARISTA_WIRE_INT32, 0 },
   { "committedOffset", BARISTA_WIRE_INT64, 0 },
   { "committedLeaderEpoch", BARISTA_WIRE_INT32, 5, .fallback = -1 },
-  { "metadata", BARISTA_WIRE_STRING, 0, .null_since = BARISTA_WIRE_NULL_ALWAYS },
+  { "metadata", BARISTA_WIRE_STRING, 0, .null_since = BARISTA_WIRE_NULL_ALWAYS, .free_text = TRUE },
   { "errorCode", BARISTA_WIRE_INT16, 0 },
   { NULL },
 };

@@ -96,12 +96,28 @@ barista_wire_walk_length (BaristaWireWalk *self, const BaristaWireField *field)
   return -1;
 }
 
+/* With a length, g_utf8_validate_len () stops at a NUL. */
+static gboolean
+is_text (const char *text, gsize length, gboolean with_nuls)
+{
+  const char *end;
+
+  while (!g_utf8_validate_len (text, length, &end))
+    {
+      if (!with_nuls || *end != '\0')
+        return FALSE;
+      length -= (gsize) (end + 1 - text);
+      text = end + 1;
+    }
+  return TRUE;
+}
+
 static void
-walk_text (BaristaWireWalk *self, gint64 length)
+walk_text (BaristaWireWalk *self, gint64 length, gboolean with_nuls)
 {
   const guint8 *text = barista_reader_bytes (&self->reader, length);
 
-  if (self->checking && text != NULL && !g_utf8_validate_len ((const char *) text, length, NULL))
+  if (self->checking && text != NULL && !is_text ((const char *) text, length, with_nuls))
     barista_reader_fail (&self->reader, "is not UTF-8 text");
 }
 
@@ -125,7 +141,7 @@ walk_strings (BaristaWireWalk *self, gint64 n)
       if (length < 0)
         barista_reader_fail (&self->reader, "holds a null");
       else
-        walk_text (self, length);
+        walk_text (self, length, FALSE);
     }
 }
 
@@ -149,7 +165,7 @@ walk_variable (BaristaWireWalk *self, const BaristaWireField *field)
     return;
 
   if (field->type == BARISTA_WIRE_STRING)
-    walk_text (self, length);
+    walk_text (self, length, field->free_text);
   else if (field->type == BARISTA_WIRE_STRUCT_ARRAY)
     walk_structs (self, field->element, length);
   else if (field->type == BARISTA_WIRE_STRING_ARRAY)

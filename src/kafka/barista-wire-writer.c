@@ -68,16 +68,20 @@ emit_length (BaristaWireWriter *self, gint64 length, gboolean is_string)
 
 /* A length of 16 bits can't say more; what is longer is cut between two characters. */
 static void
-emit_string (BaristaWireWriter *self, const char *text)
+emit_text (BaristaWireWriter *self, const char *text, gsize length)
 {
-  gsize length = text != NULL ? strlen (text) : 0;
-
   if (!self->flexible && length > G_MAXINT16)
     for (length = G_MAXINT16; length > 0 && (text[length] & 0xc0) == 0x80;)
       length--;
 
   emit_length (self, text != NULL ? (gint64) length : -1, TRUE);
   barista_append_bytes (self->out, text, length);
+}
+
+static void
+emit_string (BaristaWireWriter *self, const char *text)
+{
+  emit_text (self, text, text != NULL ? strlen (text) : 0);
 }
 
 /* --- structs --- */
@@ -230,6 +234,21 @@ barista_wire_put_int (BaristaWireWriter *self, const char *field, gint64 value)
 void
 barista_wire_put_string (BaristaWireWriter *self, const char *field, const char *text)
 {
+  barista_wire_put_text (self, field, text, text != NULL ? strlen (text) : 0);
+}
+
+/**
+ * barista_wire_put_text:
+ * @self: a writer
+ * @field: name of a string
+ * @text: (nullable): @length bytes of UTF-8
+ * @length: how many
+ *
+ * Puts a string that may hold NULs.
+ */
+void
+barista_wire_put_text (BaristaWireWriter *self, const char *field, const char *text, gsize length)
+{
   const BaristaWireField *taken = take_field (self, field);
   GByteArray *outside;
 
@@ -243,7 +262,7 @@ barista_wire_put_string (BaristaWireWriter *self, const char *field, const char 
       text = "";
     }
   outside = begin_value (self, taken);
-  emit_string (self, text);
+  emit_text (self, text, length);
   end_value (self, taken, outside);
 }
 

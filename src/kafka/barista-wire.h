@@ -93,6 +93,7 @@ typedef struct _BaristaWireField BaristaWireField;
  * @null_since: first version in which it may be null; 0 never, %BARISTA_WIRE_NULL_ALWAYS in each
  * @tagged: it stands among the tagged fields behind the others, not in line
  * @tag: its number there; ascending within a table
+ * @free_text: text of an application, which may hold NULs: some clients end theirs with one
  * @fallback: value of a number that was not put or is not in the version
  * @element: fields of a struct or of an array's element
  */
@@ -101,7 +102,7 @@ struct _BaristaWireField
   const char *name;
   BaristaWireType type;
   gint8 since, removed, null_since;
-  gboolean tagged;
+  gboolean tagged, free_text;
   guint8 tag;
   gint64 fallback;
   const BaristaWireField *element;
@@ -240,6 +241,9 @@ barista_wire_response_new (BaristaApi api, gint16 version, gint32 correlation_id
 void barista_wire_put_int (BaristaWireWriter *self, const char *field, gint64 value);
 /* NULL where the version allows it. More than 32767 bytes are cut in versions that can't hold them. */
 void barista_wire_put_string (BaristaWireWriter *self, const char *field, const char *text);
+/* The same of @length bytes. */
+void
+barista_wire_put_text (BaristaWireWriter *self, const char *field, const char *text, gsize length);
 /* NULL is null where the version allows it, else no bytes. */
 void barista_wire_put_bytes (BaristaWireWriter *self,
                              const char *field,

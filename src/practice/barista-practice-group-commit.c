@@ -50,7 +50,8 @@ commit_partition (BaristaPracticeCall *call,
 {
   gint32 partition = (gint32) barista_wire_view_get_int (asked, "partitionIndex");
   gint64 offset = barista_wire_view_get_int (asked, "committedOffset");
-  g_autofree char *metadata = barista_wire_view_dup_string (asked, "committedMetadata");
+  gsize length = 0;
+  const char *metadata = barista_wire_view_get_string (asked, "committedMetadata", &length);
   BaristaPracticeTopic *topic;
   gint16 code = barista_practice_call_find_binding (call, name, &topic);
 
@@ -58,7 +59,7 @@ commit_partition (BaristaPracticeCall *call,
     return BARISTA_KAFKA_UNKNOWN_TOPIC_OR_PARTITION;
 
   return barista_practice_groups_commit (call->client->task->groups, group, name, partition, offset,
-                                         metadata)
+                                         metadata, length)
              ? BARISTA_KAFKA_NONE
              : BARISTA_KAFKA_OFFSET_METADATA_TOO_LARGE;
 }

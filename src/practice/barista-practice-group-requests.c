@@ -60,17 +60,16 @@ committed_offset (BaristaPracticeCall *call,
                   const char *name,
                   BaristaPracticeTopic *topic,
                   gint32 partition,
-                  const char **metadata)
+                  const char **metadata,
+                  gsize *length)
 {
   gint64 start, modified_s;
-
-  *metadata = "";
 
   if (!barista_practice_task_has_fault (call->client->task, BARISTA_FAULT_GROUP_USED)
       || topic == NULL || partition < 0 || (guint) partition >= topic->n_partitions
       || !barista_practice_journal_get_start (topic->journals[partition], &start, &modified_s))
     return barista_practice_groups_get_offset (call->client->task->groups, group, name, partition,
-                                               metadata);
+                                               metadata, length);
 
   return start + (barista_practice_journal_get_head (topic->journals[partition]) - start) / 2;
 }
@@ -81,13 +80,14 @@ put_committed (BaristaPracticeCall *call,
                gint64 offset,
                gint32 epoch,
                const char *metadata,
+               gsize length,
                gint16 code)
 {
   barista_wire_next (call->answer);
   barista_wire_put_int (call->answer, "partitionIndex", partition);
   barista_wire_put_int (call->answer, "committedOffset", offset);
   barista_wire_put_int (call->answer, "committedLeaderEpoch", offset >= 0 ? epoch : -1);
-  barista_wire_put_string (call->answer, "metadata", metadata);
+  barista_wire_put_text (call->answer, "metadata", metadata, length);
   barista_wire_put_int (call->answer, "errorCode", code);
 }
 
@@ -119,15 +119,17 @@ put_committed_topic (BaristaPracticeCall *call, const char *group, const Barista
   barista_wire_put_string (call->answer, "name", name);
   barista_wire_begin_array (call->answer, "partitions", moved ? 1 : MAX (n, 0));
   if (moved)
-    put_committed (call, 0, -1, -1, "", BARISTA_KAFKA_NOT_COORDINATOR);
+    put_committed (call, 0, -1, -1, "", 0, BARISTA_KAFKA_NOT_COORDINATOR);
   while (!moved && n > 0 && barista_wire_iter_next_int (&iter, &partition))
     {
       const char *metadata = "";
-      gint64 offset = code == BARISTA_KAFKA_NONE
-                          ? committed_offset (call, group, name, topic, partition, &metadata)
-                          : -1;
+      gsize length = 0;
+      gint64 offset = code == BARISTA_KAFKA_NONE ? committed_offset (call, group, name, topic,
+                                                                     partition, &metadata, &length)
+                                                 : -1;
 
-      put_committed (call, partition, offset, topic != NULL ? topic->epoch : -1, metadata, code);
+      put_committed (call, partition, offset, topic != NULL ? topic->epoch : -1, metadata, length,
+                     code);
     }
   barista_wire_end_array (call->answer);
 }

@@ -14,6 +14,7 @@
 typedef struct
 {
   gint64 offset;
+  gsize length;
   char metadata[];
 } Commit;
 
@@ -50,11 +51,12 @@ make_key (const char *topic, gint32 partition)
 static Commit *
 commit_new (gint64 offset, const char *metadata, gsize length)
 {
-  Commit *self = g_malloc (sizeof *self + length + 1);
+  Commit *self = g_malloc (sizeof *self + length);
 
   self->offset = offset;
-  memcpy (self->metadata, metadata, length);
-  self->metadata[length] = '\0';
+  self->length = length;
+  if (length > 0)
+    memcpy (self->metadata, metadata, length);
   return self;
 }
 
@@ -74,6 +76,7 @@ ensure_group (BaristaPracticeGroups *self, const char *id)
 /**
  * barista_practice_groups_commit:
  * @metadata: (nullable): whatever the client wants to be told with the offset
+ * @length: its bytes
  *
  * Returns: FALSE if @metadata is more than brokers keep
  */
@@ -83,13 +86,13 @@ barista_practice_groups_commit (BaristaPracticeGroups *self,
                                 const char *topic,
                                 gint32 partition,
                                 gint64 offset,
-                                const char *metadata)
+                                const char *metadata,
+                                gsize length)
 {
   g_autofree char *key = make_key (topic, partition);
   GHashTable *commits = g_hash_table_lookup (self->groups, group);
   Commit *before = commits != NULL ? g_hash_table_lookup (commits, key) : NULL;
-  gsize length = metadata != NULL ? strlen (metadata) : 0;
-  gsize replaced = before != NULL ? strlen (before->metadata) : 0;
+  gsize replaced = before != NULL ? before->length : 0;
 
   if (length > MAX_METADATA || self->metadata - replaced + length > MAX_ALL_METADATA)
     return FALSE;
@@ -99,14 +102,14 @@ barista_practice_groups_commit (BaristaPracticeGroups *self,
   self->n_commits += before == NULL;
   self->metadata = self->metadata - replaced + length;
   g_hash_table_insert (ensure_group (self, group), g_steal_pointer (&key),
-                       commit_new (offset, length > 0 ? metadata : "", length));
+                       commit_new (offset, metadata, length));
   return TRUE;
 }
 
 /**
  * barista_practice_groups_get_offset:
- * @metadata: (out) (transfer none): what was committed with it, "" if nothing was; valid until the
- *   next commit
+ * @metadata: (out) (transfer none): what was committed with it; valid until the next commit
+ * @length: (out): its bytes, 0 if nothing was
  *
  * Returns: the offset that was committed last, -1 if none was
  */
@@ -115,13 +118,15 @@ barista_practice_groups_get_offset (BaristaPracticeGroups *self,
                                     const char *group,
                                     const char *topic,
                                     gint32 partition,
-                                    const char **metadata)
+                                    const char **metadata,
+                                    gsize *length)
 {
   g_autofree char *key = make_key (topic, partition);
   GHashTable *commits = g_hash_table_lookup (self->groups, group);
   Commit *commit = commits != NULL ? g_hash_table_lookup (commits, key) : NULL;
 
   *metadata = commit != NULL ? commit->metadata : "";
+  *length = commit != NULL ? commit->length : 0;
   return commit != NULL ? commit->offset : -1;
 }
 
@@ -142,7 +147,7 @@ barista_practice_groups_delete (BaristaPracticeGroups *self, const char *group)
 
   g_hash_table_iter_init (&iter, commits);
   while (g_hash_table_iter_next (&iter, NULL, &commit))
-    self->metadata -= strlen (((Commit *) commit)->metadata);
+    self->metadata -= ((Commit *) commit)->length;
   self->n_commits -= g_hash_table_size (commits);
   return g_hash_table_remove (self->groups, group);
 }

@@ -20,12 +20,14 @@ gboolean barista_practice_groups_commit (BaristaPracticeGroups *self,
                                          const char *topic,
                                          gint32 partition,
                                          gint64 offset,
-                                         const char *metadata);
+                                         const char *metadata,
+                                         gsize length);
 gint64 barista_practice_groups_get_offset (BaristaPracticeGroups *self,
                                            const char *group,
                                            const char *topic,
                                            gint32 partition,
-                                           const char **metadata);
+                                           const char **metadata,
+                                           gsize *length);
 gboolean barista_practice_groups_delete (BaristaPracticeGroups *self, const char *group);
 
 G_END_DECLS

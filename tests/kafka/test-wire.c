@@ -219,6 +219,8 @@ test_fault_names_the_field (void)
                    "SaslHandshake request version 1: mechanism length is negative at byte 2 of 2");
   check_malformed ("0002c328", BARISTA_API_SASL_HANDSHAKE, 1, request,
                    "SaslHandshake request version 1: mechanism is not UTF-8 text at byte 4 of 4");
+  check_malformed ("000100", BARISTA_API_SASL_HANDSHAKE, 1, request,
+                   "SaslHandshake request version 1: mechanism is not UTF-8 text at byte 3 of 3");
   check_malformed ("00015000", BARISTA_API_SASL_HANDSHAKE, 1, request,
                    "SaslHandshake request version 1: bytes are left over at byte 3 of 4");
   check_malformed ("00007fffffff", BARISTA_API_SASL_HANDSHAKE, 1, response,

@@ -94,7 +94,7 @@ test_used (void)
 }
 
 static int
-commit (RawClient *client, gint64 offset, const char *metadata)
+commit_text (RawClient *client, gint64 offset, const char *metadata, gsize length)
 {
   BaristaWireWriter *request = raw_client_request (client, BARISTA_API_OFFSET_COMMIT, 6);
   BaristaWireView answer, topic, partition;
@@ -108,13 +108,19 @@ commit (RawClient *client, gint64 offset, const char *metadata)
   barista_wire_next (request);
   barista_wire_put_int (request, "partitionIndex", 0);
   barista_wire_put_int (request, "committedOffset", offset);
-  barista_wire_put_string (request, "committedMetadata", metadata);
+  barista_wire_put_text (request, "committedMetadata", metadata, length);
   barista_wire_end_array (request);
   barista_wire_end_array (request);
   g_assert_true (raw_client_call (client, request, BARISTA_API_OFFSET_COMMIT, 6, &answer));
   topic = raw_element (&answer, "topics", 0);
   partition = raw_element (&topic, "partitions", 0);
   return (int) barista_wire_view_get_int (&partition, "errorCode");
+}
+
+static int
+commit (RawClient *client, gint64 offset, const char *metadata)
+{
+  return commit_text (client, offset, metadata, metadata != NULL ? strlen (metadata) : 0);
 }
 
 static void
@@ -149,6 +155,23 @@ test_metadata (void)
   assert_committed (client, 9, longest);
   g_assert_cmpint (commit (client, 10, ""), ==, 0);
   assert_committed (client, 10, "");
+}
+
+/* confluent-kafka sends the NUL at the end of its string as well. */
+static void
+test_metadata_with_nul (void)
+{
+  g_autoptr (BaristaPractice) practice = start_practice (NULL);
+  g_autoptr (RawClient) client = raw_client_new_signed_in (practice);
+  BaristaWireView answer, partition;
+  const char *kept;
+  gsize length;
+
+  g_assert_cmpint (commit_text (client, 7, "till 3", sizeof "till 3"), ==, 0);
+  fetch_committed (client, "acmeCo/orders", 0, &answer);
+  partition = only_partition (&answer);
+  kept = barista_wire_view_get_string (&partition, "metadata", &length);
+  g_assert_cmpmem (kept, length, "till 3", sizeof "till 3");
 }
 
 static void
@@ -194,6 +217,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/practice/groups/never-committed", test_never_committed);
   g_test_add_func ("/practice/groups/used", test_used);
   g_test_add_func ("/practice/groups/metadata", test_metadata);
+  g_test_add_func ("/practice/groups/metadata-with-nul", test_metadata_with_nul);
   g_test_add_func ("/practice/groups/delete", test_delete);
   g_test_add_func ("/practice/groups/list", test_list);
   return g_test_run ();
