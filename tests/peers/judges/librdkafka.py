@@ -3,7 +3,8 @@
 """librdkafka.py SETTINGS COMMAND...: confluent-kafka as a client of the practice Dekaf. What it
 reads and is told goes to standard output, one line of JSON each.
 
-list | consume | member GROUP TOPIC... | groups | describe GROUP | delete GROUP
+list | consume | member GROUP TOPIC... | groups | describe GROUP | delete GROUP |
+note GROUP TOPIC TEXT (commits offset 7 of partition 0 with a text, and tells what it finds then)
 """
 
 import json
@@ -103,8 +104,16 @@ def delete(settings, group):
     client.delete_consumer_groups([group], request_timeout=SECONDS)[group].result()
 
 
+def note(settings, group, topic, text):
+    consumer = Consumer({**settings, "group.id": group})
+    consumer.commit(offsets=[TopicPartition(topic, 0, 7, text)], asynchronous=False)
+    found, = consumer.committed([TopicPartition(topic, 0)], timeout=SECONDS)
+    say([found.offset, found.metadata])
+    consumer.close()
+
+
 COMMANDS = {"list": list_topics, "consume": consume, "member": member, "groups": groups,
-            "describe": describe, "delete": delete}
+            "describe": describe, "delete": delete, "note": note}
 
 
 def main():
@@ -112,7 +121,8 @@ def main():
         known = json.load(file)
     settings = {"bootstrap.servers": known["bootstrap"], "security.protocol": "SASL_SSL",
                 "sasl.mechanism": "PLAIN", "sasl.username": known["username"],
-                "sasl.password": known["token"], "ssl.ca.location": known["ca_file"]}
+                "sasl.password": known["token"], "ssl.ca.location": known["ca_file"],
+                "check.crcs": True}
     try:
         COMMANDS[sys.argv[2]](settings, *sys.argv[3:])
     except KafkaException as error:

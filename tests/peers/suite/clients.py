@@ -2,11 +2,13 @@
 """The practice Dekaf before Kafka clients of others: they list, read everything and share the work
 in groups."""
 
-from .consumers import CLIENTS
+import json
+
+from .consumers import CLIENTS, ConfluentKafka, FranzGo, JavaConsole
 from .compatibility import python_package
 from .peers import python_peer
 from .report import Failure, Missing, must
-from .sharing import FAULTS, judge, play
+from .sharing import FAULTS, judge, play, stopped_at_the_end
 from .wire import compare, lists_all, registry_agrees, swapped, verdict
 
 TITLE = "Clients of the practice Dekaf"
@@ -24,17 +26,19 @@ def run(report, barista, folder):
         with report.case(f"{kind.name}: is there"):
             clients[kind.name] = kind(folder)
     with report.case("practice for reading: starts and stops"):
-        with barista.practice("reading") as practice:
-            reading(report, practice, clients, folder)
+        with (barista.practice("reading") as practice,
+              barista.practice("damaged", "--scenario", "damaged-batch") as damaged):
+            reading(report, practice, damaged, clients, folder)
     with report.case("practice for groups: starts and stops"):
         with barista.practice("groups", "--arrivals", ARRIVALS) as practice:
             for kind in CLIENTS:
                 with report.claim([kind.peer], "two members share the partitions while records "
                                   "arrive; commit, rebalance, leave, resume: each record once"):
                     sharing(report, practice, clients.get(kind.name), kind.name, folder)
+            tools(report, practice, clients, folder)
 
 
-def reading(report, practice, clients, folder):
+def reading(report, practice, damaged, clients, folder):
     texts = registry_agrees(practice)
     topics = sorted({record["topic"] for record in practice.records()})
     for kind in CLIENTS:
@@ -51,6 +55,9 @@ def reading(report, practice, clients, folder):
                 had(read or None, f"what {kind.name} reads")
                 must(verdict(python_peer("judges"), folder, practice, swapped(read), texts),
                      "it is let pass")
+            with report.case(f"fault found: {kind.name}, a flipped bit in a batch"):
+                had(client, kind.name).use(damaged, folder)
+                refused(client.consume, ("acmeCo/customers",))
 
 
 def had(thing, name):
@@ -59,8 +66,20 @@ def had(thing, name):
     return thing
 
 
+def refused(judge, *arguments):
+    try:
+        judge(*arguments)
+    except Failure:
+        return
+    raise Failure("it is let pass")
+
+
+def group_of(name):
+    return f"acmeco-practice-{name.replace(' ', '-').lower()}"
+
+
 def sharing(report, practice, client, name, folder):
-    group = f"acmeco-practice-{name.replace(' ', '-').lower()}"
+    group = group_of(name)
     reads = []
     with report.case(f"{name}: members of a group share, commit, rebalance and resume"):
         had(client, name).use(practice, folder)
@@ -72,13 +91,60 @@ def sharing(report, practice, client, name, folder):
     for fault, spoil in FAULTS.items():
         with report.case(f"fault found: {name}, {fault}"):
             had(reads or None, f"what members of {name} read")
-            try:
-                judge(spoil(reads), places(practice), STOPS * client.loses)
-            except Failure:
-                continue
-            raise Failure("it is let pass")
+            refused(judge, spoil(reads), places(practice), STOPS * client.loses)
 
 
 def places(practice):
     return [(record["topic"], record["partition"], record["offset"])
             for record in practice.records() if record["topic"] in TOPICS]
+
+
+# --- what else clients do with groups, and where Dekaf stops them
+
+
+def tools(report, practice, clients, folder):
+    for kind, case in ((ConfluentKafka, confluent_kafka), (JavaConsole, java_tools),
+                       (FranzGo, franz_go)):
+        with report.claim([kind.peer], case.__doc__):
+            with report.case(f"{kind.name}: {case.__doc__}"):
+                client = had(clients.get(kind.name), kind.name)
+                client.use(practice, folder)
+                case(client, folder)
+
+
+def says(text, *parts):
+    for part in parts:
+        must(part in text, f"{part!r} is not in {text!r}")
+
+
+def confluent_kafka(client, _folder):
+    """what is noted with a commit comes back; no group is listed or described, but deleted"""
+    group = "acmeco-practice-notes"
+    must(json.loads(client.call("note", group, TOPICS[0], "half past two")) == [7, "half past two"],
+         "the note is lost")
+    must(json.loads(client.call("groups")) == [], "groups are listed")
+    says(client.call("describe", group, wanted=None)[2], "_UNSUPPORTED_FEATURE")
+    client.call("delete", group)
+    says(client.call("delete", group, wanted=None)[2], "GROUP_ID_NOT_FOUND")
+
+
+def java_tools(client, _folder):
+    """`kafka-consumer-groups` lists and describes no group, but deletes one"""
+    group = ("--group", group_of(client.name))
+    must(client.ask(client.GROUPS, "--list") == "", "groups are listed")
+    says(client.ask(client.GROUPS, "--describe", *group), "does not support DESCRIBE_GROUPS")
+    says(client.ask(client.GROUPS, "--delete", *group), "was successful")
+
+
+def franz_go(client, folder):
+    """offsets of all topics are refused; members in it keep a group from being deleted; the \
+greeting of Kafka 4.4 is hung up on"""
+    group = group_of(client.name)
+    says(client.call("committed", group, wanted=None)[2], "INVALID_REQUEST")
+    member = client.member(folder, "staying", group, TOPICS)
+    with stopped_at_the_end([member]):
+        member.wait(member.assigned, "it is given nothing")
+        says(client.call("delete", group, wanted=None)[2], "NON_EMPTY_GROUP")
+    client.call("delete", group)
+    says(client.call("delete", group, wanted=None)[2], "GROUP_ID_NOT_FOUND")
+    says(client.call("newest", wanted=None)[2], "closed the connection", "api versions")

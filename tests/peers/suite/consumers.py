@@ -218,7 +218,6 @@ class JavaConsole:
     CONSUMER = "org.apache.kafka.tools.consumer.ConsoleConsumer"
     GROUPS = "org.apache.kafka.tools.consumer.group.ConsumerGroupCommand"
     OFFSETS = "org.apache.kafka.tools.GetOffsetShell"
-    TOPICS = "org.apache.kafka.tools.TopicCommand"
 
     def __init__(self, _folder):
         jars = java_peer(f"kafka-{KAFKA}")
@@ -251,13 +250,21 @@ class JavaConsole:
                          *words)
 
     def consume(self, topics):
+        """It ends without an error whatever it met on its way: then it has not read all."""
         count = sum(record["topic"] in topics for record in self.practice.records())
-        return [unhexed(line) for line in finished(self.console(
-            topics, "--from-beginning", "--max-messages", str(count), "--timeout-ms", "20000"))
-            .splitlines()]
+        _, lines, told = finished(self.console(topics, "--from-beginning", "--max-messages",
+                                               str(count), "--timeout-ms", "20000"), None)
+        read = [unhexed(line) for line in lines.splitlines()]
+        must(len(read) == count, f"{len(read)} records of {count}\n{told[-1500:]}")
+        return read
 
     def member(self, folder, name, group, topics):
         return JavaMember(self.console(topics, "--group", group), folder, name)
+
+    def ask(self, name, *words):
+        """All that a tool says: it ends with 0 after most errors as well."""
+        _, output, told = finished(self.tool(name, *words), None)
+        return (output + told).strip()
 
 
 def formatter(jars):

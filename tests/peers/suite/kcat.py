@@ -49,7 +49,7 @@ class Kcat:
         self.use(f"bootstrap.servers={practice.bootstrap}", "security.protocol=SASL_SSL",
                  "sasl.mechanism=PLAIN", f"sasl.username={practice.username}",
                  f"sasl.password={token or practice.token}",
-                 f"ssl.ca.location={practice.ca_file}")
+                 f"ssl.ca.location={practice.ca_file}", "check.crcs=true")
 
     def run(self, *arguments):
         ended = subprocess.run([self.program, "-F", self.settings, *arguments], capture_output=True,

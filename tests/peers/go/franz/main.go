@@ -7,7 +7,7 @@
 //	franz SETTINGS consume
 //	franz SETTINGS member GROUP TOPIC...    until it is told to stop
 //	franz SETTINGS groups
-//	franz SETTINGS committed GROUP TOPIC...
+//	franz SETTINGS committed GROUP          in all topics
 //	franz SETTINGS delete GROUP
 //	franz SETTINGS newest                   lists, with the newest versions of all requests
 package main
@@ -242,15 +242,12 @@ func groups(ctx context.Context, client *kgo.Client) error {
 	return nil
 }
 
-// What the group has committed in each partition.
-func committed(ctx context.Context, client *kgo.Client, group string, topics []string) error {
-	offsets, err := kadm.NewClient(client).FetchOffsetsForTopics(ctx, group, topics...)
+func committed(ctx context.Context, client *kgo.Client, group string) error {
+	offsets, err := kadm.NewClient(client).FetchOffsets(ctx, group)
 	if err != nil {
 		return err
 	}
-	for _, offset := range offsets.Sorted() {
-		say([]any{offset.Topic, offset.Partition, offset.At, offset.Metadata})
-	}
+	say(len(offsets.Sorted()))
 	return nil
 }
 
@@ -288,8 +285,8 @@ func run(words []string) error {
 		return consume(ctx, client)
 	case command == "groups":
 		return groups(ctx, client)
-	case command == "committed" && len(rest) > 1:
-		return committed(ctx, client, rest[0], rest[1:])
+	case command == "committed" && len(rest) == 1:
+		return committed(ctx, client, rest[0])
 	case command == "delete" && len(rest) == 1:
 		return remove(ctx, client, rest[0])
 	}
