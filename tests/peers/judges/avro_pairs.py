@@ -152,7 +152,7 @@ def verdict(asked, ours, libraries, known):
         return None
     accepting = [value for value in libraries if value is not REFUSED]
     if own is not REFUSED:
-        good = any(alike(own, value) for value in accepting)
+        good = all(value is not REFUSED and alike(own, value) for value in libraries)
         return None if good else f"barista reads {short(own)}, the others {short(libraries)}"
     if len(accepting) == len(libraries):
         reason = next((why for why in KNOWN if why in ours["error"]), None)
