@@ -133,6 +133,14 @@ on_signal (gpointer user_data)
   return G_SOURCE_CONTINUE;
 }
 
+/* For whoever plays the scenario task-unpublished and knows when to end it. */
+static gboolean
+on_publish (gpointer user_data)
+{
+  barista_practice_publish_task (user_data);
+  return G_SOURCE_CONTINUE;
+}
+
 CliExit
 cli_run_practice (int argc, char **argv)
 {
@@ -171,6 +179,7 @@ cli_run_practice (int argc, char **argv)
                  : CLI_NOT_WELL;
     }
 
+  g_unix_signal_add (SIGUSR1, on_publish, practice);
   shown = json ? show_json (barista_practice_get_info (practice))
                : show_words (barista_practice_get_info (practice));
   if (shown)

@@ -52,7 +52,8 @@ shown_path (const BaristaFolderIo *self, const char *path)
     {
       g_autofree char *real = g_strndup (name + 1, strlen (name) - 1 - strlen (TEMP_ENDING));
 
-      return g_build_filename (self->path, parent, real, NULL);
+      return g_str_equal (parent, ".") ? g_build_filename (self->path, real, NULL)
+                                       : g_build_filename (self->path, parent, real, NULL);
     }
   return g_build_filename (self->path, path, NULL);
 }

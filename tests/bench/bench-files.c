@@ -97,8 +97,9 @@ time_sources (BaristaSetup *setup, guint n, gsize *bytes)
   g_autoptr (GPtrArray) tables = make_tables (setup, n, key, value);
   g_autoptr (GPtrArray) artefacts = NULL;
   g_autoptr (GError) error = NULL;
-  BaristaOutputRequest request
-      = { .setup = setup, .tables = tables, .parts = BARISTA_OUTPUT_TINYBIRD };
+  BaristaOutputRequest request = { .setup = setup,
+                                   .tables = tables,
+                                   .parts = BARISTA_OUTPUT_TINYBIRD };
   gint64 took;
 
   artefacts = barista_output_generate (&request, NULL, &error);
