@@ -118,9 +118,10 @@ test_mends_that_cannot (void)
   g_assert_false (barista_mend_can ("use-name", setup, wildcard));
   g_assert_false (barista_mend_can ("use-9092", setup, wildcard)); /* it is 9092 */
   g_assert_false (barista_mend_can ("use-mechanism", setup, mechanism));
-  g_assert_false (barista_mend_can ("use-default", other, wildcard)); /* no task */
-  g_assert_false (barista_mend_can ("convert", setup, mechanism));    /* it is the task's */
-  g_assert_false (barista_mend_can ("leave-out", setup, mechanism));  /* of no topic */
+  g_assert_false (barista_mend_can ("use-sasl-ssl", setup, wildcard)); /* it is that */
+  g_assert_false (barista_mend_can ("use-default", other, wildcard));  /* no task */
+  g_assert_false (barista_mend_can ("convert", setup, mechanism));     /* it is the task's */
+  g_assert_false (barista_mend_can ("leave-out", setup, mechanism));   /* of no topic */
   g_assert_false (barista_mend_can ("no-such-remedy", setup, mechanism));
 }
 

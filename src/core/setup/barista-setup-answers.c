@@ -182,6 +182,43 @@ barista_setup_add_binding (BaristaSetup *self, BaristaBinding *binding)
   g_list_store_splice (task->bindings, at, at < n ? 1 : 0, (gpointer *) &binding, 1);
 }
 
+static gboolean
+is_default_binding (BaristaBinding *binding)
+{
+  const char *const *exclude = barista_binding_get_exclude (binding);
+
+  return g_strcmp0 (barista_binding_get_topic (binding), barista_binding_get_collection (binding))
+             == 0
+         && barista_binding_get_not_before (binding) == NULL
+         && (exclude == NULL || exclude[0] == NULL);
+}
+
+/**
+ * barista_setup_set_not_before:
+ * @self: a setup with a task
+ * @not_before: (nullable): RFC 3339; %NULL: from the beginning
+ *
+ * From when on each collection is read. States the bindings, as long as one of them says anything
+ * that is not proposed.
+ */
+void
+barista_setup_set_not_before (BaristaSetup *self, const char *not_before)
+{
+  BaristaTaskAnswers *task = &self->answers.task;
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (task->bindings));
+  gboolean stated = FALSE;
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (BaristaBinding) binding = g_list_model_get_item (G_LIST_MODEL (task->bindings), i);
+
+      g_object_set (binding, "not-before", not_before, NULL);
+      stated = stated || !is_default_binding (binding);
+    }
+  barista_record_state (&barista_task_record, task, &task->bindings, stated);
+  g_list_model_items_changed (G_LIST_MODEL (task->bindings), 0, n, n);
+}
+
 /**
  * barista_setup_get_bootstrap_servers:
  * @self: a setup

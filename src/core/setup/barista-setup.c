@@ -88,6 +88,43 @@ propose_bindings (BaristaSetup *self)
     }
 }
 
+/* The stated binding of @collection; else a new one, from the same date on as the others. */
+static BaristaBinding *
+take_binding (GListModel *bindings, const char *collection)
+{
+  g_autoptr (BaristaBinding) first = g_list_model_get_item (bindings, 0);
+  BaristaBinding *made;
+
+  for (guint i = 0; i < g_list_model_get_n_items (bindings); i++)
+    {
+      g_autoptr (BaristaBinding) binding = g_list_model_get_item (bindings, i);
+
+      if (g_strcmp0 (barista_binding_get_collection (binding), collection) == 0)
+        return g_steal_pointer (&binding);
+    }
+
+  made = barista_binding_new (collection, NULL);
+  if (first != NULL)
+    g_object_set (made, "not-before", barista_binding_get_not_before (first), NULL);
+  return made;
+}
+
+/* Stated bindings go with the collections: none is left behind, none is missing. */
+static void
+follow_collections (BaristaSetup *self)
+{
+  BaristaTaskAnswers *task = &self->answers.task;
+  g_autoptr (GPtrArray) bindings = g_ptr_array_new_with_free_func (g_object_unref);
+
+  if (!barista_record_is_stated (&barista_task_record, task, &task->bindings))
+    return;
+
+  for (char **name = task->collections; name != NULL && *name != NULL; name++)
+    g_ptr_array_add (bindings, take_binding (G_LIST_MODEL (task->bindings), *name));
+  g_list_store_splice (task->bindings, 0, g_list_model_get_n_items (G_LIST_MODEL (task->bindings)),
+                       bindings->pdata, bindings->len);
+}
+
 static void
 refresh (BaristaSetup *self)
 {
@@ -127,7 +164,10 @@ barista_setup_set_property (GObject *object, guint id, const GValue *value, GPar
 
   refresh (self);
   if (g_str_equal (pspec->name, "collections"))
-    propose_bindings (self);
+    {
+      follow_collections (self);
+      propose_bindings (self);
+    }
 
   barista_setup_assigned (self, pspec->name);
 }

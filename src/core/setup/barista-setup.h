@@ -93,6 +93,8 @@ void barista_setup_set_collections (BaristaSetup *self, const char *const *colle
 GListModel *barista_setup_get_bindings (BaristaSetup *self);
 /* States the bindings; @binding takes the place of the one of its collection. */
 void barista_setup_add_binding (BaristaSetup *self, BaristaBinding *binding);
+/* From when on every collection is read (RFC 3339, NULL: from the beginning). */
+void barista_setup_set_not_before (BaristaSetup *self, const char *not_before);
 
 /* server */
 const char *const *barista_setup_get_bootstrap_servers (BaristaSetup *self); /* as typed */

@@ -4,17 +4,22 @@
 #include "barista-pages.h"
 
 #include "barista-group-page.h"
+#include "barista-publish-page.h"
+#include "barista-registry-page.h"
 #include "barista-review-page.h"
+#include "barista-server-page.h"
+#include "barista-sign-in-page.h"
+#include "barista-task-page.h"
 #include "barista-topics-page.h"
 
 /* A step whose page isn't here yet shows its title alone. */
 static GType (*const types[BARISTA_N_STEPS]) (void) = {
   [BARISTA_STEP_START] = barista_step_page_get_type,
-  [BARISTA_STEP_TASK] = barista_step_page_get_type,
-  [BARISTA_STEP_PUBLISH] = barista_step_page_get_type,
-  [BARISTA_STEP_SERVER] = barista_step_page_get_type,
-  [BARISTA_STEP_SIGN_IN] = barista_step_page_get_type,
-  [BARISTA_STEP_REGISTRY] = barista_step_page_get_type,
+  [BARISTA_STEP_TASK] = barista_task_page_get_type,
+  [BARISTA_STEP_PUBLISH] = barista_publish_page_get_type,
+  [BARISTA_STEP_SERVER] = barista_server_page_get_type,
+  [BARISTA_STEP_SIGN_IN] = barista_sign_in_page_get_type,
+  [BARISTA_STEP_REGISTRY] = barista_registry_page_get_type,
   [BARISTA_STEP_TOPICS] = barista_topics_page_get_type,
   [BARISTA_STEP_GROUP] = barista_group_page_get_type,
   [BARISTA_STEP_SCHEMA] = barista_step_page_get_type,

@@ -171,6 +171,12 @@ use_default (BaristaSetup *setup, BaristaStageReport *stage)
     barista_setup_set_bootstrap_servers (setup, dekaf);
 }
 
+static gboolean
+can_use_sasl_ssl (BaristaSetup *setup, BaristaStageReport *stage)
+{
+  return barista_setup_get_security (setup) != BARISTA_SECURITY_SASL_SSL;
+}
+
 static void
 use_sasl_ssl (BaristaSetup *setup, BaristaStageReport *stage)
 {
@@ -415,7 +421,7 @@ static const struct
   { "use-9092", can_use_9092, use_9092 },
   { "use-name", can_use_name, use_name },
   { "use-default", can_use_default, use_default },
-  { "use-sasl-ssl", NULL, use_sasl_ssl },
+  { "use-sasl-ssl", can_use_sasl_ssl, use_sasl_ssl },
   { "use-mechanism", can_use_mechanism, use_mechanism },
   { "use-no-sign-in", NULL, use_no_sign_in },
   { "convert", can_convert, convert },

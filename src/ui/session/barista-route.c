@@ -234,6 +234,17 @@ is_unanswered (BaristaStationKind kind, GPtrArray *sorted[BARISTA_N_STATIONS])
   return FALSE;
 }
 
+/* Whether a station before @kind on the line has failed, in this check. */
+static gboolean
+is_cut (BaristaRoute *self, BaristaStationKind kind)
+{
+  for (guint i = 0; i < kind && kind != BARISTA_STATION_REGISTRY; i++)
+    if (barista_station_get_state (self->stations[i]) == BARISTA_STATION_FAILED)
+      return TRUE;
+
+  return FALSE;
+}
+
 static void
 judge_station (BaristaRoute *self, BaristaStationKind kind, GPtrArray *sorted[BARISTA_N_STATIONS])
 {
@@ -241,6 +252,7 @@ judge_station (BaristaRoute *self, BaristaStationKind kind, GPtrArray *sorted[BA
   BaristaStationFacts facts = { .stages = stages,
                                 .checking = self->checking,
                                 .unanswered = is_unanswered (kind, sorted),
+                                .cut = !self->checking && is_cut (self, kind),
                                 .off = find_off (self, kind),
                                 .waited_s = count_seconds (self, kind) };
 

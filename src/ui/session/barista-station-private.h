@@ -14,6 +14,7 @@ BaristaStation *barista_station_new (BaristaStationKind kind);
  * @stages: (element-type BaristaStageReport): those of this station, in the report's order
  * @checking: a check runs
  * @unanswered: its lane waits for an answer of the person: what was skipped is still to do
+ * @cut: an earlier station of its lane failed: what comes behind is left out
  * @off: (nullable): translated: why there is nothing to try here ("off")
  * @waited_s: how long it has been at work
  */
@@ -22,6 +23,7 @@ typedef struct
   GPtrArray *stages;
   gboolean checking;
   gboolean unanswered;
+  gboolean cut;
   const char *off;
   guint waited_s;
 } BaristaStationFacts;

@@ -274,7 +274,7 @@ judge (BaristaStation *self, const BaristaStationFacts *facts)
   if (facts->off != NULL)
     return BARISTA_STATION_SKIPPED;
   if (facts->stages == NULL || facts->stages->len == 0)
-    return BARISTA_STATION_TODO;
+    return facts->cut ? BARISTA_STATION_SKIPPED : BARISTA_STATION_TODO;
 
   for (guint i = 0; i < facts->stages->len; i++)
     {

@@ -169,6 +169,7 @@ void
 barista_certificate_card_show (BaristaCertificateCard *self, BaristaStageReport *stage)
 {
   gboolean there = stage != NULL && get_text (stage, "certificate_subject") != NULL;
+  gboolean failed = there && barista_stage_report_get_result (stage) == BARISTA_RESULT_FAILED;
   g_autofree char *names = NULL;
   g_autofree char *title = NULL;
   g_autofree char *body = NULL;
@@ -185,8 +186,9 @@ barista_certificate_card_show (BaristaCertificateCard *self, BaristaStageReport 
   title = g_strdup_printf (_ ("Certificate for %s"), names);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), title);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self), body);
-  gtk_widget_remove_css_class (self->icon, soon ? "accent" : "warning");
-  gtk_widget_add_css_class (self->icon, soon ? "warning" : "accent");
+  gtk_widget_remove_css_class (self->icon, "accent");
+  gtk_widget_remove_css_class (self->icon, "warning");
+  gtk_widget_add_css_class (self->icon, soon || failed ? "warning" : "accent");
 }
 
 /* --- what remedies need of it --- */

@@ -3,6 +3,8 @@
 
 #include "barista-token-rows.h"
 
+#include "barista-token-maker.h"
+
 #include <glib/gi18n.h>
 #include <string.h>
 
@@ -117,7 +119,8 @@ refresh (BaristaTokenRows *self)
   adw_action_row_set_subtitle (self->held, text);
   gtk_widget_set_visible (self->spinner, looking);
   gtk_widget_set_visible (self->replace, !looking);
-  gtk_widget_set_visible (self->forget, !looking && !self->registry);
+  gtk_widget_set_visible (self->forget, !looking && !self->registry
+                                            && !barista_session_get_practice (self->session));
   gtk_widget_set_visible (self->unlock, !self->registry && state == BARISTA_TOKEN_LOCKED);
 }
 
@@ -163,6 +166,27 @@ barista_token_rows_commit (BaristaTokenRows *self)
   copy = g_strdup (text);
   take (self, copy);
   explicit_bzero (copy, strlen (copy));
+}
+
+static void
+on_generate (BaristaTokenRows *self)
+{
+  char *token = barista_token_make ();
+
+  if (token != NULL)
+    take (self, token);
+  barista_token_wipe (token);
+}
+
+void
+barista_token_rows_offer_new (BaristaTokenRows *self)
+{
+  GtkWidget *button = gtk_button_new_with_mnemonic (_ ("_Generate"));
+
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_widget_set_tooltip_text (button, _ ("Make a New Token"));
+  g_signal_connect_object (button, "clicked", G_CALLBACK (on_generate), self, G_CONNECT_SWAPPED);
+  adw_entry_row_add_suffix (self->entry, button);
 }
 
 static void

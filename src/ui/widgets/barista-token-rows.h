@@ -21,6 +21,8 @@ G_DECLARE_FINAL_TYPE (BaristaTokenRows, barista_token_rows, BARISTA, TOKEN_ROWS,
 BaristaTokenRows *barista_token_rows_new (BaristaSession *session, gboolean registry);
 /* Behind the rows that @group has. */
 void barista_token_rows_add_to (BaristaTokenRows *self, AdwPreferencesGroup *group);
+/* For a task that is still to be made: a button that makes a token. */
+void barista_token_rows_offer_new (BaristaTokenRows *self);
 void barista_token_rows_set_visible (BaristaTokenRows *self, gboolean visible);
 void barista_token_rows_focus (BaristaTokenRows *self);
 /* Says @text at the entry; NULL takes it away. */

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "barista-profile.h"
 #include "barista-setup.h"
+
+#include <string.h>
 
 static void
 count_notify (GObject *object, GParamSpec *pspec, gpointer counts)
@@ -158,10 +161,13 @@ test_bindings_follow_the_collections (void)
   g_assert_null (barista_binding_get_exclude (proposed)[0]);
 
   barista_setup_add_binding (setup, stated);
-  barista_setup_set_collections (setup, (const char *const[]) { "c/d", NULL });
+  barista_setup_set_collections (setup, (const char *const[]) { "acmeCo/orders", "c/d", NULL });
   g_assert_cmpuint (g_list_model_get_n_items (bindings), ==, 2);
   first = g_list_model_get_item (bindings, 0);
   g_assert_cmpstr (barista_binding_get_topic (first), ==, "orders");
+  /* A collection that was taken out is not published after all. */
+  barista_setup_set_collections (setup, (const char *const[]) { "c/d", NULL });
+  g_assert_cmpuint (g_list_model_get_n_items (bindings), ==, 1);
 }
 
 static void
@@ -230,6 +236,41 @@ test_words (void)
   g_assert_cmpstr (barista_store_to_string (BARISTA_STORE_DOCUMENT), ==, "document");
 }
 
+/* A date states the bindings; they still go with the collections, and without a date none is stated. */
+static void
+test_start_date_of_all (void)
+{
+  g_autoptr (BaristaSetup) setup = barista_setup_new ();
+  g_autoptr (BaristaBinding) renamed = barista_binding_new ("acmeCo/a", "a");
+  g_autoptr (BaristaBinding) kept = NULL;
+  g_autoptr (BaristaBinding) added = NULL;
+  g_autofree char *with = NULL, *without = NULL;
+
+  barista_setup_set_task_name (setup, "acmeCo/prod/tinybird");
+  barista_setup_set_collections (setup, (const char *const[]) { "acmeCo/a", "acmeCo/b", NULL });
+  barista_setup_set_not_before (setup, "2026-02-01T00:00:00Z");
+  with = barista_profile_write (setup);
+  g_assert_nonnull (strstr (with, "2026-02-01T00:00:00Z"));
+
+  barista_setup_set_collections (setup, (const char *const[]) { "acmeCo/c", "acmeCo/a", NULL });
+  g_assert_cmpuint (g_list_model_get_n_items (barista_setup_get_bindings (setup)), ==, 2);
+  added = g_list_model_get_item (barista_setup_get_bindings (setup), 0);
+  g_assert_cmpstr (barista_binding_get_collection (added), ==, "acmeCo/c");
+  g_assert_cmpstr (barista_binding_get_not_before (added), ==, "2026-02-01T00:00:00Z");
+
+  barista_setup_set_not_before (setup, NULL);
+  without = barista_profile_write (setup);
+  g_assert_null (strstr (without, "\"bindings\""));
+
+  /* What else is stated stays. */
+  barista_setup_add_binding (setup, renamed);
+  barista_setup_set_not_before (setup, "2026-02-01T00:00:00Z");
+  barista_setup_set_not_before (setup, NULL);
+  barista_setup_set_collections (setup, (const char *const[]) { "acmeCo/a", NULL });
+  kept = g_list_model_get_item (barista_setup_get_bindings (setup), 0);
+  g_assert_cmpstr (barista_binding_get_topic (kept), ==, "a");
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -242,6 +283,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/setup/no-password", test_a_setup_holds_no_password);
   g_test_add_func ("/setup/registry-sign-in", test_registry_with_its_own_sign_in);
   g_test_add_func ("/setup/bindings", test_bindings_follow_the_collections);
+  g_test_add_func ("/setup/start-date", test_start_date_of_all);
   g_test_add_func ("/setup/topics", test_topics_are_chosen);
   g_test_add_func ("/setup/topic", test_new_topic_is_all_proposals);
   g_test_add_func ("/setup/columns", test_column_changes_replace_each_other);

@@ -1,0 +1,315 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "barista-publish-page.h"
+
+#include "barista-stage-details.h"
+#include "barista-state-dot.h"
+#include "barista-token-rows.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+/* What is shown of a file; it is copied whole. */
+#define MAX_SHOWN 8000
+
+struct _BaristaPublishPage
+{
+  BaristaStepPage parent_instance;
+
+  AdwActionRow *patient;
+  BaristaStateDot *dot;
+  GtkWidget *look;
+  AdwViewStack *stack;
+  AdwPreferencesGroup *details, *endpoint, *sources, *files, *commands;
+  GPtrArray *rows; /* (element-type Row): all that follow the answers */
+};
+
+typedef struct
+{
+  AdwPreferencesGroup *group;
+  GtkWidget *widget;
+} Row;
+
+G_DEFINE_FINAL_TYPE (BaristaPublishPage, barista_publish_page, BARISTA_TYPE_STEP_PAGE)
+
+static BaristaSession *
+get_session (BaristaPublishPage *self)
+{
+  return barista_step_page_get_session (BARISTA_STEP_PAGE (self));
+}
+
+/* --- rows --- */
+
+static void
+add_row (BaristaPublishPage *self, AdwPreferencesGroup *group, GtkWidget *widget)
+{
+  Row *row = g_new (Row, 1);
+
+  *row = (Row) { group, widget };
+  adw_preferences_group_add (group, widget);
+  g_ptr_array_add (self->rows, row);
+}
+
+static GtkWidget *
+add_value (BaristaPublishPage *self,
+           AdwPreferencesGroup *group,
+           const char *title,
+           const char *value)
+{
+  GtkWidget *row = barista_value_row_new (title, value);
+  /* Translators: %s is the name of a field */
+  g_autofree char *name = g_strdup_printf (_ ("Copy %s"), title);
+
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), barista_copy_button_new (value, name));
+  add_row (self, group, row);
+
+  return row;
+}
+
+static void
+on_copy_token (BaristaPublishPage *self)
+{
+  barista_token_copy (get_session (self), GTK_WIDGET (self));
+  barista_step_page_toast (BARISTA_STEP_PAGE (self), _ ("Token copied"), FALSE);
+}
+
+static void
+add_token (BaristaPublishPage *self)
+{
+  BaristaSecret *token = barista_session_get_token (get_session (self));
+  guint length = token != NULL ? (guint) MIN (barista_secret_get_length (token), G_MAXUINT) : 0;
+  g_autofree char *text = token != NULL
+                              ? g_strdup_printf (ngettext ("%u character, not shown",
+                                                           "%u characters, not shown", length),
+                                                 length)
+                              : g_strdup (_ ("None yet. Generate one on the step Task."));
+  GtkWidget *row = barista_value_row_new (_ ("Auth Token"), text);
+  GtkWidget *button;
+
+  if (token != NULL)
+    {
+      button = barista_copy_button_new ("", _ ("Copy Auth Token"));
+      gtk_actionable_set_action_name (GTK_ACTIONABLE (button), NULL);
+      g_signal_connect_object (button, "clicked", G_CALLBACK (on_copy_token), self,
+                               G_CONNECT_SWAPPED);
+    }
+  else
+    {
+      button = gtk_button_new_with_mnemonic (_ ("_Task"));
+      gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+      gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.go");
+      gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", "task");
+    }
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
+  add_row (self, self->endpoint, row);
+}
+
+/* In the order of Estuary's form (dekaf.md 4): name, token, strict names, deletions, collections. */
+static void
+fill_form (BaristaPublishPage *self)
+{
+  BaristaSetup *setup = barista_session_get_setup (get_session (self));
+  GListModel *bindings = barista_setup_get_bindings (setup);
+
+  add_value (self, self->details, _ ("Name"), barista_setup_get_task_name (setup));
+  add_token (self);
+  add_row (self, self->endpoint,
+           barista_value_row_new (_ ("Strict Topic Names"),
+                                  barista_setup_get_strict_topic_names (setup) ? _ ("On")
+                                                                               : _ ("Off")));
+  add_value (self, self->endpoint, _ ("Deletion Mode"),
+             barista_deletions_to_string (barista_setup_get_deletions (setup)));
+  for (guint i = 0; i < g_list_model_get_n_items (bindings); i++)
+    {
+      g_autoptr (BaristaBinding) binding = g_list_model_get_item (bindings, i);
+      const char *from = barista_binding_get_not_before (binding);
+      g_autofree char *title = from != NULL ? g_strdup_printf (_ ("Collection, from %s on"), from)
+                                            : g_strdup (_ ("Collection"));
+
+      add_value (self, self->sources, title, barista_binding_get_collection (binding));
+    }
+}
+
+static GtkWidget *
+file_row_new (BaristaArtefact *artefact)
+{
+  GtkWidget *row = adw_expander_row_new ();
+  GtkWidget *label, *scroller;
+  gsize size = 0;
+  const char *bytes = artefact->content != NULL ? g_bytes_get_data (artefact->content, &size)
+                                                : NULL;
+  g_autofree char *text = bytes != NULL ? g_strndup (bytes, size) : NULL;
+  g_autofree char *shown = NULL;
+
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), artefact->path);
+  if (text == NULL)
+    {
+      adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (row),
+                                     _ ("The token and the settings; only you can read it."));
+      adw_expander_row_set_enable_expansion (ADW_EXPANDER_ROW (row), FALSE);
+      return row;
+    }
+
+  shown = g_utf8_make_valid (text, (gssize) MIN (size, MAX_SHOWN));
+  label = gtk_label_new (shown);
+  gtk_label_set_selectable (GTK_LABEL (label), TRUE);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_widget_add_css_class (label, "monospace");
+  gtk_widget_add_css_class (label, "file-text");
+  gtk_widget_set_direction (label, GTK_TEXT_DIR_LTR);
+  scroller = gtk_scrolled_window_new ();
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_AUTOMATIC,
+                                  GTK_POLICY_NEVER);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), label);
+  adw_expander_row_add_row (ADW_EXPANDER_ROW (row), scroller);
+  adw_expander_row_add_suffix (ADW_EXPANDER_ROW (row),
+                               barista_copy_button_new (text, _ ("Copy File")));
+
+  return row;
+}
+
+static void
+fill_flowctl (BaristaPublishPage *self)
+{
+  g_autoptr (GPtrArray) findings = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) artefacts = barista_session_make_artefacts (get_session (self), &findings,
+                                                                    &error);
+  g_autofree char *publish = NULL;
+
+  for (guint i = 0; artefacts != NULL && i < artefacts->len; i++)
+    {
+      BaristaArtefact *artefact = artefacts->pdata[i];
+
+      if (!g_str_has_prefix (artefact->path, "estuary/"))
+        continue;
+      if (g_str_has_suffix (artefact->path, ".flow.yaml") && publish == NULL)
+        publish = g_strdup_printf ("flowctl catalog publish --source %s", artefact->path);
+      add_row (self, self->files, file_row_new (artefact));
+    }
+  if (artefacts == NULL)
+    add_row (self, self->files, barista_value_row_new (_ ("Can't be written"), error->message));
+
+  add_value (self, self->commands, _ ("Sign in to Estuary, once"), "flowctl auth login");
+  if (publish != NULL)
+    add_value (self, self->commands, _ ("Publish the task"), publish);
+}
+
+static void
+clear_rows (BaristaPublishPage *self)
+{
+  for (guint i = 0; i < self->rows->len; i++)
+    {
+      Row *row = self->rows->pdata[i];
+
+      adw_preferences_group_remove (row->group, row->widget);
+    }
+  g_ptr_array_set_size (self->rows, 0);
+}
+
+/* --- patience --- */
+
+static void
+refresh_patience (BaristaPublishPage *self)
+{
+  BaristaSession *session = get_session (self);
+  gboolean published = barista_setup_get_published (barista_session_get_setup (session));
+  BaristaStageReport *waiting = barista_session_find_failure (session, BARISTA_STEP_PUBLISH);
+  const char *title = _ ("Not in Estuary yet");
+  const char *text = _ ("This goes on by itself once the task is published.");
+  BaristaStationState look = BARISTA_STATION_TODO;
+
+  if (published)
+    {
+      title = _ ("Published");
+      text = _ ("Estuary has accepted the task's name and token.");
+      look = BARISTA_STATION_FINE;
+    }
+  else if (waiting != NULL)
+    {
+      text = _ ("The address works; this goes on by itself once the task is published.");
+      look = BARISTA_STATION_WORKING;
+    }
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->patient), title);
+  adw_action_row_set_subtitle (self->patient, text);
+  barista_state_dot_set_state (self->dot, look);
+  gtk_widget_set_visible (self->look, !published);
+}
+
+static void
+on_published (BaristaPublishPage *self)
+{
+  if (barista_setup_get_published (barista_session_get_setup (get_session (self)))
+      && gtk_widget_get_mapped (GTK_WIDGET (self)))
+    gtk_accessible_announce (GTK_ACCESSIBLE (self), _ ("The task is published"),
+                             GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
+  refresh_patience (self);
+}
+
+/* --- the page --- */
+
+static void
+barista_publish_page_enter (BaristaStepPage *page)
+{
+  BaristaPublishPage *self = BARISTA_PUBLISH_PAGE (page);
+
+  clear_rows (self);
+  fill_form (self);
+  fill_flowctl (self);
+  refresh_patience (self);
+}
+
+static void
+barista_publish_page_constructed (GObject *object)
+{
+  BaristaPublishPage *self = BARISTA_PUBLISH_PAGE (object);
+  BaristaSession *session = get_session (self);
+
+  G_OBJECT_CLASS (barista_publish_page_parent_class)->constructed (object);
+
+  g_signal_connect_object (session, "steps-changed", G_CALLBACK (refresh_patience), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (barista_session_get_setup (session), "notify::published",
+                           G_CALLBACK (on_published), self, G_CONNECT_SWAPPED);
+  refresh_patience (self);
+}
+
+static void
+barista_publish_page_finalize (GObject *object)
+{
+  g_ptr_array_unref (BARISTA_PUBLISH_PAGE (object)->rows);
+
+  G_OBJECT_CLASS (barista_publish_page_parent_class)->finalize (object);
+}
+
+static void
+barista_publish_page_class_init (BaristaPublishPageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->constructed = barista_publish_page_constructed;
+  G_OBJECT_CLASS (klass)->finalize = barista_publish_page_finalize;
+  BARISTA_STEP_PAGE_CLASS (klass)->enter = barista_publish_page_enter;
+
+  g_type_ensure (BARISTA_TYPE_STATE_DOT);
+  gtk_widget_class_set_template_from_resource (
+      widget_class, "/io/github/barista/Barista/barista-publish-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, BaristaPublishPage, patient);
+  gtk_widget_class_bind_template_child (widget_class, BaristaPublishPage, dot);
+  gtk_widget_class_bind_template_child (widget_class, BaristaPublishPage, look);
+  gtk_widget_class_bind_template_child (widget_class, BaristaPublishPage, stack);
+  gtk_widget_class_bind_template_child (widget_class, BaristaPublishPage, details);
+  gtk_widget_class_bind_template_child (widget_class, BaristaPublishPage, endpoint);
+  gtk_widget_class_bind_template_child (widget_class, BaristaPublishPage, sources);
+  gtk_widget_class_bind_template_child (widget_class, BaristaPublishPage, files);
+  gtk_widget_class_bind_template_child (widget_class, BaristaPublishPage, commands);
+}
+
+static void
+barista_publish_page_init (BaristaPublishPage *self)
+{
+  self->rows = g_ptr_array_new_with_free_func (g_free);
+  gtk_widget_init_template (GTK_WIDGET (self));
+}

@@ -1,0 +1,209 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "barista-registry-page.h"
+
+#include "barista-address.h"
+#include "barista-bind.h"
+#include "barista-result-row.h"
+#include "barista-route-view.h"
+#include "barista-state-dot.h"
+#include "barista-token-rows.h"
+
+#include <glib/gi18n.h>
+
+struct _BaristaRegistryPage
+{
+  BaristaStepPage parent_instance;
+
+  BaristaRouteView *route_view;
+  AdwSwitchRow *enabled, *same;
+  AdwEntryRow *url, *username;
+  GtkWidget *derive, *sign_in, *without;
+  AdwActionRow *found;
+  BaristaStateDot *found_dot;
+  GtkLabel *problem;
+  BaristaResultRow *result;
+  BaristaTokenRows *token;
+};
+
+G_DEFINE_FINAL_TYPE (BaristaRegistryPage, barista_registry_page, BARISTA_TYPE_STEP_PAGE)
+
+static BaristaSetup *
+get_setup (BaristaRegistryPage *self)
+{
+  return barista_step_page_get_setup (BARISTA_STEP_PAGE (self));
+}
+
+static char *
+derive_url (BaristaSetup *setup)
+{
+  const char *first = barista_setup_get_bootstrap_servers (setup)[0];
+  g_autoptr (BaristaAddress) server = first != NULL ? barista_address_parse (first, NULL) : NULL;
+
+  return server != NULL ? barista_registry_url_derive (server) : NULL;
+}
+
+static void
+on_derive (BaristaRegistryPage *self)
+{
+  barista_setup_set_registry_url (get_setup (self), NULL);
+  gtk_widget_grab_focus (GTK_WIDGET (self->url));
+}
+
+static void
+on_answers_changed (BaristaRegistryPage *self)
+{
+  BaristaSetup *setup = get_setup (self);
+  gboolean on = barista_setup_get_registry_enabled (setup);
+  gboolean own = !barista_setup_get_registry_same_sign_in (setup);
+  gboolean practice = barista_session_get_practice (
+      barista_step_page_get_session (BARISTA_STEP_PAGE (self)));
+  g_autofree char *derived = derive_url (setup);
+
+  barista_say_problem (GTK_WIDGET (self->url), self->problem, NULL, FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->url), on);
+  gtk_widget_set_visible (self->sign_in, on);
+  gtk_widget_set_visible (self->without, !on);
+  gtk_widget_set_visible (GTK_WIDGET (self->username), own);
+  barista_token_rows_set_visible (self->token, own);
+  gtk_widget_set_visible (self->derive,
+                          derived != NULL && !practice
+                              && g_strcmp0 (derived, barista_setup_get_registry_url (setup)) != 0);
+}
+
+/* "14 subjects found": two for each topic, of its key and of its value. */
+static void
+on_stages_changed (BaristaRegistryPage *self)
+{
+  BaristaStageReport *stage = barista_session_find_stage (
+      barista_step_page_get_session (BARISTA_STEP_PAGE (self)), BARISTA_SERVICE_REGISTRY,
+      BARISTA_STAGE_REGISTRY, NULL);
+  gboolean passed = stage != NULL
+                    && barista_stage_report_get_result (stage) == BARISTA_RESULT_PASSED;
+  g_autofree char *text = NULL;
+  gint64 n;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->found), passed);
+  if (!passed)
+    return;
+
+  n = json_object_get_int_member_with_default (barista_stage_report_get_evidence (stage),
+                                               "subjects", 0);
+  text = g_strdup_printf (ngettext ("%" G_GINT64_FORMAT " subject found",
+                                    "%" G_GINT64_FORMAT " subjects found", (gulong) n),
+                          n);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->found), text);
+  adw_action_row_set_subtitle (self->found, n == 0
+                                                ? _ ("The registry answers, but knows no schema.")
+                                                : _ ("Each is the schema of a topic's keys or "
+                                                     "values."));
+  barista_state_dot_set_state (self->found_dot,
+                               n == 0 ? BARISTA_STATION_ATTENTION : BARISTA_STATION_FINE);
+}
+
+static void
+barista_registry_page_enter (BaristaStepPage *page)
+{
+  gtk_widget_grab_focus (GTK_WIDGET (BARISTA_REGISTRY_PAGE (page)->enabled));
+}
+
+static void
+barista_registry_page_leave (BaristaStepPage *page)
+{
+  barista_token_rows_commit (BARISTA_REGISTRY_PAGE (page)->token);
+}
+
+static void
+barista_registry_page_show_missing (BaristaStepPage *page, const char *missing, const char *text)
+{
+  BaristaRegistryPage *self = BARISTA_REGISTRY_PAGE (page);
+
+  if (g_str_equal (missing, "registry-token"))
+    {
+      barista_token_rows_focus (self->token);
+      barista_token_rows_set_problem (self->token, text);
+      return;
+    }
+
+  gtk_widget_grab_focus (GTK_WIDGET (self->url));
+  if (barista_result_row_get_stage (self->result) == NULL)
+    barista_say_problem (GTK_WIDGET (self->url), self->problem, text, TRUE);
+}
+
+static void
+barista_registry_page_constructed (GObject *object)
+{
+  static const char *const watched[] = { "notify::registry-enabled", "notify::registry-url",
+                                         "notify::registry-same-sign-in",
+                                         "notify::bootstrap-servers" };
+  BaristaRegistryPage *self = BARISTA_REGISTRY_PAGE (object);
+  BaristaStepPage *page = BARISTA_STEP_PAGE (object);
+  BaristaSession *session = barista_step_page_get_session (page);
+  BaristaSetup *setup = get_setup (self);
+  g_autoptr (BaristaRoute) route = barista_route_new (session);
+
+  G_OBJECT_CLASS (barista_registry_page_parent_class)->constructed (object);
+
+  g_object_set (self->route_view, "route", route, NULL);
+  barista_result_row_follow (self->result, session, barista_step_page_get_step (page));
+  self->token = barista_token_rows_new (session, TRUE);
+  barista_token_rows_add_to (self->token, ADW_PREFERENCES_GROUP (self->sign_in));
+  barista_bind_switch (setup, "registry-enabled", self->enabled);
+  barista_bind_switch (setup, "registry-same-sign-in", self->same);
+  barista_bind_text (setup, "registry-url", GTK_EDITABLE (self->url));
+  barista_bind_text (setup, "registry-username", GTK_EDITABLE (self->username));
+  for (gsize i = 0; i < G_N_ELEMENTS (watched); i++)
+    g_signal_connect_object (setup, watched[i], G_CALLBACK (on_answers_changed), self,
+                             G_CONNECT_SWAPPED);
+  g_signal_connect_object (barista_session_get_stages (session), "items-changed",
+                           G_CALLBACK (on_stages_changed), self, G_CONNECT_SWAPPED);
+  on_answers_changed (self);
+  on_stages_changed (self);
+}
+
+static void
+barista_registry_page_dispose (GObject *object)
+{
+  g_clear_object (&BARISTA_REGISTRY_PAGE (object)->token);
+
+  G_OBJECT_CLASS (barista_registry_page_parent_class)->dispose (object);
+}
+
+static void
+barista_registry_page_class_init (BaristaRegistryPageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  BaristaStepPageClass *page_class = BARISTA_STEP_PAGE_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->constructed = barista_registry_page_constructed;
+  G_OBJECT_CLASS (klass)->dispose = barista_registry_page_dispose;
+  page_class->enter = barista_registry_page_enter;
+  page_class->leave = barista_registry_page_leave;
+  page_class->show_missing = barista_registry_page_show_missing;
+
+  g_type_ensure (BARISTA_TYPE_ROUTE_VIEW);
+  g_type_ensure (BARISTA_TYPE_RESULT_ROW);
+  g_type_ensure (BARISTA_TYPE_STATE_DOT);
+  gtk_widget_class_set_template_from_resource (
+      widget_class, "/io/github/barista/Barista/barista-registry-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, BaristaRegistryPage, route_view);
+  gtk_widget_class_bind_template_child (widget_class, BaristaRegistryPage, enabled);
+  gtk_widget_class_bind_template_child (widget_class, BaristaRegistryPage, same);
+  gtk_widget_class_bind_template_child (widget_class, BaristaRegistryPage, url);
+  gtk_widget_class_bind_template_child (widget_class, BaristaRegistryPage, username);
+  gtk_widget_class_bind_template_child (widget_class, BaristaRegistryPage, derive);
+  gtk_widget_class_bind_template_child (widget_class, BaristaRegistryPage, sign_in);
+  gtk_widget_class_bind_template_child (widget_class, BaristaRegistryPage, without);
+  gtk_widget_class_bind_template_child (widget_class, BaristaRegistryPage, found);
+  gtk_widget_class_bind_template_child (widget_class, BaristaRegistryPage, found_dot);
+  gtk_widget_class_bind_template_child (widget_class, BaristaRegistryPage, problem);
+  gtk_widget_class_bind_template_child (widget_class, BaristaRegistryPage, result);
+  gtk_widget_class_bind_template_callback (widget_class, on_derive);
+}
+
+static void
+barista_registry_page_init (BaristaRegistryPage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}

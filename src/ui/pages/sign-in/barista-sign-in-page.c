@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "barista-sign-in-page.h"
+
+#include "barista-bind.h"
+#include "barista-letters.h"
+#include "barista-result-row.h"
+#include "barista-route-view.h"
+#include "barista-token-rows.h"
+
+#include <glib/gi18n.h>
+
+struct _BaristaSignInPage
+{
+  BaristaStepPage parent_instance;
+
+  BaristaRouteView *route_view;
+  AdwPreferencesGroup *who;
+  AdwEntryRow *username;
+  GtkLabel *problem;
+  BaristaResultRow *result;
+  AdwSwitchRow *keep;
+  AdwComboRow *mechanism;
+  BaristaTokenRows *token;
+};
+
+G_DEFINE_FINAL_TYPE (BaristaSignInPage, barista_sign_in_page, BARISTA_TYPE_STEP_PAGE)
+
+static void
+on_copy_request (BaristaSignInPage *self)
+{
+  g_autofree char *text = barista_letter_for_token (
+      barista_step_page_get_setup (BARISTA_STEP_PAGE (self)));
+
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.copy", "s", text);
+}
+
+static void
+on_username_changed (BaristaSignInPage *self)
+{
+  barista_say_problem (GTK_WIDGET (self->username), self->problem, NULL, FALSE);
+}
+
+/* A Dekaf takes PLAIN alone; another server says which it takes. */
+static void
+on_is_dekaf (BaristaSignInPage *self)
+{
+  BaristaSetup *setup = barista_step_page_get_setup (BARISTA_STEP_PAGE (self));
+  gboolean dekaf = barista_setup_get_is_dekaf (setup);
+
+  gtk_widget_set_visible (GTK_WIDGET (self->mechanism),
+                          !dekaf || barista_setup_get_mechanism (setup) != BARISTA_MECHANISM_PLAIN);
+  g_object_set (self, "description",
+                dekaf ? _ ("The password chosen when the task was made. Estuary doesn't show it "
+                           "again; ask its author. A new one cuts off other readers.")
+                      : _ ("Name and password that the server's owner gave."),
+                NULL);
+}
+
+static void
+barista_sign_in_page_enter (BaristaStepPage *page)
+{
+  BaristaSignInPage *self = BARISTA_SIGN_IN_PAGE (page);
+
+  if (*gtk_editable_get_text (GTK_EDITABLE (self->username)) == '\0')
+    gtk_widget_grab_focus (GTK_WIDGET (self->username));
+  else
+    barista_token_rows_focus (self->token);
+}
+
+static void
+barista_sign_in_page_leave (BaristaStepPage *page)
+{
+  barista_token_rows_commit (BARISTA_SIGN_IN_PAGE (page)->token);
+}
+
+static void
+barista_sign_in_page_show_missing (BaristaStepPage *page, const char *missing, const char *text)
+{
+  BaristaSignInPage *self = BARISTA_SIGN_IN_PAGE (page);
+
+  if (g_str_equal (missing, "sign_in.username"))
+    {
+      gtk_widget_grab_focus (GTK_WIDGET (self->username));
+      barista_say_problem (GTK_WIDGET (self->username), self->problem, text, TRUE);
+      return;
+    }
+
+  barista_token_rows_focus (self->token);
+  barista_token_rows_set_problem (self->token, text);
+}
+
+static void
+barista_sign_in_page_constructed (GObject *object)
+{
+  BaristaSignInPage *self = BARISTA_SIGN_IN_PAGE (object);
+  BaristaStepPage *page = BARISTA_STEP_PAGE (object);
+  BaristaSession *session = barista_step_page_get_session (page);
+  BaristaSetup *setup = barista_step_page_get_setup (page);
+  g_autoptr (BaristaRoute) route = barista_route_new (session);
+
+  G_OBJECT_CLASS (barista_sign_in_page_parent_class)->constructed (object);
+
+  g_object_set (self->route_view, "route", route, NULL);
+  barista_result_row_follow (self->result, session, barista_step_page_get_step (page));
+  self->token = barista_token_rows_new (session, FALSE);
+  barista_token_rows_add_to (self->token, self->who);
+  barista_bind_text (setup, "username", GTK_EDITABLE (self->username));
+  barista_bind_choice (setup, "mechanism", self->mechanism);
+  g_object_bind_property (session, "keep-token", self->keep, "active",
+                          G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
+  g_signal_connect_object (setup, "notify::username", G_CALLBACK (on_username_changed), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (setup, "notify::is-dekaf", G_CALLBACK (on_is_dekaf), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (setup, "notify::mechanism", G_CALLBACK (on_is_dekaf), self,
+                           G_CONNECT_SWAPPED);
+  /* The practice task's token comes with it. */
+  gtk_widget_set_visible (GTK_WIDGET (self->keep), !barista_session_get_practice (session));
+  on_is_dekaf (self);
+}
+
+static void
+barista_sign_in_page_dispose (GObject *object)
+{
+  g_clear_object (&BARISTA_SIGN_IN_PAGE (object)->token);
+
+  G_OBJECT_CLASS (barista_sign_in_page_parent_class)->dispose (object);
+}
+
+static void
+barista_sign_in_page_class_init (BaristaSignInPageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  BaristaStepPageClass *page_class = BARISTA_STEP_PAGE_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->constructed = barista_sign_in_page_constructed;
+  G_OBJECT_CLASS (klass)->dispose = barista_sign_in_page_dispose;
+  page_class->enter = barista_sign_in_page_enter;
+  page_class->leave = barista_sign_in_page_leave;
+  page_class->show_missing = barista_sign_in_page_show_missing;
+
+  g_type_ensure (BARISTA_TYPE_ROUTE_VIEW);
+  g_type_ensure (BARISTA_TYPE_RESULT_ROW);
+  gtk_widget_class_set_template_from_resource (
+      widget_class, "/io/github/barista/Barista/barista-sign-in-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, BaristaSignInPage, route_view);
+  gtk_widget_class_bind_template_child (widget_class, BaristaSignInPage, who);
+  gtk_widget_class_bind_template_child (widget_class, BaristaSignInPage, username);
+  gtk_widget_class_bind_template_child (widget_class, BaristaSignInPage, problem);
+  gtk_widget_class_bind_template_child (widget_class, BaristaSignInPage, result);
+  gtk_widget_class_bind_template_child (widget_class, BaristaSignInPage, keep);
+  gtk_widget_class_bind_template_child (widget_class, BaristaSignInPage, mechanism);
+  gtk_widget_class_bind_template_callback (widget_class, on_copy_request);
+}
+
+static void
+barista_sign_in_page_init (BaristaSignInPage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
