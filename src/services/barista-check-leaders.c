@@ -139,6 +139,13 @@ check_add_partition (CheckStage *stage, const BaristaWireView *view)
   CheckPartition partition = { .index = (gint32) barista_wire_view_get_int (view,
                                                                             "partitionIndex") };
 
+  /* One that is listed twice counts once. */
+  if (partition.index < 0
+      || g_hash_table_contains (work->by_index, GINT_TO_POINTER (partition.index)))
+    return;
+
+  g_hash_table_insert (work->by_index, GINT_TO_POINTER (partition.index),
+                       GUINT_TO_POINTER (work->partitions->len));
   partition.leader = find_leader (stage, node);
   partition.leader->n_partitions++;
   g_array_append_val (work->partitions, partition);

@@ -31,6 +31,7 @@ work_free (gpointer data)
 
   g_array_unref (work->partitions);
   g_ptr_array_unref (work->leaders);
+  g_hash_table_unref (work->by_index);
   g_hash_table_unref (work->by_node);
   g_ptr_array_unref (work->records);
   g_clear_error (&work->error);
@@ -43,6 +44,7 @@ work_new (void)
   CheckSample *work = g_new0 (CheckSample, 1);
 
   work->partitions = g_array_new (FALSE, TRUE, sizeof (CheckPartition));
+  work->by_index = g_hash_table_new (NULL, NULL);
   work->records = g_ptr_array_new_with_free_func (sample_record_free);
   work->oldest = work->newest = -1;
 
@@ -52,16 +54,13 @@ work_new (void)
 CheckPartition *
 check_find_partition (CheckSample *work, gint64 index)
 {
-  /* Brokers list them in order. */
-  if (index >= 0 && index < work->partitions->len
-      && g_array_index (work->partitions, CheckPartition, index).index == index)
-    return &g_array_index (work->partitions, CheckPartition, index);
+  gpointer position;
 
-  for (guint i = 0; i < work->partitions->len; i++)
-    if (g_array_index (work->partitions, CheckPartition, i).index == index)
-      return &g_array_index (work->partitions, CheckPartition, i);
-
-  return NULL;
+  return index >= 0 && index <= G_MAXINT32
+                 && g_hash_table_lookup_extended (work->by_index, GINT_TO_POINTER ((int) index),
+                                                  NULL, &position)
+             ? &g_array_index (work->partitions, CheckPartition, GPOINTER_TO_UINT (position))
+             : NULL;
 }
 
 /* --- the end --- */

@@ -35,6 +35,7 @@ typedef struct
 typedef struct
 {
   GArray *partitions;
+  GHashTable *by_index;              /* partition index -> its place in the array */
   GPtrArray *leaders;                /* CheckLeader */
   GHashTable *by_node;               /* node id -> one of them */
   CheckLeader *own;                  /* with the check's own connection */

@@ -43,14 +43,15 @@ struct _Cluster
   guint n_brokers;
   const int *listed, *led; /* node of each partition, as listed and in truth; ended by 0 */
   gboolean meddles;        /* brokers answer for partition 1 too, unasked */
+  gboolean stutters;       /* each partition is listed twice */
 };
 
 /* --- the brokers --- */
 
-static guint
+static int
 count_listed (const Cluster *cluster)
 {
-  guint n = 0;
+  int n = 0;
 
   while (cluster->listed[n] != 0)
     n++;
@@ -60,6 +61,8 @@ count_listed (const Cluster *cluster)
 static void
 put_metadata (BaristaWireWriter *response, const Cluster *cluster)
 {
+  int n = count_listed (cluster);
+
   barista_wire_begin_array (response, "brokers", (int) cluster->n_brokers);
   for (guint i = 0; i < cluster->n_brokers; i++)
     {
@@ -73,12 +76,12 @@ put_metadata (BaristaWireWriter *response, const Cluster *cluster)
   barista_wire_begin_array (response, "topics", 1);
   barista_wire_next (response);
   barista_wire_put_string (response, "name", TOPIC);
-  barista_wire_begin_array (response, "partitions", (int) count_listed (cluster));
-  for (int i = 0; cluster->listed[i] != 0; i++)
+  barista_wire_begin_array (response, "partitions", n * (cluster->stutters ? 2 : 1));
+  for (int i = 0; i < n * (cluster->stutters ? 2 : 1); i++)
     {
       barista_wire_next (response);
-      barista_wire_put_int (response, "partitionIndex", i);
-      barista_wire_put_int (response, "leaderId", cluster->listed[i]);
+      barista_wire_put_int (response, "partitionIndex", i % n);
+      barista_wire_put_int (response, "leaderId", cluster->listed[i % n]);
     }
   barista_wire_end_array (response);
   barista_wire_end_array (response);
@@ -447,6 +450,20 @@ test_meddling (void)
   stop_cluster (&cluster);
 }
 
+static void
+test_listed_twice (void)
+{
+  static const int nodes[] = { 2, 1, 2, 0 };
+  Cluster cluster = { .listed = nodes, .led = nodes, .stutters = TRUE };
+  g_autoptr (BaristaCheck) check = NULL;
+
+  start_cluster (&cluster, 2, 0);
+  check = run_check (&cluster);
+  assert_sampled (check, "0 1 2");
+  assert_fact (find_sample (check), "partitions", 3);
+  stop_cluster (&cluster);
+}
+
 /* A connection that ends is made anew once, to the broker that ended it. */
 static void
 test_hangs_up (void)
@@ -522,6 +539,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/check/leaders/many", test_many);
   g_test_add_func ("/check/leaders/moved", test_moved);
   g_test_add_func ("/check/leaders/meddling", test_meddling);
+  g_test_add_func ("/check/leaders/listed-twice", test_listed_twice);
   g_test_add_func ("/check/leaders/hangs-up", test_hangs_up);
   g_test_add_func ("/check/leaders/hangs-up-again", test_hangs_up_again);
   g_test_add_func ("/check/leaders/cancel", test_cancel);
