@@ -43,7 +43,7 @@ public class Seed {
   static final String[] CODECS = {"none", "gzip", "snappy", "lz4", "zstd"};
   static final String[] TRANSACTIONS = {"committed", "aborted", "committed again", "aborted again"};
   /* How long others get to do what was asked of them: a cleaner, a second broker. */
-  static final long PATIENCE_MS = 60000;
+  static final long PATIENCE_MS = 180000;
   static String bootstrap;
 
   public static void main (String[] args) throws Exception {

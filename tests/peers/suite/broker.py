@@ -261,8 +261,8 @@ def login_module(mechanism):
     return f"{package}.scram.ScramLoginModule required;"
 
 
-def wait_until_ready(server, port, log, seconds=60):
-    """Ready is when ApiVersions is answered."""
+def wait_until_ready(server, port, log, seconds=180):
+    """Ready is when ApiVersions is answered; some seconds alone, minutes on a crowded computer."""
     end = time.monotonic() + seconds
     while server.poll() is None and time.monotonic() < end:
         try:
@@ -273,7 +273,10 @@ def wait_until_ready(server, port, log, seconds=60):
         except OSError:
             pass
         time.sleep(0.1)
-    raise Failure("the broker did not start\n" + log.read_text(errors="replace")[-2000:])
+    ended = server.poll()
+    raise Failure(("the broker did not start: "
+                   + (f"not ready after {seconds} s" if ended is None else f"ended with {ended}"))
+                  + "\n" + log.read_text(errors="replace")[-2000:])
 
 
 def stop(server):
