@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "barista-sink-notes.h"
+
+#include "barista-sinks.h"
+
+#include <glib/gi18n.h>
+
+struct _BaristaSinkNotes
+{
+  AdwBin parent_instance;
+
+  BaristaSession *session;
+  char *path;
+  guint source;
+
+  AdwPreferencesGroup *group;
+  GPtrArray *rows;
+};
+
+G_DEFINE_FINAL_TYPE (BaristaSinkNotes, barista_sink_notes, ADW_TYPE_BIN)
+
+static const char *const icons[] = {
+  [BARISTA_LEVEL_HINT] = "dialog-information-symbolic",
+  [BARISTA_LEVEL_WARNING] = "dialog-warning-symbolic",
+  [BARISTA_LEVEL_ERROR] = "dialog-error-symbolic",
+};
+
+static const char *const styles[] = {
+  [BARISTA_LEVEL_HINT] = "dimmed",
+  [BARISTA_LEVEL_WARNING] = "warning",
+  [BARISTA_LEVEL_ERROR] = "error",
+};
+
+/* The tables that the topics become: a sink that reads one may need FINAL. */
+static GPtrArray *
+get_tables (BaristaSession *session)
+{
+  GListModel *topics = barista_setup_get_topics (barista_session_get_setup (session));
+  GPtrArray *tables = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < g_list_model_get_n_items (topics); i++)
+    {
+      g_autoptr (BaristaTopicChoice) choice = g_list_model_get_item (topics, i);
+      BaristaTable *table = barista_session_get_table (session,
+                                                       barista_topic_choice_get_topic (choice));
+
+      if (table != NULL)
+        g_ptr_array_add (tables, g_object_ref (table));
+    }
+
+  return tables;
+}
+
+static void
+on_fix (GtkButton *button, BaristaSinkNotes *self)
+{
+  const BaristaFinding *finding = g_object_get_data (G_OBJECT (button), "finding");
+  g_autoptr (GPtrArray) tables = get_tables (self->session);
+
+  barista_session_begin_change (self->session, _ ("Fix"));
+  barista_sinks_apply_fix (barista_session_get_setup (self->session), tables, finding);
+  barista_session_end_change (self->session);
+}
+
+static GtkWidget *
+row_new (BaristaSinkNotes *self, const BaristaFinding *finding)
+{
+  GtkWidget *row = adw_action_row_new ();
+  GtkWidget *icon = gtk_image_new_from_icon_name (icons[finding->level]);
+
+  gtk_widget_add_css_class (icon, styles[finding->level]);
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), finding->message);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), finding->fix != NULL ? finding->fix : "");
+  adw_action_row_add_prefix (ADW_ACTION_ROW (row), icon);
+  if (barista_sinks_can_fix (barista_session_get_setup (self->session), finding))
+    {
+      GtkWidget *button = gtk_button_new_with_label (_ ("Fix"));
+
+      gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+      gtk_widget_set_tooltip_text (button, finding->fix);
+      g_object_set_data_full (G_OBJECT (button), "finding", barista_finding_copy (finding),
+                              (GDestroyNotify) barista_finding_free);
+      g_signal_connect (button, "clicked", G_CALLBACK (on_fix), self);
+      adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
+    }
+
+  return row;
+}
+
+static void
+fill (BaristaSinkNotes *self)
+{
+  g_autoptr (GPtrArray) findings = g_ptr_array_new_with_free_func (
+      (GDestroyNotify) barista_finding_free);
+  g_autoptr (GPtrArray) tables = get_tables (self->session);
+
+  for (guint i = 0; i < self->rows->len; i++)
+    adw_preferences_group_remove (self->group, self->rows->pdata[i]);
+  g_ptr_array_set_size (self->rows, 0);
+
+  if (self->path != NULL)
+    barista_sinks_lint (barista_session_get_setup (self->session), tables, findings);
+  for (int level = BARISTA_LEVEL_ERROR; level >= BARISTA_LEVEL_HINT; level--)
+    for (guint i = 0; i < findings->len; i++)
+      {
+        const BaristaFinding *finding = findings->pdata[i];
+        GtkWidget *row;
+
+        if ((int) finding->level != level || g_strcmp0 (finding->file, self->path) != 0)
+          continue;
+        row = row_new (self, finding);
+        adw_preferences_group_add (self->group, row);
+        g_ptr_array_add (self->rows, row);
+      }
+
+  gtk_widget_set_visible (GTK_WIDGET (self), self->rows->len > 0);
+}
+
+static void
+on_settled (gpointer data)
+{
+  BaristaSinkNotes *self = data;
+
+  self->source = 0;
+  fill (self);
+}
+
+/* Keys come faster than anybody reads. */
+static void
+fill_soon (BaristaSinkNotes *self)
+{
+  if (self->source == 0)
+    self->source = g_timeout_add_once (150, on_settled, self);
+}
+
+void
+barista_sink_notes_show (BaristaSinkNotes *self, BaristaSession *session, const char *path)
+{
+  if (self->session == NULL)
+    {
+      self->session = g_object_ref (session);
+      g_signal_connect_object (session, "steps-changed", G_CALLBACK (fill_soon), self,
+                               G_CONNECT_SWAPPED);
+    }
+  g_set_str (&self->path, path);
+  fill (self);
+}
+
+static void
+barista_sink_notes_dispose (GObject *object)
+{
+  BaristaSinkNotes *self = BARISTA_SINK_NOTES (object);
+
+  g_clear_handle_id (&self->source, g_source_remove);
+  g_clear_object (&self->session);
+
+  G_OBJECT_CLASS (barista_sink_notes_parent_class)->dispose (object);
+}
+
+static void
+barista_sink_notes_finalize (GObject *object)
+{
+  BaristaSinkNotes *self = BARISTA_SINK_NOTES (object);
+
+  g_ptr_array_unref (self->rows);
+  g_free (self->path);
+
+  G_OBJECT_CLASS (barista_sink_notes_parent_class)->finalize (object);
+}
+
+static void
+barista_sink_notes_class_init (BaristaSinkNotesClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = barista_sink_notes_dispose;
+  G_OBJECT_CLASS (klass)->finalize = barista_sink_notes_finalize;
+}
+
+static void
+barista_sink_notes_init (BaristaSinkNotes *self)
+{
+  self->rows = g_ptr_array_new ();
+  self->group = ADW_PREFERENCES_GROUP (adw_preferences_group_new ());
+  adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->group));
+  gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
+}

@@ -1,0 +1,219 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "barista-code-view.h"
+#include "barista-schedule-group.h"
+#include "barista-sink-editor.h"
+#include "barista-sinks-page.h"
+#include "barista-sinks.h"
+#include "barista-target-check.h"
+#include "barista-target-editor.h"
+#include "barista-window.h"
+
+#include "ui-drive.h"
+
+typedef struct
+{
+  BaristaWindow *window;
+  BaristaSession *session;
+  BaristaSetup *setup;
+  GtkWidget *page;
+} Fixture;
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (BaristaTopicChoice) choice = barista_topic_choice_new ("acmeCo/orders");
+
+  fixture->window = barista_window_new (NULL, NULL);
+  gtk_window_present (GTK_WINDOW (fixture->window));
+  ui_click (GTK_WIDGET (fixture->window), "_Try Practice Data");
+  fixture->session = barista_window_get_session (fixture->window);
+  fixture->setup = barista_session_get_setup (fixture->session);
+  ui_wait_idle (fixture->session);
+  barista_setup_add_topic (fixture->setup, choice);
+  ui_wait_idle (fixture->session);
+  ui_action (GTK_WIDGET (fixture->window), "win.go", "sinks");
+  fixture->page = ui_find (GTK_WIDGET (fixture->window), BARISTA_TYPE_SINKS_PAGE);
+  g_assert_nonnull (fixture->page);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  gtk_window_destroy (GTK_WINDOW (fixture->window));
+}
+
+static int
+find_sample (BaristaTargetKind kind)
+{
+  guint n;
+  const BaristaSinkSample *samples = barista_sink_samples (&n);
+
+  for (guint i = 0; i < n; i++)
+    if (samples[i].kind == kind)
+      return (int) i;
+  return -1;
+}
+
+static BaristaSink *
+add_sink (Fixture *fixture, BaristaTargetKind kind)
+{
+  GListModel *sinks = barista_setup_get_sinks (fixture->setup);
+  guint n = g_list_model_get_n_items (sinks);
+  g_autoptr (BaristaSink) sink = NULL;
+
+  g_assert_true (gtk_widget_activate_action (fixture->page, "sinks.add", "i", find_sample (kind)));
+  g_assert_cmpuint (g_list_model_get_n_items (sinks), ==, n + 1);
+  sink = g_list_model_get_item (sinks, n);
+  return sink;
+}
+
+static AdwEntryRow *
+find_entry (GtkWidget *below, const char *title)
+{
+  GtkWidget *row = ui_find_label (below, ADW_TYPE_ENTRY_ROW, title);
+
+  g_assert_nonnull (row);
+  return ADW_ENTRY_ROW (row);
+}
+
+/* A sink comes with a connection; what is typed is the answer, and the answer is what is shown. */
+static void
+test_adds_and_edits (Fixture *fixture, gconstpointer data)
+{
+  BaristaSink *sink = add_sink (fixture, BARISTA_TARGET_KAFKA);
+  GtkWidget *editor = ui_find (fixture->page, BARISTA_TYPE_SINK_EDITOR);
+  AdwEntryRow *topic = find_entry (editor, "Topic");
+
+  g_assert_true (barista_sink_editor_get_sink (BARISTA_SINK_EDITOR (editor)) == sink);
+  g_assert_nonnull (barista_setup_get_sink_target (fixture->setup, sink));
+  g_assert_cmpuint (g_list_model_get_n_items (barista_setup_get_targets (fixture->setup)), ==, 1);
+
+  gtk_editable_set_text (GTK_EDITABLE (topic), "high_value_events");
+  g_assert_cmpstr (barista_sink_get_topic (sink), ==, "high_value_events");
+  barista_sink_set_topic (sink, "other");
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (topic)), ==, "other");
+
+  /* The second one writes to the same connection. */
+  g_assert_true (add_sink (fixture, BARISTA_TARGET_KAFKA) != sink);
+  g_assert_cmpuint (g_list_model_get_n_items (barista_setup_get_targets (fixture->setup)), ==, 1);
+}
+
+static void
+test_sql (Fixture *fixture, gconstpointer data)
+{
+  BaristaSink *sink = add_sink (fixture, BARISTA_TARGET_S3);
+  GtkWidget *editor = ui_find (fixture->page, BARISTA_TYPE_SINK_EDITOR);
+  BaristaCodeView *code = BARISTA_CODE_VIEW (ui_find (editor, BARISTA_TYPE_CODE_VIEW));
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (code));
+
+  gtk_text_buffer_set_text (buffer, "SELECT 1 AS one", -1);
+  g_assert_cmpstr (barista_sink_node_get_sql (barista_sink_get_last_node (sink)), ==,
+                   "SELECT 1 AS one");
+}
+
+/* Undo takes back what was added: the page follows. */
+static void
+test_undo (Fixture *fixture, gconstpointer data)
+{
+  add_sink (fixture, BARISTA_TARGET_S3);
+  ui_action (GTK_WIDGET (fixture->window), "win.undo", NULL);
+  g_assert_cmpuint (g_list_model_get_n_items (barista_setup_get_sinks (fixture->setup)), ==, 0);
+}
+
+/* 2026-11-22 is a Sunday. */
+static void
+test_schedule (Fixture *fixture, gconstpointer data)
+{
+  BaristaSink *sink = add_sink (fixture, BARISTA_TARGET_S3);
+  BaristaScheduleGroup *group = BARISTA_SCHEDULE_GROUP (
+      ui_find (fixture->page, BARISTA_TYPE_SCHEDULE_GROUP));
+  AdwEntryRow *entry = find_entry (GTK_WIDGET (group), "Cron expression, in UTC");
+
+  barista_schedule_group_set_now (group, 1795305600);
+  gtk_editable_set_text (GTK_EDITABLE (entry), "0 6 * * 1-5");
+  g_assert_cmpstr (barista_sink_get_schedule (sink), ==, "0 6 * * 1-5");
+  g_assert_nonnull (
+      ui_find_label (GTK_WIDGET (group), ADW_TYPE_ACTION_ROW, "Mon 2026-11-23 06:00 UTC"));
+  g_assert_false (gtk_widget_has_css_class (GTK_WIDGET (entry), "error"));
+
+  gtk_editable_set_text (GTK_EDITABLE (entry), "61 * * * *");
+  g_assert_true (gtk_widget_has_css_class (GTK_WIDGET (entry), "error"));
+  g_assert_null (
+      ui_find_label (GTK_WIDGET (group), ADW_TYPE_ACTION_ROW, "Mon 2026-11-23 06:00 UTC"));
+}
+
+/* --- the check of a target --- */
+
+typedef struct
+{
+  BaristaReport *report;
+  gboolean done;
+} Checked;
+
+static void
+on_checked (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Checked *checked = data;
+
+  checked->report = barista_target_check_finish (result, NULL);
+  checked->done = TRUE;
+}
+
+static gboolean
+is_done (gpointer data)
+{
+  return ((Checked *) data)->done;
+}
+
+/* A target is checked as a source is: a port where nobody listens has its cause. */
+static void
+test_target_check (void)
+{
+  g_autoptr (BaristaTarget) target = barista_target_new (BARISTA_TARGET_KAFKA, "events_kafka");
+  g_autoptr (GSocket) socket = g_socket_new (G_SOCKET_FAMILY_IPV4, G_SOCKET_TYPE_STREAM,
+                                             G_SOCKET_PROTOCOL_TCP, NULL);
+  g_autoptr (GSocketAddress) any = g_inet_socket_address_new_from_string ("127.0.0.1", 0);
+  g_autoptr (GSocketAddress) bound = NULL;
+  g_autofree char *server = NULL;
+  Checked checked = { 0 };
+
+  /* Bound and not listening: refused, and nobody else gets the port. */
+  g_assert_true (g_socket_bind (socket, any, FALSE, NULL));
+  bound = g_socket_get_local_address (socket, NULL);
+  server = g_strdup_printf ("127.0.0.1:%u",
+                            g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (bound)));
+  barista_target_set_bootstrap_servers (target, (const char *const[]) { server, NULL });
+  barista_target_set_security (target, BARISTA_SECURITY_PLAINTEXT);
+
+  barista_target_check_async (target, NULL, NULL, NULL, on_checked, &checked);
+  ui_wait_until (is_done, &checked);
+  g_assert_nonnull (checked.report);
+  g_assert_cmpstr (barista_stage_report_get_cause (
+                       barista_report_get_failure (checked.report, BARISTA_SERVICE_KAFKA)),
+                   ==, "connection-refused");
+  g_object_unref (checked.report);
+}
+
+static void
+add_test (const char *path, void (*test) (Fixture *fixture, gconstpointer data))
+{
+  g_test_add (path, Fixture, NULL, set_up, test, tear_down);
+}
+
+int
+main (int argc, char **argv)
+{
+  gtk_test_init (&argc, &argv);
+  adw_init ();
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
+
+  add_test ("/sinks-page/adds-and-edits", test_adds_and_edits);
+  add_test ("/sinks-page/sql", test_sql);
+  add_test ("/sinks-page/undo", test_undo);
+  add_test ("/sinks-page/schedule", test_schedule);
+  g_test_add_func ("/sinks-page/target-check", test_target_check);
+
+  return g_test_run ();
+}
