@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "barista-bind.h"
+#include "barista-group-bind.h"
 
 #define BOTH (G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE)
 
@@ -24,7 +24,7 @@ from_text (GBinding *binding, const GValue *from, GValue *to, gpointer data)
 }
 
 void
-barista_bind_text (GBindingGroup *group, const char *property, gpointer target)
+barista_group_bind_text (GBindingGroup *group, const char *property, gpointer target)
 {
   g_binding_group_bind_full (group, property, target, "text", BOTH, to_text, from_text, NULL, NULL);
 }
@@ -62,7 +62,7 @@ text_to_list (GBinding *binding, const GValue *from, GValue *to, gpointer data)
 }
 
 void
-barista_bind_list (GBindingGroup *group, const char *property, gpointer target)
+barista_group_bind_list (GBindingGroup *group, const char *property, gpointer target)
 {
   g_binding_group_bind_full (group, property, target, "text", BOTH, list_to_text, text_to_list,
                              target, NULL);
@@ -115,11 +115,11 @@ index_to_word (GBinding *binding, const GValue *from, GValue *to, gpointer data)
 }
 
 void
-barista_bind_word (GBindingGroup *group,
-                   const char *property,
-                   AdwComboRow *row,
-                   const char *unstated,
-                   const char *const *words)
+barista_group_bind_word (GBindingGroup *group,
+                         const char *property,
+                         AdwComboRow *row,
+                         const char *unstated,
+                         const char *const *words)
 {
   g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
@@ -158,10 +158,10 @@ index_to_enum (GBinding *binding, const GValue *from, GValue *to, gpointer data)
 }
 
 void
-barista_bind_enum (GBindingGroup *group,
-                   const char *property,
-                   AdwComboRow *row,
-                   const char *const *names)
+barista_group_bind_enum (GBindingGroup *group,
+                         const char *property,
+                         AdwComboRow *row,
+                         const char *const *names)
 {
   g_autoptr (GtkStringList) list = gtk_string_list_new (names);
 
