@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "barista-sinks-page.h"
 #include "barista-window.h"
 
 #include "ui-drive.h"
@@ -35,6 +36,13 @@ shoot_practice (int width, int height)
         continue;
       barista_window_go (window, i);
       shot (window, barista_step_to_string (i));
+      if (i == BARISTA_STEP_SINKS)
+        {
+          GtkWidget *page = ui_find (GTK_WIDGET (window), BARISTA_TYPE_SINKS_PAGE);
+
+          gtk_widget_activate_action (page, "sinks.add", "i", 2);
+          shot (window, "sink-editor");
+        }
       if (i == BARISTA_STEP_TOPICS)
         {
           BaristaTopicInfo info;

@@ -16,7 +16,8 @@ struct _BaristaSinksPage
 
   GtkStack *stack;
   AdwPreferencesGroup *sinks_group, *targets_group;
-  GtkMenuButton *add;
+  GtkWidget *empty;
+  GtkMenuButton *add, *add_first;
   BaristaSinkEditor *sink_editor;
   BaristaTargetEditor *target_editor;
   GPtrArray *sink_rows, *target_rows;
@@ -120,14 +121,11 @@ add_row (BaristaSinksPage *self,
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
-  if (item != NULL)
-    {
-      gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
-      adw_action_row_add_suffix (ADW_ACTION_ROW (row),
-                                 gtk_image_new_from_icon_name ("go-next-symbolic"));
-      g_object_set_data_full (G_OBJECT (row), "item", g_object_ref (item), g_object_unref);
-      g_signal_connect (row, "activated", activated, self);
-    }
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row),
+                             gtk_image_new_from_icon_name ("go-next-symbolic"));
+  g_object_set_data_full (G_OBJECT (row), "item", g_object_ref (item), g_object_unref);
+  g_signal_connect (row, "activated", activated, self);
   adw_preferences_group_add (group, row);
   g_ptr_array_add (rows, row);
 }
@@ -157,9 +155,8 @@ fill (BaristaSinksPage *self)
       add_row (self, self->sinks_group, self->sink_rows, sink,
                name != NULL ? name : _ ("Without a name"), described, G_CALLBACK (on_sink_row));
     }
-  if (g_list_model_get_n_items (sinks) == 0)
-    add_row (self, self->sinks_group, self->sink_rows, NULL, _ ("No sinks"),
-             _ ("Nothing leaves Tinybird. Go on without, or add one."), NULL);
+  gtk_widget_set_visible (self->empty, g_list_model_get_n_items (sinks) == 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->sinks_group), g_list_model_get_n_items (sinks) > 0);
 
   for (guint i = 0; i < g_list_model_get_n_items (targets); i++)
     {
@@ -267,6 +264,7 @@ fill_samples (BaristaSinksPage *self)
       g_menu_append_section (menu, _ (kinds[k].title), G_MENU_MODEL (section));
     }
   gtk_menu_button_set_menu_model (self->add, G_MENU_MODEL (menu));
+  gtk_menu_button_set_menu_model (self->add_first, G_MENU_MODEL (menu));
 }
 
 /* --- the page --- */
@@ -328,7 +326,9 @@ barista_sinks_page_class_init (BaristaSinksPageClass *klass)
   BIND (stack);
   BIND (sinks_group);
   BIND (targets_group);
+  BIND (empty);
   BIND (add);
+  BIND (add_first);
   BIND (sink_editor);
   BIND (target_editor);
   CALL (on_list);
