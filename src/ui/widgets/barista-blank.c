@@ -48,6 +48,22 @@ barista_blank_init (BaristaBlank *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
+/* The target before the name: for a moment a button in a window would have the one without the other,
+ * which GTK warns of. */
+static void
+set_action (GtkActionable *button, const char *detailed_action)
+{
+  g_autofree char *name = NULL;
+  g_autoptr (GVariant) target = NULL;
+
+  gtk_actionable_set_action_name (button, NULL);
+  if (detailed_action == NULL
+      || !g_action_parse_detailed_name (detailed_action, &name, &target, NULL))
+    return;
+  gtk_actionable_set_action_target_value (button, target);
+  gtk_actionable_set_action_name (button, name);
+}
+
 /**
  * barista_blank_show:
  * @self: the widget
@@ -74,7 +90,7 @@ barista_blank_show (BaristaBlank *self,
     return;
 
   gtk_button_set_label (self->button, button_label);
-  gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (self->button), detailed_action);
+  set_action (GTK_ACTIONABLE (self->button), detailed_action);
 }
 
 void
