@@ -24,7 +24,10 @@ quote_fact (const BaristaEvidence *evidence, const char *name)
     {
       gunichar c = g_utf8_get_char (p);
 
-      g_string_append_unichar (text, g_unichar_isprint (c) ? c : ' ');
+      if (g_unichar_isprint (c) && !g_unichar_isspace (c))
+        g_string_append_unichar (text, c);
+      else if (text->len > 0 && text->str[text->len - 1] != ' ')
+        g_string_append_c (text, ' ');
     }
   if (length == MAX_QUOTED)
     g_string_append (text, "…");
