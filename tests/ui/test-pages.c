@@ -4,6 +4,7 @@
 #include "barista-chips-entry.h"
 #include "barista-name-parts.h"
 #include "barista-pages.h"
+#include "barista-profile.h"
 #include "barista-result-row.h"
 #include "barista-token-maker.h"
 #include "barista-window.h"
@@ -336,6 +337,57 @@ test_publish_gives_the_values (void)
   close_window (&fixture);
 }
 
+/* A created task that isn't in Estuary yet: patience, and on it goes by itself. */
+static void
+test_publish_is_patient (void)
+{
+  static const char *const scenarios[] = { "task-unpublished", NULL };
+  BaristaPracticeOptions options = BARISTA_PRACTICE_OPTIONS_INIT;
+  g_autoptr (BaristaPractice) practice = NULL;
+  g_autoptr (BaristaSetup) setup = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *profile = NULL;
+  const BaristaPracticeInfo *info;
+  GtkWidget *row, *refused;
+  Fixture fixture;
+
+  options.scenarios = scenarios;
+  practice = barista_practice_start (&options, &error);
+  g_assert_no_error (error);
+  info = barista_practice_get_info (practice);
+  g_assert_true (g_file_get_contents (info->profile, &profile, NULL, &error));
+  setup = barista_profile_parse (profile, -1, g_get_tmp_dir (), &error);
+  g_assert_no_error (error);
+  barista_setup_set_ca_file (setup, info->ca_file);
+  barista_setup_set_managed (setup, TRUE);
+  barista_setup_set_published (setup, FALSE);
+
+  open_session (&fixture, barista_session_new (setup), BARISTA_STEP_PUBLISH);
+  barista_session_set_token (fixture.session, info->token);
+  barista_session_check_now (fixture.session);
+  ui_wait_idle (fixture.session);
+  row = find (&fixture, ADW_TYPE_ACTION_ROW, "Not in Estuary yet");
+  g_assert_cmpstr (adw_action_row_get_subtitle (ADW_ACTION_ROW (row)), ==,
+                   "The address works; this goes on by itself once the task is published.");
+
+  /* Nowhere a failure. */
+  for (int step = BARISTA_STEP_TASK; step < BARISTA_N_STEPS; step++)
+    g_assert_cmpint (barista_session_get_step_info (fixture.session, step)->state, !=,
+                     BARISTA_STEP_FAILED);
+  refused = ui_find (barista_window_get_page (fixture.window, BARISTA_STEP_SIGN_IN),
+                     BARISTA_TYPE_RESULT_ROW);
+  g_assert_false (gtk_widget_get_visible (refused));
+
+  barista_practice_publish_task (practice);
+  ui_click (fixture.page, "_Look Now");
+  barista_session_check_now (fixture.session);
+  ui_wait_idle (fixture.session);
+  g_assert_true (barista_setup_get_published (fixture.setup));
+  g_assert_nonnull (ui_find_label (fixture.page, ADW_TYPE_ACTION_ROW, "Published"));
+  close_window (&fixture);
+  barista_practice_stop (practice);
+}
+
 /* --- Server --- */
 
 static void
@@ -551,6 +603,7 @@ main (int argc, char **argv)
   g_test_add_func ("/pages/task/creating", test_creating_a_task);
   g_test_add_func ("/pages/task/tokens", test_tokens_are_of_the_system);
   g_test_add_func ("/pages/publish/values", test_publish_gives_the_values);
+  g_test_add_func ("/pages/publish/patient", test_publish_is_patient);
   g_test_add_func ("/pages/server/certificate", test_server_shows_the_certificate);
   g_test_add_func ("/pages/server/wrong-there", test_server_says_what_is_wrong_there);
   g_test_add_func ("/pages/server/bad-ca-file", test_server_names_a_bad_ca_file);
