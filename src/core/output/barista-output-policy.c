@@ -107,10 +107,13 @@ list_buckets (const BaristaOutputRequest *request, BaristaTarget *target)
   for (guint i = 0; i < g_list_model_get_n_items (sinks); i++)
     {
       g_autoptr (BaristaSink) sink = g_list_model_get_item (sinks, i);
-      g_autofree char *bucket = barista_bucket_name (barista_sink_get_bucket_uri (sink));
+      g_autofree char *bucket = NULL;
 
-      if (bucket != NULL && barista_setup_get_sink_target (request->setup, sink) == target
-          && !g_ptr_array_find_with_equal_func (buckets, bucket, g_str_equal, NULL))
+      /* Names of connections are one each when files are written. */
+      if (g_strcmp0 (barista_sink_get_connection (sink), barista_target_get_name (target)) != 0)
+        continue;
+      bucket = barista_bucket_name (barista_sink_get_bucket_uri (sink));
+      if (bucket != NULL && !g_ptr_array_find_with_equal_func (buckets, bucket, g_str_equal, NULL))
         g_ptr_array_add (buckets, g_steal_pointer (&bucket));
     }
 

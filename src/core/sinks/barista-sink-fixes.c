@@ -98,6 +98,7 @@ find_sink_rule (const char *id)
 static gboolean
 find_place (BaristaSetup *setup,
             GPtrArray *tables,
+            GHashTable *names,
             const BaristaRule *rule,
             gboolean is_target,
             const char *file,
@@ -116,7 +117,7 @@ find_place (BaristaSetup *setup,
 
       if (g_strcmp0 (path, file) != 0)
         continue;
-      barista_rule_context_init (found, setup, tables, is_target ? NULL : (gpointer) item,
+      barista_rule_context_init (found, setup, tables, names, is_target ? NULL : (gpointer) item,
                                  is_target ? (gpointer) item : NULL);
       message = rule->check != NULL ? rule->check (found) : g_strdup ("");
       if (message != NULL)
@@ -158,9 +159,11 @@ barista_sinks_apply_fix (BaristaSetup *setup, GPtrArray *tables, const BaristaFi
 {
   const BaristaRule *of_target = find_rule (barista_target_rules, finding->rule);
   const BaristaRule *rule = of_target != NULL ? of_target : find_sink_rule (finding->rule);
+  g_autoptr (GHashTable) names = barista_rule_names_new (setup, tables);
   g_auto (BaristaRuleContext) context = { 0 };
 
-  if (rule == NULL || !find_place (setup, tables, rule, of_target != NULL, finding->file, &context))
+  if (rule == NULL
+      || !find_place (setup, tables, names, rule, of_target != NULL, finding->file, &context))
     return FALSE;
 
   return rule->apply (&context);

@@ -35,13 +35,20 @@ void
 barista_rule_context_init (BaristaRuleContext *self,
                            BaristaSetup *setup,
                            GPtrArray *tables,
+                           GHashTable *names,
                            BaristaSink *sink,
                            BaristaTarget *target)
 {
   BaristaSinkNode *node = sink != NULL ? barista_sink_get_last_node (sink) : NULL;
   g_autofree char *statement = NULL;
 
-  *self = (BaristaRuleContext) { .setup = setup, .tables = tables, .sink = sink, .target = target };
+  *self = (BaristaRuleContext) {
+    .setup = setup,
+    .tables = tables,
+    .names = names,
+    .sink = sink,
+    .target = target,
+  };
   if (sink != NULL)
     {
       self->target = barista_setup_get_sink_target (setup, sink);
@@ -60,53 +67,66 @@ barista_rule_context_clear (BaristaRuleContext *self)
   g_clear_pointer (&self->sql, barista_sql_unref);
 }
 
-static guint
-count_in_sinks (GListModel *sinks, const char *name)
+static void
+count (GHashTable *names, const char *name)
 {
-  guint n = 0;
+  if (name != NULL)
+    g_hash_table_insert (names, g_strdup (name),
+                         GUINT_TO_POINTER (GPOINTER_TO_UINT (g_hash_table_lookup (names, name))
+                                           + 1));
+}
 
+static void
+count_in_sinks (GHashTable *names, GListModel *sinks)
+{
   for (guint i = 0; i < g_list_model_get_n_items (sinks); i++)
     {
       g_autoptr (BaristaSink) sink = g_list_model_get_item (sinks, i);
       GListModel *nodes = barista_sink_get_nodes (sink);
 
-      n += g_strcmp0 (barista_sink_get_name (sink), name) == 0;
+      count (names, barista_sink_get_name (sink));
       for (guint j = 0; j < g_list_model_get_n_items (nodes); j++)
         {
           g_autoptr (BaristaSinkNode) node = g_list_model_get_item (nodes, j);
 
-          n += g_strcmp0 (barista_sink_node_get_name (node), name) == 0;
+          count (names, barista_sink_node_get_name (node));
         }
     }
-
-  return n;
 }
 
-/* How many resources of the project have @name; that of the Kafka connection counts only where there
- * is one. */
-guint
-barista_rule_count_name (const BaristaRuleContext *self, const char *name)
+/* How many resources of the project have each name; the Kafka connection's counts only where there is
+ * one. */
+GHashTable *
+barista_rule_names_new (BaristaSetup *setup, GPtrArray *tables)
 {
-  GListModel *targets = barista_setup_get_targets (self->setup);
-  guint n = count_in_sinks (barista_setup_get_sinks (self->setup), name);
+  GHashTable *names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  GListModel *targets = barista_setup_get_targets (setup);
 
+  count_in_sinks (names, barista_setup_get_sinks (setup));
   for (guint i = 0; i < g_list_model_get_n_items (targets); i++)
     {
       g_autoptr (BaristaTarget) target = g_list_model_get_item (targets, i);
 
-      n += g_strcmp0 (barista_target_get_name (target), name) == 0;
+      count (names, barista_target_get_name (target));
     }
-  for (guint i = 0; self->tables != NULL && i < self->tables->len; i++)
+  for (guint i = 0; tables != NULL && i < tables->len; i++)
     {
-      const char *source = barista_table_get_data_source (self->tables->pdata[i]);
+      const char *source = barista_table_get_data_source (tables->pdata[i]);
       g_autofree char *current = g_strconcat (source, "_current", NULL);
 
-      n += g_str_equal (source, name) + g_str_equal (current, name);
+      count (names, source);
+      count (names, current);
     }
-  if (self->tables != NULL && self->tables->len > 0)
-    n += g_str_equal (barista_setup_get_project_connection (self->setup), name);
+  if (tables != NULL && tables->len > 0)
+    count (names, barista_setup_get_project_connection (setup));
 
-  return n;
+  return names;
+}
+
+guint
+barista_rule_count_name (const BaristaRuleContext *self, const char *name)
+{
+  return GPOINTER_TO_UINT (g_hash_table_lookup (self->names, name));
 }
 
 /* Names of the data sources that need FINAL. */
@@ -175,6 +195,7 @@ barista_sinks_lint (BaristaSetup *setup, GPtrArray *tables, GPtrArray *findings)
 {
   GListModel *targets = barista_setup_get_targets (setup);
   GListModel *sinks = barista_setup_get_sinks (setup);
+  g_autoptr (GHashTable) names = barista_rule_names_new (setup, tables);
 
   for (guint i = 0; i < g_list_model_get_n_items (targets); i++)
     {
@@ -182,7 +203,7 @@ barista_sinks_lint (BaristaSetup *setup, GPtrArray *tables, GPtrArray *findings)
       g_autofree char *path = barista_target_path (barista_target_get_name (target));
       g_auto (BaristaRuleContext) context = { 0 };
 
-      barista_rule_context_init (&context, setup, tables, NULL, target);
+      barista_rule_context_init (&context, setup, tables, names, NULL, target);
       check_rules (barista_target_rules, &context, i == 0, path, findings);
     }
 
@@ -192,7 +213,7 @@ barista_sinks_lint (BaristaSetup *setup, GPtrArray *tables, GPtrArray *findings)
       g_autofree char *path = barista_sink_path (barista_sink_get_name (sink));
       g_auto (BaristaRuleContext) context = { 0 };
 
-      barista_rule_context_init (&context, setup, tables, sink, NULL);
+      barista_rule_context_init (&context, setup, tables, names, sink, NULL);
       check_rules (barista_sink_rules, &context, i == 0, path, findings);
       lint_texts (&context, path, findings);
       check_rules (barista_sink_hints, &context, i == 0, path, findings);

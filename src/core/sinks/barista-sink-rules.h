@@ -16,6 +16,7 @@ G_BEGIN_DECLS
  * @target: (nullable): its connection, or the connection that is looked at
  * @kind: of the sink
  * @sql: (nullable): what the sink exports
+ * @names: (element-type utf8 guint): how many resources of the project have each name
  */
 typedef struct
 {
@@ -25,6 +26,7 @@ typedef struct
   BaristaTarget *target;
   BaristaTargetKind kind;
   BaristaSql *sql;
+  GHashTable *names;
 } BaristaRuleContext;
 
 /**
@@ -55,8 +57,10 @@ extern const BaristaRule barista_target_rules[];
 void barista_rule_context_init (BaristaRuleContext *self,
                                 BaristaSetup *setup,
                                 GPtrArray *tables,
+                                GHashTable *names,
                                 BaristaSink *sink,
                                 BaristaTarget *target);
+GHashTable *barista_rule_names_new (BaristaSetup *setup, GPtrArray *tables);
 void barista_rule_context_clear (BaristaRuleContext *self);
 char **barista_rule_merging_tables (GPtrArray *tables);
 guint barista_rule_count_name (const BaristaRuleContext *self, const char *name);
