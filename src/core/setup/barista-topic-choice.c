@@ -223,18 +223,10 @@ state_column (BaristaColumnAnswers *column)
     barista_record_state (&barista_column_record, column, fields[i].field, fields[i].stated);
 }
 
-/**
- * barista_topic_choice_change_column:
- * @self: a topic
- * @change: what the person wants of the column at @change->path
- *
- * Takes the place of an earlier change of the same column.
- */
-void
-barista_topic_choice_change_column (BaristaTopicChoice *self, const BaristaColumnChoice *change)
+static void
+put_column (BaristaTopicChoice *self, guint at, const BaristaColumnChoice *change)
 {
   GPtrArray *columns = self->answers.columns;
-  guint at = column_index (self, change->path);
   BaristaColumnAnswers *column = at < columns->len ? columns->pdata[at]
                                                    : barista_column_answers_new ();
 
@@ -244,8 +236,26 @@ barista_topic_choice_change_column (BaristaTopicChoice *self, const BaristaColum
   g_set_str (&column->choice.name, change->name);
   g_set_str (&column->choice.type, change->type);
   column->choice.included = change->included;
-
   state_column (column);
+}
+
+/**
+ * barista_topic_choice_change_column:
+ * @self: a topic
+ * @change: what the person wants of the column at @change->path; nothing stated: what is proposed
+ *
+ * Takes the place of an earlier change of the same column.
+ */
+void
+barista_topic_choice_change_column (BaristaTopicChoice *self, const BaristaColumnChoice *change)
+{
+  guint at = column_index (self, change->path);
+
+  if (change->name != NULL || change->type != NULL || change->included >= 0)
+    put_column (self, at, change);
+  else if (at < self->answers.columns->len)
+    g_ptr_array_remove_index (self->answers.columns, at);
+
   barista_record_state (&barista_topic_record, &self->answers, &self->answers.columns, TRUE);
   g_signal_emit (self, signals[COLUMNS_CHANGED], 0);
 }
