@@ -22,6 +22,7 @@ add_probe (BaristaCheck *self, const char *topic, BaristaTopicChoice *choice)
 
   probe->topic = g_strdup (topic);
   probe->choice = choice != NULL ? g_object_ref (choice) : barista_topic_choice_new (topic);
+  probe->schemas = g_hash_table_ref (self->schemas);
   g_ptr_array_add (self->probes, probe);
 }
 

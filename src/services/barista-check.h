@@ -36,7 +36,8 @@ typedef struct
   BaristaAvroSchema *key, *value; /* nullable */
   char *key_text, *value_text;    /* nullable: as registered */
   guint32 key_id, value_id;
-  GPtrArray *sample; /* BaristaSampleRecord, at most 200, nullable */
+  GPtrArray *sample;   /* BaristaSampleRecord, at most 200, nullable */
+  GHashTable *schemas; /* id -> BaristaAvroSchema: what records were written with, older ones too */
 } BaristaProbe;
 
 typedef struct
