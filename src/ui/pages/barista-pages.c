@@ -7,6 +7,7 @@
 #include "barista-publish-page.h"
 #include "barista-registry-page.h"
 #include "barista-review-page.h"
+#include "barista-schema-page.h"
 #include "barista-server-page.h"
 #include "barista-sign-in-page.h"
 #include "barista-sinks-page.h"
@@ -23,7 +24,7 @@ static GType (*const types[BARISTA_N_STEPS]) (void) = {
   [BARISTA_STEP_REGISTRY] = barista_registry_page_get_type,
   [BARISTA_STEP_TOPICS] = barista_topics_page_get_type,
   [BARISTA_STEP_GROUP] = barista_group_page_get_type,
-  [BARISTA_STEP_SCHEMA] = barista_step_page_get_type,
+  [BARISTA_STEP_SCHEMA] = barista_schema_page_get_type,
   [BARISTA_STEP_SINKS] = barista_sinks_page_get_type,
   [BARISTA_STEP_REVIEW] = barista_review_page_get_type,
 };

@@ -1,0 +1,504 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "barista-sample-view.h"
+
+#include "barista-blank.h"
+#include "barista-column-answers.h"
+
+#include <glib/gi18n.h>
+
+/* Columns that are there at a time, beside the one that tells what becomes of the record. */
+#define SHOWN 6
+#define STATE SHOWN
+#define COLUMN_WIDTH 124
+/* Every fourth row is a deletion, as long as there are some. */
+#define APART 4
+
+typedef enum
+{
+  KEEP_ALL,
+  KEEP_DELETIONS,
+  KEEP_QUARANTINED,
+} Keep;
+
+struct _BaristaSampleView
+{
+  AdwBin parent_instance;
+
+  GtkStack *stack;
+  GtkColumnView *view;
+  BaristaBlank *blank;
+  GtkDropDown *keep;
+  GtkLabel *reason;
+  GtkLabel *place;
+  GtkWidget *pager;
+  GtkWidget *back;
+  GtkWidget *forth;
+
+  BaristaReplay *replay;
+  guint first; /* column of the replay that stands first */
+  GtkColumnViewColumn *columns[SHOWN];
+  GtkStringList *rows; /* one for each record that is kept; what it says is its index */
+  GPtrArray *cells;    /* BaristaSampleCell, not owned: those that are there */
+};
+
+G_DEFINE_FINAL_TYPE (BaristaSampleView, barista_sample_view, ADW_TYPE_BIN)
+
+/* --- cells --- */
+
+#define BARISTA_TYPE_SAMPLE_CELL (barista_sample_cell_get_type ())
+G_DECLARE_FINAL_TYPE (BaristaSampleCell, barista_sample_cell, BARISTA, SAMPLE_CELL, AdwBin)
+
+struct _BaristaSampleCell
+{
+  AdwBin parent_instance;
+
+  BaristaSampleView *view; /* not owned; it holds the cell */
+  GtkLabel *label;         /* NULL: the cell of the state */
+  GtkImage *image;
+  guint slot;
+  guint record; /* G_MAXUINT: none */
+};
+
+G_DEFINE_FINAL_TYPE (BaristaSampleCell, barista_sample_cell, ADW_TYPE_BIN)
+
+static void
+set_style (GtkWidget *widget, const char *style, gboolean on)
+{
+  if (on != gtk_widget_has_css_class (widget, style))
+    {
+      if (on)
+        gtk_widget_add_css_class (widget, style);
+      else
+        gtk_widget_remove_css_class (widget, style);
+    }
+}
+
+static const struct
+{
+  const char *icon;
+  const char *text;
+  const char *style;
+} states[] = {
+  { "object-select-symbolic", N_ ("Fits"), "success" },
+  { "user-trash-symbolic", N_ ("Deletion"), "dimmed" },
+  { "dialog-warning-symbolic", N_ ("Would be quarantined"), "error" },
+};
+
+static void
+show_state (BaristaSampleCell *self)
+{
+  BaristaReplay *replay = self->view->replay;
+  g_autofree char *reason = barista_replay_dup_row_reason (replay, self->record);
+  g_autofree char *text = NULL;
+  BaristaReplayRow row;
+  guint state;
+
+  barista_replay_get_row (replay, self->record, &row);
+  state = !row.accepted ? 2 : row.deleted ? 1 : 0;
+  text = reason != NULL ? g_strdup_printf ("%s. %s", _ (states[state].text), reason)
+                        : g_strdup (_ (states[state].text));
+
+  const char *styles[] = { states[state].style, NULL };
+
+  gtk_image_set_from_icon_name (self->image, states[state].icon);
+  gtk_widget_set_css_classes (GTK_WIDGET (self->image), styles);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self), text);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->image), GTK_ACCESSIBLE_PROPERTY_LABEL, text,
+                                  -1);
+}
+
+static void
+show_value (BaristaSampleCell *self)
+{
+  BaristaReplay *replay = self->view->replay;
+  guint column = self->view->first + self->slot;
+  g_autofree char *text = NULL;
+  g_autofree char *reason = NULL;
+  BaristaCellState state;
+
+  if (column >= barista_replay_get_n_columns (replay))
+    {
+      gtk_label_set_label (self->label, "");
+      return;
+    }
+
+  state = barista_replay_get_cell (replay, self->record, column);
+  text = barista_replay_dup_text (replay, self->record, column);
+  reason = barista_replay_dup_reason (replay, self->record, column);
+  if (g_strcmp0 (gtk_label_get_label (self->label), text) != 0)
+    gtk_label_set_label (self->label, state == BARISTA_CELL_REJECTED && *text == '\0' ? "—" : text);
+  set_style (GTK_WIDGET (self), "rejected", state == BARISTA_CELL_REJECTED);
+  set_style (GTK_WIDGET (self->label), "dimmed",
+             state == BARISTA_CELL_NULL || state == BARISTA_CELL_DEFAULT);
+  gtk_widget_set_focusable (GTK_WIDGET (self), state == BARISTA_CELL_REJECTED);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self), reason != NULL ? reason : text);
+  if (reason != NULL)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                    reason, -1);
+  else
+    gtk_accessible_reset_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION);
+}
+
+static void
+cell_update (BaristaSampleCell *self)
+{
+  BaristaReplay *replay = self->view->replay;
+
+  if (replay == NULL || self->record >= barista_replay_get_n_records (replay))
+    return;
+  if (self->label == NULL)
+    show_state (self);
+  else
+    show_value (self);
+}
+
+/* Who can't hover reads it below the table. */
+static void
+on_cell_focus (BaristaSampleCell *self)
+{
+  const char *reason = gtk_widget_get_tooltip_text (GTK_WIDGET (self));
+
+  gtk_label_set_label (self->view->reason, reason != NULL ? reason : "");
+}
+
+static void
+barista_sample_cell_class_init (BaristaSampleCellClass *klass)
+{
+  gtk_widget_class_set_accessible_role (GTK_WIDGET_CLASS (klass), GTK_ACCESSIBLE_ROLE_GROUP);
+}
+
+static void
+barista_sample_cell_init (BaristaSampleCell *self)
+{
+  self->record = G_MAXUINT;
+}
+
+static GtkWidget *
+cell_new (BaristaSampleView *view, guint slot)
+{
+  BaristaSampleCell *self = g_object_new (BARISTA_TYPE_SAMPLE_CELL, NULL);
+  GtkEventController *focus = gtk_event_controller_focus_new ();
+  GtkWidget *child;
+
+  self->view = view;
+  self->slot = slot;
+  if (slot == STATE)
+    {
+      child = gtk_image_new ();
+      self->image = GTK_IMAGE (child);
+    }
+  else
+    {
+      child = gtk_label_new (NULL);
+      self->label = GTK_LABEL (child);
+      gtk_label_set_xalign (self->label, 0);
+      gtk_label_set_ellipsize (self->label, PANGO_ELLIPSIZE_END);
+      gtk_widget_add_css_class (child, "numeric");
+    }
+  adw_bin_set_child (ADW_BIN (self), child);
+  gtk_widget_add_css_class (GTK_WIDGET (self), "sample-cell");
+  g_signal_connect_object (focus, "enter", G_CALLBACK (on_cell_focus), self, G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (GTK_WIDGET (self), focus);
+  return GTK_WIDGET (self);
+}
+
+/* --- columns --- */
+
+static void
+on_cell_gone (gpointer cells, GObject *cell)
+{
+  g_ptr_array_remove_fast (cells, cell);
+  g_ptr_array_unref (cells);
+}
+
+static void
+on_setup (GtkSignalListItemFactory *factory, GtkColumnViewCell *holder, gpointer slot)
+{
+  BaristaSampleView *self = g_object_get_data (G_OBJECT (factory), "view");
+  GtkWidget *cell = cell_new (self, GPOINTER_TO_UINT (slot));
+
+  gtk_column_view_cell_set_child (holder, cell);
+  gtk_column_view_cell_set_focusable (holder, FALSE);
+  g_ptr_array_add (self->cells, cell);
+  g_object_weak_ref (G_OBJECT (cell), on_cell_gone, g_ptr_array_ref (self->cells));
+}
+
+static void
+on_bind (GtkSignalListItemFactory *factory, GtkColumnViewCell *holder, gpointer slot)
+{
+  BaristaSampleCell *cell = BARISTA_SAMPLE_CELL (gtk_column_view_cell_get_child (holder));
+  GtkStringObject *row = gtk_column_view_cell_get_item (holder);
+
+  cell->record = (guint) g_ascii_strtoull (gtk_string_object_get_string (row), NULL, 10);
+  cell_update (cell);
+}
+
+static void
+add_column (BaristaSampleView *self, guint slot)
+{
+  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+  GtkColumnViewColumn *column;
+
+  g_object_set_data (G_OBJECT (factory), "view", self);
+  g_signal_connect (factory, "setup", G_CALLBACK (on_setup), GUINT_TO_POINTER (slot));
+  g_signal_connect (factory, "bind", G_CALLBACK (on_bind), GUINT_TO_POINTER (slot));
+  column = gtk_column_view_column_new ("", factory);
+  gtk_column_view_column_set_fixed_width (column, slot == STATE ? 36 : COLUMN_WIDTH);
+  gtk_column_view_column_set_resizable (column, slot != STATE);
+  gtk_column_view_append_column (self->view, column);
+  if (slot != STATE)
+    self->columns[slot] = column;
+  g_object_unref (column);
+}
+
+static void
+update_cells (BaristaSampleView *self)
+{
+  for (guint i = 0; i < self->cells->len; i++)
+    cell_update (self->cells->pdata[i]);
+}
+
+static void
+update_titles (BaristaSampleView *self)
+{
+  guint n = self->replay != NULL ? barista_replay_get_n_columns (self->replay) : 0;
+  guint last = MIN (self->first + SHOWN, n);
+  g_autofree char *place = NULL;
+
+  for (guint i = 0; i < SHOWN; i++)
+    {
+      guint column = self->first + i;
+
+      gtk_column_view_column_set_visible (self->columns[i], column < n);
+      if (column < n)
+        gtk_column_view_column_set_title (self->columns[i],
+                                          barista_replay_get_column (self->replay, column)->name);
+    }
+
+  gtk_widget_set_visible (self->pager, n > SHOWN);
+  gtk_widget_set_sensitive (self->back, self->first > 0);
+  gtk_widget_set_sensitive (self->forth, last < n);
+  /* Translators: which columns are shown: "1–6 of 43" */
+  place = g_strdup_printf (_ ("%u–%u of %u"), self->first + 1, last, n);
+  gtk_label_set_label (self->place, place);
+}
+
+static void
+go_to (BaristaSampleView *self, guint first)
+{
+  guint n = self->replay != NULL ? barista_replay_get_n_columns (self->replay) : 0;
+
+  first = n > SHOWN ? MIN (first, n - SHOWN) : 0;
+  if (first == self->first)
+    return;
+  self->first = first;
+  update_titles (self);
+  update_cells (self);
+}
+
+static void
+on_back (BaristaSampleView *self)
+{
+  go_to (self, self->first > SHOWN ? self->first - SHOWN : 0);
+}
+
+static void
+on_forth (BaristaSampleView *self)
+{
+  go_to (self, self->first + SHOWN);
+}
+
+/* --- rows --- */
+
+static gboolean
+is_kept (BaristaSampleView *self, guint record)
+{
+  Keep keep = gtk_drop_down_get_selected (self->keep);
+  BaristaReplayRow row;
+
+  barista_replay_get_row (self->replay, record, &row);
+  return keep == KEEP_ALL || (keep == KEEP_DELETIONS && row.deleted)
+         || (keep == KEEP_QUARANTINED && !row.accepted);
+}
+
+static gboolean
+is_deleted (BaristaSampleView *self, guint record)
+{
+  BaristaReplayRow row;
+
+  barista_replay_get_row (self->replay, record, &row);
+  return row.deleted;
+}
+
+/* The next record from @from on that is a deletion or not; @n: none. */
+static guint
+next_record (BaristaSampleView *self, guint from, guint n, gboolean deleted)
+{
+  while (from < n && !(is_kept (self, from) && is_deleted (self, from) == deleted))
+    from++;
+  return from;
+}
+
+/* Deletions stand among the others, so that the first rows show what becomes of them; an order that
+ * no edit changes. */
+static GPtrArray *
+order_records (BaristaSampleView *self)
+{
+  GPtrArray *kept = g_ptr_array_new_with_free_func (g_free);
+  guint n = self->replay != NULL ? barista_replay_get_n_records (self->replay) : 0;
+  guint deletion = next_record (self, 0, n, TRUE);
+  guint other = next_record (self, 0, n, FALSE);
+
+  while (deletion < n || other < n)
+    {
+      gboolean takes_deletion = other >= n || (deletion < n && kept->len % APART == APART - 1);
+      guint *next = takes_deletion ? &deletion : &other;
+
+      g_ptr_array_add (kept, g_strdup_printf ("%u", *next));
+      *next = next_record (self, *next + 1, n, takes_deletion);
+    }
+
+  return kept;
+}
+
+static gboolean
+is_shown_already (BaristaSampleView *self, GPtrArray *kept)
+{
+  if (kept->len != g_list_model_get_n_items (G_LIST_MODEL (self->rows)))
+    return FALSE;
+  for (guint i = 0; i < kept->len; i++)
+    if (!g_str_equal (gtk_string_list_get_string (self->rows, i), kept->pdata[i]))
+      return FALSE;
+
+  return TRUE;
+}
+
+/* Rows change only with what is kept; a table that is being edited fills the same ones anew. */
+static void
+update_rows (BaristaSampleView *self)
+{
+  g_autoptr (GPtrArray) kept = order_records (self);
+  gboolean same = is_shown_already (self, kept);
+
+  gtk_stack_set_visible_child_name (self->stack, kept->len > 0 ? "rows" : "blank");
+  g_ptr_array_add (kept, NULL);
+  if (!same)
+    gtk_string_list_splice (self->rows, 0, g_list_model_get_n_items (G_LIST_MODEL (self->rows)),
+                            (const char *const *) kept->pdata);
+}
+
+static const char *
+no_row_of (Keep keep)
+{
+  switch (keep)
+    {
+    case KEEP_DELETIONS:
+      return _ ("No Deletion in the Sample");
+    case KEEP_QUARANTINED:
+      return _ ("Nothing Would Be Quarantined");
+    default:
+      return _ ("No Sample Rows");
+    }
+}
+
+static void
+on_keep_changed (BaristaSampleView *self)
+{
+  barista_blank_show (self->blank, "rows", no_row_of (gtk_drop_down_get_selected (self->keep)),
+                      NULL, NULL, NULL);
+  update_rows (self);
+  update_cells (self);
+}
+
+/* --- widget --- */
+
+static void
+barista_sample_view_dispose (GObject *object)
+{
+  BaristaSampleView *self = BARISTA_SAMPLE_VIEW (object);
+
+  if (self->view != NULL)
+    gtk_column_view_set_model (self->view, NULL);
+  gtk_widget_dispose_template (GTK_WIDGET (object), BARISTA_TYPE_SAMPLE_VIEW);
+  g_clear_object (&self->replay);
+  g_clear_object (&self->rows);
+
+  G_OBJECT_CLASS (barista_sample_view_parent_class)->dispose (object);
+}
+
+static void
+barista_sample_view_finalize (GObject *object)
+{
+  g_ptr_array_unref (BARISTA_SAMPLE_VIEW (object)->cells);
+
+  G_OBJECT_CLASS (barista_sample_view_parent_class)->finalize (object);
+}
+
+static void
+barista_sample_view_class_init (BaristaSampleViewClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = barista_sample_view_dispose;
+  object_class->finalize = barista_sample_view_finalize;
+  g_type_ensure (BARISTA_TYPE_BLANK);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/barista/Barista/barista-sample-view.ui");
+  gtk_widget_class_bind_template_child (widget_class, BaristaSampleView, stack);
+  gtk_widget_class_bind_template_child (widget_class, BaristaSampleView, view);
+  gtk_widget_class_bind_template_child (widget_class, BaristaSampleView, blank);
+  gtk_widget_class_bind_template_child (widget_class, BaristaSampleView, keep);
+  gtk_widget_class_bind_template_child (widget_class, BaristaSampleView, reason);
+  gtk_widget_class_bind_template_child (widget_class, BaristaSampleView, place);
+  gtk_widget_class_bind_template_child (widget_class, BaristaSampleView, pager);
+  gtk_widget_class_bind_template_child (widget_class, BaristaSampleView, back);
+  gtk_widget_class_bind_template_child (widget_class, BaristaSampleView, forth);
+  gtk_widget_class_bind_template_callback (widget_class, on_back);
+  gtk_widget_class_bind_template_callback (widget_class, on_forth);
+  gtk_widget_class_bind_template_callback (widget_class, on_keep_changed);
+}
+
+static void
+barista_sample_view_init (BaristaSampleView *self)
+{
+  g_autoptr (GtkNoSelection) selection = NULL;
+
+  self->cells = g_ptr_array_new ();
+  self->rows = gtk_string_list_new (NULL);
+  gtk_widget_init_template (GTK_WIDGET (self));
+  add_column (self, STATE);
+  for (guint i = 0; i < SHOWN; i++)
+    add_column (self, i);
+  selection = gtk_no_selection_new (g_object_ref (G_LIST_MODEL (self->rows)));
+  gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (selection));
+}
+
+void
+barista_sample_view_set_replay (BaristaSampleView *self, BaristaReplay *replay, const char *empty)
+{
+  guint n = replay != NULL ? barista_replay_get_n_columns (replay) : 0;
+
+  g_set_object (&self->replay, replay);
+  if (self->first + SHOWN > n)
+    self->first = n > SHOWN ? n - SHOWN : 0;
+  barista_blank_show (self->blank, "rows",
+                      replay != NULL ? no_row_of (gtk_drop_down_get_selected (self->keep)) : empty,
+                      NULL, NULL, NULL);
+  update_titles (self);
+  update_rows (self);
+  update_cells (self);
+}
+
+void
+barista_sample_view_show_column (BaristaSampleView *self, const char *id)
+{
+  guint n = self->replay != NULL ? barista_replay_get_n_columns (self->replay) : 0;
+
+  for (guint i = 0; i < n; i++)
+    if (g_str_equal (barista_column_get_id (barista_replay_get_column (self->replay, i)), id)
+        && (i < self->first || i >= self->first + SHOWN))
+      go_to (self, i > 1 ? i - 1 : 0);
+}

@@ -1,0 +1,545 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "barista-schema-page.h"
+
+#include "barista-blank.h"
+#include "barista-column-answers.h"
+#include "barista-columns-view.h"
+#include "barista-engine-view.h"
+#include "barista-files-view.h"
+#include "barista-plan-cards.h"
+#include "barista-replay-runner.h"
+#include "barista-result-row.h"
+#include "barista-sample-view.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+struct _BaristaSchemaPage
+{
+  BaristaStepPage parent_instance;
+
+  GtkStack *stack;
+  BaristaBlank *blank;
+  AdwBreakpointBin *bin;
+  GtkDropDown *topics;
+  AdwToggleGroup *tabs;
+  GtkDropDown *panes;
+  GtkButton *undo;
+  GtkButton *redo;
+  BaristaPlanCards *cards;
+  GtkWidget *cards_scroller;
+  GtkWidget *mismatch;
+  GtkLabel *mismatch_text;
+  GtkButton *mismatch_button;
+  BaristaResultRow *result;
+  GtkWidget *work;
+  GtkPaned *paned;
+  BaristaColumnsView *columns;
+  BaristaSampleView *sample;
+  BaristaEngineView *engine;
+  BaristaFilesView *files;
+  GtkWidget *verdict_box;
+  GtkImage *verdict_icon;
+  GtkLabel *verdict;
+  GtkButton *fix;
+
+  BaristaReplayRunner *runner;
+  char *topic;
+  gboolean narrow;
+  gboolean updating;
+  guint update_source;
+};
+
+G_DEFINE_FINAL_TYPE (BaristaSchemaPage, barista_schema_page, BARISTA_TYPE_STEP_PAGE)
+
+/* What is to be seen of the page where there is no room for all of it, in the order of the list. */
+typedef enum
+{
+  PANE_PLAN,
+  PANE_COLUMNS,
+  PANE_ROWS,
+  PANE_ENGINE,
+  PANE_FILES,
+} Pane;
+
+static BaristaSession *
+session_of (BaristaSchemaPage *self)
+{
+  return barista_step_page_get_session (BARISTA_STEP_PAGE (self));
+}
+
+static GListModel *
+topics_of (BaristaSchemaPage *self)
+{
+  return barista_setup_get_topics (barista_session_get_setup (session_of (self)));
+}
+
+static BaristaTable *
+table_of (BaristaSchemaPage *self)
+{
+  return self->topic != NULL ? barista_session_get_table (session_of (self), self->topic) : NULL;
+}
+
+/* --- panes --- */
+
+static Pane
+pane_of (BaristaSchemaPage *self)
+{
+  const char *tab;
+
+  if (self->narrow)
+    return gtk_drop_down_get_selected (self->panes);
+
+  tab = adw_toggle_group_get_active_name (self->tabs);
+  return g_strcmp0 (tab, "engine") == 0  ? PANE_ENGINE
+         : g_strcmp0 (tab, "files") == 0 ? PANE_FILES
+                                         : PANE_COLUMNS;
+}
+
+static void
+update_panes (BaristaSchemaPage *self)
+{
+  Pane pane = pane_of (self);
+  gboolean both = !self->narrow && pane == PANE_COLUMNS;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->tabs), !self->narrow);
+  gtk_widget_set_visible (GTK_WIDGET (self->panes), self->narrow);
+  gtk_widget_set_visible (self->cards_scroller, both || pane == PANE_PLAN);
+  gtk_widget_set_vexpand (self->cards_scroller, pane == PANE_PLAN);
+  gtk_widget_set_visible (self->work, pane != PANE_PLAN);
+  gtk_widget_set_visible (GTK_WIDGET (self->paned),
+                          both || pane == PANE_COLUMNS || pane == PANE_ROWS);
+  gtk_widget_set_visible (GTK_WIDGET (self->columns), both || pane == PANE_COLUMNS);
+  gtk_widget_set_visible (GTK_WIDGET (self->sample), both || pane == PANE_ROWS);
+  gtk_widget_set_visible (GTK_WIDGET (self->engine), pane == PANE_ENGINE);
+  gtk_widget_set_visible (GTK_WIDGET (self->files), pane == PANE_FILES);
+  gtk_widget_set_visible (self->verdict_box, pane < PANE_ENGINE);
+  barista_plan_cards_set_narrow (self->cards, self->narrow);
+  barista_columns_view_set_narrow (self->columns, self->narrow);
+}
+
+static void
+set_narrow (BaristaSchemaPage *self, gboolean narrow)
+{
+  self->narrow = narrow;
+  update_panes (self);
+}
+
+static void
+on_narrow (BaristaSchemaPage *self)
+{
+  set_narrow (self, TRUE);
+}
+
+static void
+on_wide (BaristaSchemaPage *self)
+{
+  set_narrow (self, FALSE);
+}
+
+static void
+show_pane (BaristaSchemaPage *self, Pane pane)
+{
+  gtk_drop_down_set_selected (self->panes, pane);
+  adw_toggle_group_set_active_name (self->tabs, pane == PANE_ENGINE  ? "engine"
+                                                : pane == PANE_FILES ? "files"
+                                                                     : "columns");
+}
+
+/* --- the verdict --- */
+
+static void
+update_verdict (BaristaSchemaPage *self)
+{
+  BaristaReplay *replay = barista_replay_runner_get_replay (self->runner);
+  g_autofree char *text = replay != NULL ? barista_replay_dup_verdict (replay) : NULL;
+  g_autofree char *label = replay != NULL ? barista_replay_dup_fix_label (replay) : NULL;
+  gboolean fine = replay == NULL || barista_replay_get_n_quarantined (replay) == 0;
+  const char *styles[] = { fine ? "success" : "warning", NULL };
+
+  if (text == NULL)
+    text = g_strdup (_ ("No sample record was read, so nothing is tried yet."));
+  gtk_label_set_label (self->verdict, text);
+  gtk_image_set_from_icon_name (self->verdict_icon,
+                                fine ? "object-select-symbolic" : "dialog-warning-symbolic");
+  gtk_widget_set_css_classes (GTK_WIDGET (self->verdict_icon), styles);
+  gtk_widget_set_visible (GTK_WIDGET (self->verdict_icon), replay != NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->fix), label != NULL);
+  gtk_button_set_label (self->fix, label != NULL ? label : "");
+}
+
+static void
+on_replay_changed (BaristaSchemaPage *self)
+{
+  BaristaReplay *replay = barista_replay_runner_get_replay (self->runner);
+
+  barista_columns_view_set_replay (self->columns, replay);
+  barista_sample_view_set_replay (self->sample, replay,
+                                  barista_session_get_checking (session_of (self))
+                                      ? _ ("Reading Sample Records")
+                                      : _ ("No Sample Rows"));
+  update_verdict (self);
+}
+
+static void
+on_fix (BaristaSchemaPage *self)
+{
+  BaristaReplay *replay = barista_replay_runner_get_replay (self->runner);
+
+  if (replay == NULL)
+    return;
+  barista_columns_answer_fixes (session_of (self), self->topic, replay);
+  barista_step_page_toast (BARISTA_STEP_PAGE (self), _ ("Columns changed"), TRUE);
+}
+
+/* --- where plan and task disagree --- */
+
+static const BaristaFinding *
+find_mismatch (BaristaTable *table)
+{
+  static const char *const rules[] = { "hard-needs-cdc", "marker-missing",
+                                       "deletions-look-like-cdc" };
+  GPtrArray *findings = barista_table_get_findings (table);
+
+  for (guint i = 0; i < G_N_ELEMENTS (rules); i++)
+    for (guint j = 0; j < findings->len; j++)
+      if (g_str_equal (((BaristaFinding *) findings->pdata[j])->rule, rules[i]))
+        return findings->pdata[j];
+
+  return NULL;
+}
+
+/* A task that Barista made is changed here and published again; another one by its owner. */
+static void
+update_mismatch (BaristaSchemaPage *self, BaristaTable *table)
+{
+  const BaristaFinding *finding = table != NULL ? find_mismatch (table) : NULL;
+  BaristaSetup *setup = barista_session_get_setup (session_of (self));
+  gboolean ours = barista_setup_get_managed (setup);
+  gboolean cdc = table != NULL && barista_table_get_deletions (table) == BARISTA_DELETIONS_CDC;
+  g_autofree char *text = NULL;
+
+  gtk_widget_set_visible (self->mismatch, finding != NULL);
+  if (finding == NULL)
+    return;
+
+  if (g_str_equal (finding->rule, "deletions-look-like-cdc") || cdc)
+    text = g_strdup (finding->message);
+  else
+    text = g_strdup_printf ("%s %s", finding->message,
+                            ours ? _ ("The task has to be published again for that; Estuary asks "
+                                      "for the token again.")
+                                 : _ ("In Estuary the task's Deletion Mode has to be cdc; Estuary "
+                                      "asks for the token again when it is saved."));
+  gtk_label_set_label (self->mismatch_text, text);
+  gtk_widget_set_visible (GTK_WIDGET (self->mismatch_button), !cdc || ours);
+  gtk_button_set_label (self->mismatch_button,
+                        cdc ? _ ("_Publish Again") : _ ("Set Deletion Mode to _cdc"));
+}
+
+static void
+on_mismatch (BaristaSchemaPage *self)
+{
+  BaristaSession *session = session_of (self);
+  BaristaSetup *setup = barista_session_get_setup (session);
+  BaristaTable *table = table_of (self);
+
+  if (table == NULL)
+    return;
+  if (barista_table_get_deletions (table) == BARISTA_DELETIONS_CDC)
+    {
+      gtk_widget_activate_action (GTK_WIDGET (self), "win.go", "s", "publish");
+      return;
+    }
+
+  barista_session_begin_change (session, _ ("Change Deletion Mode"));
+  barista_setup_set_deletions (setup, BARISTA_DELETIONS_CDC);
+  barista_session_end_change (session);
+  barista_step_page_toast (BARISTA_STEP_PAGE (self),
+                           barista_setup_get_managed (setup)
+                               ? _ ("Publish the task again; Estuary asks for the token")
+                               : _ ("Change it in Estuary too; Estuary asks for the token"),
+                           TRUE);
+}
+
+/* --- the topic --- */
+
+static void
+update_undo (BaristaSchemaPage *self)
+{
+  const char *undo = barista_session_get_undo_name (session_of (self));
+  const char *redo = barista_session_get_redo_name (session_of (self));
+  g_autofree char *undo_text = undo != NULL ? g_strdup_printf (_ ("Undo: %s"), undo) : NULL;
+  g_autofree char *redo_text = redo != NULL ? g_strdup_printf (_ ("Redo: %s"), redo) : NULL;
+
+  gtk_widget_set_sensitive (GTK_WIDGET (self->undo), undo != NULL);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->redo), redo != NULL);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->undo), undo_text != NULL ? undo_text : _ ("Undo"));
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->redo), redo_text != NULL ? redo_text : _ ("Redo"));
+}
+
+static void
+update_stack (BaristaSchemaPage *self, BaristaTable *table)
+{
+  BaristaSession *session = session_of (self);
+  gboolean busy = table == NULL && self->topic != NULL && barista_session_get_checking (session);
+
+  gtk_stack_set_visible_child_name (self->stack, table != NULL ? "work" : "blank");
+  if (table != NULL)
+    return;
+
+  if (self->topic == NULL)
+    barista_blank_show (self->blank, "empty", _ ("No Topic Chosen"),
+                        _ ("Choose the topics to load first; each becomes a table."),
+                        _ ("_Choose Topics"), "win.go::topics");
+  else if (busy)
+    barista_blank_show (self->blank, "waiting", _ ("Reading the Schema"),
+                        barista_session_get_activity (session), _ ("_Cancel"), "win.cancel-check");
+  else
+    barista_blank_show (self->blank, "broken", _ ("The Schema Isn't Known Yet"),
+                        _ ("The topic hasn't been looked at so far."), _ ("_Try Again"),
+                        "win.check");
+  barista_blank_set_busy (self->blank, busy);
+}
+
+static void
+update (BaristaSchemaPage *self)
+{
+  BaristaTable *table = table_of (self);
+
+  barista_plan_cards_set_table (self->cards, table);
+  barista_columns_view_set_table (self->columns, table);
+  barista_engine_view_set_table (self->engine, table);
+  barista_files_view_set_table (self->files, table);
+  update_mismatch (self, table);
+  update_undo (self);
+  update_stack (self, table);
+}
+
+static gboolean
+on_update_source (gpointer user_data)
+{
+  BaristaSchemaPage *self = user_data;
+
+  self->update_source = 0;
+  update (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* A change of a hundred columns is a hundred signals, and one update; before the next frame. */
+static void
+update_soon (BaristaSchemaPage *self)
+{
+  if (self->update_source == 0)
+    self->update_source = g_idle_add_full (G_PRIORITY_HIGH_IDLE, on_update_source, self, NULL);
+}
+
+static void
+set_topic (BaristaSchemaPage *self, const char *topic)
+{
+  if (!g_set_str (&self->topic, topic))
+    return;
+
+  barista_result_row_set_topic (self->result, topic);
+  barista_replay_runner_set_topic (self->runner, topic);
+  update (self);
+}
+
+static void
+on_topic_selected (BaristaSchemaPage *self)
+{
+  GtkStringObject *item = gtk_drop_down_get_selected_item (self->topics);
+
+  if (!self->updating && item != NULL)
+    set_topic (self, gtk_string_object_get_string (item));
+}
+
+/* Chosen topics; the one that is shown stays if it is among them. */
+static void
+follow_topics (BaristaSchemaPage *self)
+{
+  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+  GListModel *topics = topics_of (self);
+  guint n = g_list_model_get_n_items (topics);
+  guint selected = 0;
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (BaristaTopicChoice) choice = g_list_model_get_item (topics, i);
+      const char *name = barista_topic_choice_get_topic (choice);
+
+      gtk_string_list_append (names, name);
+      if (g_strcmp0 (name, self->topic) == 0)
+        selected = i;
+    }
+
+  self->updating = TRUE;
+  gtk_drop_down_set_model (self->topics, G_LIST_MODEL (names));
+  gtk_drop_down_set_selected (self->topics, selected);
+  self->updating = FALSE;
+  gtk_widget_set_visible (GTK_WIDGET (self->topics), n > 1);
+  set_topic (self, n > 0 ? gtk_string_list_get_string (names, selected) : NULL);
+  update_soon (self);
+}
+
+static void
+on_column_selected (BaristaSchemaPage *self, const char *id)
+{
+  barista_sample_view_show_column (self->sample, id);
+}
+
+/* --- page --- */
+
+static void
+barista_schema_page_enter (BaristaStepPage *page)
+{
+  BaristaSchemaPage *self = BARISTA_SCHEMA_PAGE (page);
+
+  update (self);
+  BARISTA_STEP_PAGE_CLASS (barista_schema_page_parent_class)->enter (page);
+}
+
+/* @place: "topic", or "topic column" with a column's name or path behind a blank */
+static void
+barista_schema_page_show_place (BaristaStepPage *page, const char *place)
+{
+  BaristaSchemaPage *self = BARISTA_SCHEMA_PAGE (page);
+  const char *blank = place != NULL ? strchr (place, ' ') : NULL;
+  g_autofree char *topic = blank != NULL ? g_strndup (place, (gsize) (blank - place))
+                                         : g_strdup (place);
+  GListModel *topics = gtk_drop_down_get_model (self->topics);
+
+  for (guint i = 0; topic != NULL && i < g_list_model_get_n_items (topics); i++)
+    if (g_str_equal (gtk_string_list_get_string (GTK_STRING_LIST (topics), i), topic))
+      {
+        gtk_drop_down_set_selected (self->topics, i);
+        if (blank == NULL)
+          return;
+        show_pane (self, PANE_COLUMNS);
+        barista_columns_view_show_column (self->columns, blank + 1);
+        return;
+      }
+
+  /* a column of the topic that is shown */
+  if (place != NULL)
+    {
+      show_pane (self, PANE_COLUMNS);
+      barista_columns_view_show_column (self->columns, place);
+    }
+}
+
+static void
+follow_session (BaristaSchemaPage *self)
+{
+  static const char *const names[] = { "table-changed", "probe-changed", "steps-changed",
+                                       "notify::checking", "notify::activity" };
+  BaristaSession *session = session_of (self);
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    g_signal_connect_object (session, names[i], G_CALLBACK (update_soon), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (topics_of (self), "items-changed", G_CALLBACK (follow_topics), self,
+                           G_CONNECT_SWAPPED);
+  barista_plan_cards_set_session (self->cards, session);
+  barista_columns_view_set_session (self->columns, session);
+  barista_engine_view_set_session (self->engine, session);
+  barista_files_view_set_session (self->files, session);
+  barista_result_row_follow (self->result, session, BARISTA_STEP_SCHEMA);
+}
+
+static void
+barista_schema_page_constructed (GObject *object)
+{
+  BaristaSchemaPage *self = BARISTA_SCHEMA_PAGE (object);
+
+  G_OBJECT_CLASS (barista_schema_page_parent_class)->constructed (object);
+
+  self->runner = barista_replay_runner_new (session_of (self));
+  g_signal_connect_object (self->runner, "changed", G_CALLBACK (on_replay_changed), self,
+                           G_CONNECT_SWAPPED);
+  follow_session (self);
+  update_panes (self);
+  on_replay_changed (self);
+  follow_topics (self);
+}
+
+static void
+barista_schema_page_dispose (GObject *object)
+{
+  BaristaSchemaPage *self = BARISTA_SCHEMA_PAGE (object);
+
+  g_clear_handle_id (&self->update_source, g_source_remove);
+  self->updating = TRUE;
+  gtk_widget_dispose_template (GTK_WIDGET (object), BARISTA_TYPE_SCHEMA_PAGE);
+  g_clear_object (&self->runner);
+  g_clear_pointer (&self->topic, g_free);
+
+  G_OBJECT_CLASS (barista_schema_page_parent_class)->dispose (object);
+}
+
+static void
+bind_children (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_bind_template_child (widget_class, BaristaSchemaPage, stack);
+  gtk_widget_class_bind_template_child (widget_class, BaristaSchemaPage, blank);
+  gtk_widget_class_bind_template_child (widget_class, BaristaSchemaPage, bin);
+  gtk_widget_class_bind_template_child (widget_class, BaristaSchemaPage, topics);
+  gtk_widget_class_bind_template_child (widget_class, BaristaSchemaPage, tabs);
+  gtk_widget_class_bind_template_child (widget_class, BaristaSchemaPage, panes);
+  gtk_widget_class_bind_template_child (widget_class, BaristaSchemaPage, undo);
+  gtk_widget_class_bind_template_child (widget_class, BaristaSchemaPage, redo);
+  gtk_widget_class_bind_template_child (widget_class, BaristaSchemaPage, cards);
+  gtk_widget_class_bind_template_child (widget_class, BaristaSchemaPage, cards_scroller);
+  gtk_widget_class_bind_template_child (widget_class, BaristaSchemaPage, mismatch);
+  gtk_widget_class_bind_template_child (widget_class, BaristaSchemaPage, mismatch_text);
+  gtk_widget_class_bind_template_child (widget_class, BaristaSchemaPage, mismatch_button);
+  gtk_widget_class_bind_template_child (widget_class, BaristaSchemaPage, result);
+  gtk_widget_class_bind_template_child (widget_class, BaristaSchemaPage, work);
+  gtk_widget_class_bind_template_child (widget_class, BaristaSchemaPage, paned);
+  gtk_widget_class_bind_template_child (widget_class, BaristaSchemaPage, columns);
+  gtk_widget_class_bind_template_child (widget_class, BaristaSchemaPage, sample);
+  gtk_widget_class_bind_template_child (widget_class, BaristaSchemaPage, engine);
+  gtk_widget_class_bind_template_child (widget_class, BaristaSchemaPage, files);
+  gtk_widget_class_bind_template_child (widget_class, BaristaSchemaPage, verdict_box);
+  gtk_widget_class_bind_template_child (widget_class, BaristaSchemaPage, verdict_icon);
+  gtk_widget_class_bind_template_child (widget_class, BaristaSchemaPage, verdict);
+  gtk_widget_class_bind_template_child (widget_class, BaristaSchemaPage, fix);
+}
+
+static void
+barista_schema_page_class_init (BaristaSchemaPageClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  BaristaStepPageClass *page_class = BARISTA_STEP_PAGE_CLASS (klass);
+
+  object_class->constructed = barista_schema_page_constructed;
+  object_class->dispose = barista_schema_page_dispose;
+  page_class->enter = barista_schema_page_enter;
+  page_class->show_place = barista_schema_page_show_place;
+
+  g_type_ensure (BARISTA_TYPE_BLANK);
+  g_type_ensure (BARISTA_TYPE_COLUMNS_VIEW);
+  g_type_ensure (BARISTA_TYPE_ENGINE_VIEW);
+  g_type_ensure (BARISTA_TYPE_FILES_VIEW);
+  g_type_ensure (BARISTA_TYPE_PLAN_CARDS);
+  g_type_ensure (BARISTA_TYPE_RESULT_ROW);
+  g_type_ensure (BARISTA_TYPE_SAMPLE_VIEW);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/barista/Barista/barista-schema-page.ui");
+  bind_children (widget_class);
+  gtk_widget_class_bind_template_callback (widget_class, update_panes);
+  gtk_widget_class_bind_template_callback (widget_class, on_narrow);
+  gtk_widget_class_bind_template_callback (widget_class, on_wide);
+  gtk_widget_class_bind_template_callback (widget_class, on_topic_selected);
+  gtk_widget_class_bind_template_callback (widget_class, on_column_selected);
+  gtk_widget_class_bind_template_callback (widget_class, on_fix);
+  gtk_widget_class_bind_template_callback (widget_class, on_mismatch);
+}
+
+static void
+barista_schema_page_init (BaristaSchemaPage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}

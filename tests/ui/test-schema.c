@@ -1,0 +1,315 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "barista-columns-view.h"
+#include "barista-sample-view.h"
+
+#include "ui-page.h"
+
+#include <string.h>
+
+#define TOPIC "acmeCo/customers"
+
+static BaristaTable *
+table_of (UiPage *page, const char *topic)
+{
+  return barista_session_get_table (page->session, topic);
+}
+
+static GtkWidget *
+find (UiPage *page, GType type, const char *label)
+{
+  return ui_find_label (GTK_WIDGET (page->page), type, label);
+}
+
+typedef struct
+{
+  UiPage *page;
+  const char *start;
+} Verdict;
+
+/* The first visible label that says so. */
+static gboolean
+says (GtkWidget *below, const char *start)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (below); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      if (GTK_IS_LABEL (child) && gtk_widget_get_mapped (child)
+          && g_str_has_prefix (gtk_label_get_label (GTK_LABEL (child)), start))
+        return TRUE;
+      if (says (child, start))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static gboolean
+has_verdict (gpointer data)
+{
+  Verdict *verdict = data;
+
+  return says (GTK_WIDGET (verdict->page->page), verdict->start);
+}
+
+/* The replay runs on a thread. */
+static void
+wait_for (UiPage *page, const char *start)
+{
+  Verdict verdict = { page, start };
+
+  ui_wait_until (has_verdict, &verdict);
+  ui_page_settle (page);
+}
+
+static void
+open_page (UiPage *page, const char *topic, guint fields)
+{
+  ui_page_init (page, BARISTA_STEP_SCHEMA, NULL, 0, fields);
+  ui_page_choose (page, topic);
+}
+
+static void
+card (UiPage *page, const char *title)
+{
+  GtkWidget *label = find (page, GTK_TYPE_LABEL, title);
+
+  gtk_toggle_button_set_active (
+      GTK_TOGGLE_BUTTON (gtk_widget_get_ancestor (label, GTK_TYPE_TOGGLE_BUTTON)), TRUE);
+  ui_page_settle (page);
+}
+
+static void
+test_no_topic (void)
+{
+  g_auto (UiPage) page = { NULL };
+
+  ui_page_init (&page, BARISTA_STEP_SCHEMA, NULL, 0, 0);
+  ui_page_shot (&page, "schema-empty");
+  g_assert_nonnull (find (&page, GTK_TYPE_LABEL, "No Topic Chosen"));
+}
+
+/* In kafka mode, with the recommended plan, everything fits; without deletions the tombstones don't,
+ * and one click mends it. */
+static void
+test_verdict_and_fix (void)
+{
+  g_auto (UiPage) page = { NULL };
+
+  open_page (&page, TOPIC, 0);
+  wait_for (&page, "All 70 sample records fit.");
+  ui_page_shot (&page, "schema");
+
+  card (&page, "No Deletions");
+  wait_for (&page, "62 of 70 sample records fit. 8 would be quarantined: deletions without “");
+  ui_page_shot (&page, "schema-quarantined");
+  g_assert_cmpint (barista_table_get_plan (table_of (&page, TOPIC)), ==, BARISTA_PLAN_NONE);
+  ui_click (GTK_WIDGET (page.page), "Allow Empty in 2 Columns");
+  wait_for (&page, "All 70 sample records fit.");
+
+  /* one entry of undo for all columns */
+  barista_session_undo (page.session);
+  wait_for (&page, "62 of 70 sample records fit.");
+  barista_session_undo (page.session);
+  wait_for (&page, "All 70 sample records fit.");
+}
+
+static GtkWidget *
+find_cell (GtkWidget *below, const char *type_name, const char *text)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (below); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found;
+
+      if (g_str_equal (G_OBJECT_TYPE_NAME (child), type_name) && GTK_IS_EDITABLE (child)
+          && g_str_equal (gtk_editable_get_text (GTK_EDITABLE (child)), text))
+        return child;
+      found = find_cell (child, type_name, text);
+      if (found != NULL)
+        return found;
+    }
+
+  return NULL;
+}
+
+static void
+test_rename (void)
+{
+  g_auto (UiPage) page = { NULL };
+  GtkWidget *columns, *sample, *name;
+
+  open_page (&page, TOPIC, 0);
+  wait_for (&page, "All 70 sample records fit.");
+  columns = ui_find (GTK_WIDGET (page.page), BARISTA_TYPE_COLUMNS_VIEW);
+  sample = ui_find (GTK_WIDGET (page.page), BARISTA_TYPE_SAMPLE_VIEW);
+  name = find_cell (columns, "GtkText", "email");
+  g_assert_nonnull (name);
+  gtk_widget_grab_focus (name);
+  gtk_editable_set_text (GTK_EDITABLE (name), "mail_address");
+  wait_for (&page, "mail_address");
+  g_assert_nonnull (barista_table_find_column (table_of (&page, TOPIC), "mail_address"));
+  g_assert_true (says (sample, "mail_address"));
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (name)), ==, "mail_address");
+}
+
+static void
+test_choose_many (void)
+{
+  g_auto (UiPage) page = { NULL };
+  GtkWidget *columns;
+  GPtrArray *all;
+
+  open_page (&page, TOPIC, 0);
+  wait_for (&page, "All 70 sample records fit.");
+  columns = ui_find (GTK_WIDGET (page.page), BARISTA_TYPE_COLUMNS_VIEW);
+  ui_action (columns, "columns.choose", "keys");
+  ui_page_settle (&page);
+  all = barista_table_get_columns (table_of (&page, TOPIC));
+  for (guint i = 0; i < all->len; i++)
+    {
+      const BaristaColumn *column = g_ptr_array_index (all, i);
+
+      g_assert_true (column->included == (column->role != BARISTA_COLUMN_VALUE));
+    }
+  ui_page_shot (&page, "schema-keys");
+
+  ui_action (columns, "columns.reset", NULL);
+  ui_page_settle (&page);
+  all = barista_table_get_columns (table_of (&page, TOPIC));
+  for (guint i = 0; i < all->len; i++)
+    g_assert_true (((BaristaColumn *) g_ptr_array_index (all, i))->included);
+  g_assert_cmpuint (barista_topic_choice_get_columns (
+                        barista_setup_find_topic (barista_session_get_setup (page.session), TOPIC))
+                        ->len,
+                    ==, 0);
+}
+
+static void
+test_types (void)
+{
+  g_auto (UiPage) page = { NULL };
+  GtkWidget *columns, *button;
+
+  open_page (&page, TOPIC, 0);
+  wait_for (&page, "All 70 sample records fit.");
+  columns = ui_find (GTK_WIDGET (page.page), BARISTA_TYPE_COLUMNS_VIEW);
+  button = ui_find_label (columns, GTK_TYPE_LABEL, "String");
+  barista_columns_view_choose_type (BARISTA_COLUMNS_VIEW (columns), button, "$.email");
+  ui_page_settle (&page);
+  ui_page_shot (&page, "schema-type");
+  g_assert_nonnull (ui_find_label (columns, ADW_TYPE_ACTION_ROW, "UUID"));
+  gtk_widget_activate (ui_find_label (columns, ADW_TYPE_ACTION_ROW, "UUID"));
+  wait_for (&page, "8 of 70 sample records fit.");
+  g_assert_cmpstr (barista_table_find_column (table_of (&page, TOPIC), "email")->type, ==,
+                   "Nullable(UUID)");
+  ui_page_shot (&page, "schema-rejected");
+}
+
+static void
+test_tabs (void)
+{
+  g_auto (UiPage) page = { NULL };
+  GtkWidget *tabs;
+
+  open_page (&page, TOPIC, 0);
+  wait_for (&page, "All 70 sample records fit.");
+  tabs = ui_find (GTK_WIDGET (page.page), ADW_TYPE_TOGGLE_GROUP);
+  adw_toggle_group_set_active_name (ADW_TOGGLE_GROUP (tabs), "engine");
+  ui_page_settle (&page);
+  ui_page_shot (&page, "schema-engine");
+  g_assert_nonnull (find (&page, ADW_TYPE_ENTRY_ROW, "Sorting key"));
+
+  adw_toggle_group_set_active_name (ADW_TOGGLE_GROUP (tabs), "files");
+  ui_page_settle (&page);
+  ui_page_shot (&page, "schema-file");
+  g_assert_true (says (GTK_WIDGET (page.page), "datasources/customers.datasource"));
+}
+
+static void
+test_narrow (void)
+{
+  static const char *const names[] = { "plan", "columns", "rows", "engine", "file" };
+  g_auto (UiPage) page = { NULL };
+  GtkWidget *panes;
+
+  open_page (&page, TOPIC, 0);
+  ui_page_resize (&page, 360, 600);
+  wait_for (&page, "All 70 sample records fit.");
+  panes = gtk_widget_get_next_sibling (ui_find (GTK_WIDGET (page.page), ADW_TYPE_TOGGLE_GROUP));
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *name = g_strdup_printf ("schema-narrow-%s", names[i]);
+
+      gtk_drop_down_set_selected (GTK_DROP_DOWN (panes), i);
+      ui_page_settle (&page);
+      ui_page_shot (&page, name);
+    }
+}
+
+/* A hard plan in kafka mode: the task has to be changed, and says so. */
+static void
+test_mismatch (void)
+{
+  g_auto (UiPage) page = { NULL };
+  BaristaSetup *setup;
+
+  open_page (&page, TOPIC, 0);
+  wait_for (&page, "All 70 sample records fit.");
+  setup = barista_session_get_setup (page.session);
+  g_assert_cmpint (barista_setup_get_deletions (setup), ==, BARISTA_DELETIONS_KAFKA);
+  card (&page, "Remove Deleted Rows");
+  ui_page_shot (&page, "schema-mismatch");
+  ui_click (GTK_WIDGET (page.page), "Set Deletion Mode to _cdc");
+  ui_page_settle (&page);
+  g_assert_cmpint (barista_setup_get_deletions (setup), ==, BARISTA_DELETIONS_CDC);
+}
+
+static void
+test_several_topics (void)
+{
+  g_auto (UiPage) page = { NULL };
+
+  open_page (&page, TOPIC, 0);
+  ui_page_choose (&page, "acmeCo/orders");
+  wait_for (&page, "All ");
+  ui_page_shot (&page, "schema-two");
+  barista_step_page_show_place (page.page, "acmeCo/orders");
+  wait_for (&page, "All ");
+  g_assert_true (says (ui_find (GTK_WIDGET (page.page), BARISTA_TYPE_COLUMNS_VIEW), ""));
+
+  /* the topic goes: the other one is shown */
+  barista_setup_remove_topic (barista_session_get_setup (page.session), "acmeCo/orders");
+  ui_page_settle (&page);
+  wait_for (&page, "All 70 sample records fit.");
+}
+
+static void
+test_5000_fields (void)
+{
+  g_auto (UiPage) page = { NULL };
+
+  ui_page_init (&page, BARISTA_STEP_SCHEMA, NULL, 0, 5000);
+  ui_page_choose (&page, "acmeCo/telemetry");
+  wait_for (&page, "");
+  ui_page_shot (&page, "schema-5000");
+}
+
+int
+main (int argc, char **argv)
+{
+  gtk_test_init (&argc, &argv, NULL);
+  adw_init ();
+  g_test_add_func ("/ui/schema/no-topic", test_no_topic);
+  g_test_add_func ("/ui/schema/verdict-and-fix", test_verdict_and_fix);
+  g_test_add_func ("/ui/schema/rename", test_rename);
+  g_test_add_func ("/ui/schema/choose-many", test_choose_many);
+  g_test_add_func ("/ui/schema/types", test_types);
+  g_test_add_func ("/ui/schema/tabs", test_tabs);
+  g_test_add_func ("/ui/schema/narrow", test_narrow);
+  g_test_add_func ("/ui/schema/mismatch", test_mismatch);
+  g_test_add_func ("/ui/schema/several-topics", test_several_topics);
+  g_test_add_func ("/ui/schema/5000-fields", test_5000_fields);
+  return g_test_run ();
+}
