@@ -91,8 +91,8 @@ barista_secret_get_value (BaristaSecret *self)
  * barista_secret_peek:
  * @length: (out) (optional): bytes, without the final NUL
  *
- * For the SASL writer, the registry's header and the writer of the token file only: whoever copies
- * the text wipes the copy.
+ * For the SASL writer, the registry's header, the writer of the token file and the window's clipboard
+ * only: whoever copies the text wipes the copy, but for the clipboard, which is not ours to wipe.
  *
  * Returns: (transfer none): the token, ended by a NUL; valid while @self is
  */

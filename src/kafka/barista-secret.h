@@ -8,8 +8,9 @@ G_BEGIN_DECLS
 /**
  * BaristaSecret:
  *
- * A token on its one way: from keyring, descriptor or entry row to one of three readers (the SASL
- * writer, the registry's header, the writer of the token file). Wraps libsecret's SecretValue
+ * A token on its one way: from keyring, descriptor or entry row to one of its readers (the SASL
+ * writer, the registry's header, the writer of the token file; in the window also the clipboard, at a
+ * click, because Estuary's form has to be given the token of a new task). Wraps libsecret's SecretValue
  * (non-pageable where that is possible, wiped on free). It has no string property, no JSON form and
  * no printer.
  */
@@ -20,7 +21,7 @@ G_DECLARE_FINAL_TYPE (BaristaSecret, barista_secret, BARISTA, SECRET, GObject)
 
 /* NULL if @length is 0, over the limit, holds a NUL or is not UTF-8. */
 BaristaSecret *barista_secret_new (const char *text, gssize length);
-/* For the three readers only. Valid while @self is; NUL-terminated. */
+/* For these readers only. Valid while @self is; NUL-terminated. */
 const char *barista_secret_peek (BaristaSecret *self, gsize *length);
 gsize barista_secret_get_length (BaristaSecret *self); /* characters, for "43 characters" */
 
