@@ -266,6 +266,29 @@ test_mismatch (void)
   g_assert_cmpint (barista_setup_get_deletions (setup), ==, BARISTA_DELETIONS_CDC);
 }
 
+/* What was dragged is there again in the next window. */
+static void
+test_widths_are_remembered (void)
+{
+  static const int widths[] = { 222, 0 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (widths); i++)
+    {
+      g_auto (UiPage) page = { NULL };
+      GtkWidget *view;
+      g_autoptr (GtkColumnViewColumn) name = NULL;
+
+      open_page (&page, TOPIC, 0);
+      view = ui_find (ui_find (GTK_WIDGET (page.page), BARISTA_TYPE_COLUMNS_VIEW),
+                      GTK_TYPE_COLUMN_VIEW);
+      name = g_list_model_get_item (gtk_column_view_get_columns (GTK_COLUMN_VIEW (view)), 1);
+      if (widths[i] > 0)
+        gtk_column_view_column_set_fixed_width (name, widths[i]);
+      else
+        g_assert_cmpint (gtk_column_view_column_get_fixed_width (name), ==, widths[0]);
+    }
+}
+
 static void
 test_several_topics (void)
 {
@@ -309,6 +332,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/schema/tabs", test_tabs);
   g_test_add_func ("/ui/schema/narrow", test_narrow);
   g_test_add_func ("/ui/schema/mismatch", test_mismatch);
+  g_test_add_func ("/ui/schema/widths-are-remembered", test_widths_are_remembered);
   g_test_add_func ("/ui/schema/several-topics", test_several_topics);
   g_test_add_func ("/ui/schema/5000-fields", test_5000_fields);
   return g_test_run ();

@@ -5,6 +5,7 @@
 
 #include "barista-column-answers.h"
 #include "barista-column-cells.h"
+#include "barista-settings.h"
 #include "barista-type-chooser.h"
 
 #include <glib/gi18n.h>
@@ -37,16 +38,17 @@ G_DEFINE_FINAL_TYPE (BaristaColumnsView, barista_columns_view, ADW_TYPE_BIN)
 
 static const struct
 {
+  const char *word; /* for what is remembered */
   const char *title;
   int width;
   gboolean wide_only;
 } columns[BARISTA_N_COLUMN_CELLS] = {
-  [BARISTA_CELL_INCLUDED] = { "", 44, FALSE },
-  [BARISTA_CELL_NAME] = { N_ ("Name"), 150, FALSE },
-  [BARISTA_CELL_TYPE] = { N_ ("Type"), 120, FALSE },
-  [BARISTA_CELL_NULLABLE] = { N_ ("Empty"), 58, TRUE },
-  [BARISTA_CELL_PATH] = { N_ ("Path"), 130, TRUE },
-  [BARISTA_CELL_SOURCE] = { N_ ("Source"), 150, TRUE },
+  [BARISTA_CELL_INCLUDED] = { "schema.included", "", 44, FALSE },
+  [BARISTA_CELL_NAME] = { "schema.name", N_ ("Name"), 150, FALSE },
+  [BARISTA_CELL_TYPE] = { "schema.type", N_ ("Type"), 120, FALSE },
+  [BARISTA_CELL_NULLABLE] = { "schema.empty", N_ ("Empty"), 58, TRUE },
+  [BARISTA_CELL_PATH] = { "schema.path", N_ ("Path"), 130, TRUE },
+  [BARISTA_CELL_SOURCE] = { "schema.source", N_ ("Source"), 150, TRUE },
 };
 
 /* --- cells --- */
@@ -81,6 +83,7 @@ add_column (BaristaColumnsView *self, BaristaColumnCellKind kind)
 {
   GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
   const char *title = *columns[kind].title != '\0' ? _ (columns[kind].title) : "";
+  int remembered = barista_settings_get_column_width (columns[kind].word);
   GtkColumnViewColumn *column;
 
   g_object_set_data (G_OBJECT (factory), "view", self);
@@ -89,7 +92,8 @@ add_column (BaristaColumnsView *self, BaristaColumnCellKind kind)
   g_signal_connect (factory, "unbind", G_CALLBACK (on_unbind), GUINT_TO_POINTER (kind));
   column = gtk_column_view_column_new (title, factory);
   gtk_column_view_column_set_resizable (column, kind != BARISTA_CELL_INCLUDED);
-  gtk_column_view_column_set_fixed_width (column, columns[kind].width);
+  gtk_column_view_column_set_fixed_width (column,
+                                          remembered > 0 ? remembered : columns[kind].width);
   gtk_column_view_column_set_expand (column, kind == BARISTA_CELL_NAME);
   gtk_column_view_append_column (self->view, column);
   self->columns[kind] = column;
@@ -197,6 +201,24 @@ on_search_changed (BaristaColumnsView *self)
 
 /* --- widget --- */
 
+/* Widths are written when the list goes out of sight, not with each pixel. */
+static void
+barista_columns_view_unmap (GtkWidget *widget)
+{
+  BaristaColumnsView *self = BARISTA_COLUMNS_VIEW (widget);
+
+  for (guint i = 0; i < BARISTA_N_COLUMN_CELLS; i++)
+    {
+      int width = gtk_column_view_column_get_fixed_width (self->columns[i]);
+      int remembered = barista_settings_get_column_width (columns[i].word);
+
+      if (width > 0 && width != (remembered > 0 ? remembered : columns[i].width))
+        barista_settings_set_column_width (columns[i].word, width);
+    }
+
+  GTK_WIDGET_CLASS (barista_columns_view_parent_class)->unmap (widget);
+}
+
 static void
 barista_columns_view_dispose (GObject *object)
 {
@@ -222,6 +244,7 @@ barista_columns_view_class_init (BaristaColumnsViewClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = barista_columns_view_dispose;
+  widget_class->unmap = barista_columns_view_unmap;
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/barista/Barista/barista-columns-view.ui");
   gtk_widget_class_bind_template_child (widget_class, BaristaColumnsView, search);

@@ -96,11 +96,11 @@ add_card (BaristaPlanCards *self, guint i)
 {
   GtkWidget *button = g_object_new (GTK_TYPE_TOGGLE_BUTTON, "accessible-role",
                                     GTK_ACCESSIBLE_ROLE_RADIO, NULL);
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
   GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
 
   self->buttons[i] = GTK_TOGGLE_BUTTON (button);
-  self->drawings[i] = barista_drawing_new (cards[i].drawing, 0.6);
+  self->drawings[i] = barista_drawing_new (cards[i].drawing, 0.5);
   self->texts[i] = label_new (_ (cards[i].text), "caption");
   gtk_widget_add_css_class (self->texts[i], "dimmed");
   gtk_widget_set_valign (self->drawings[i], GTK_ALIGN_START);
