@@ -568,11 +568,24 @@ load_style (BaristaWindow *self)
                                     "/io/github/barista/Barista/icons");
 }
 
+/* GtkEditableLabel wants room for all of its text: a long name would push the window's buttons out of
+ * a narrow one. */
+static void
+let_shrink (GtkWidget *widget)
+{
+  if (GTK_IS_LABEL (widget))
+    gtk_label_set_ellipsize (GTK_LABEL (widget), PANGO_ELLIPSIZE_MIDDLE);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    let_shrink (child);
+}
+
 static void
 barista_window_init (BaristaWindow *self)
 {
   load_style (self);
   gtk_widget_init_template (GTK_WIDGET (self));
+  let_shrink (GTK_WIDGET (self->name));
   gtk_window_set_default_widget (GTK_WINDOW (self), GTK_WIDGET (self->next_button));
   self->sidebar_wanted = TRUE;
   restore_size (self);

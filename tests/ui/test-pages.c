@@ -161,6 +161,22 @@ test_task_splits_the_name (void)
   close_window (&fixture);
 }
 
+/* A long name leaves the window as narrow as it was. */
+static void
+test_task_in_a_narrow_window (void)
+{
+  Fixture fixture;
+  int title, page;
+
+  open_step (&fixture, "acmeCo/a-prefix-of-some-length/a-materialization", TRUE, BARISTA_STEP_TASK);
+  gtk_widget_measure (ui_find (GTK_WIDGET (fixture.window), GTK_TYPE_EDITABLE_LABEL),
+                      GTK_ORIENTATION_HORIZONTAL, -1, &title, NULL, NULL, NULL);
+  gtk_widget_measure (fixture.page, GTK_ORIENTATION_HORIZONTAL, -1, &page, NULL, NULL, NULL);
+  g_assert_cmpint (title, <=, 120);
+  g_assert_cmpint (page, <=, 360);
+  close_window (&fixture);
+}
+
 static void
 test_task_says_what_is_wrong (void)
 {
@@ -598,6 +614,7 @@ main (int argc, char **argv)
   g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
 
   g_test_add_func ("/pages/task/splits-the-name", test_task_splits_the_name);
+  g_test_add_func ("/pages/task/in-a-narrow-window", test_task_in_a_narrow_window);
   g_test_add_func ("/pages/task/says-what-is-wrong", test_task_says_what_is_wrong);
   g_test_add_func ("/pages/task/collections-by-the-dozen", test_collections_by_the_dozen);
   g_test_add_func ("/pages/task/creating", test_creating_a_task);
