@@ -4,6 +4,7 @@
 #include "barista-cli.h"
 
 #include <glib/gi18n.h>
+#include <inttypes.h>
 #include <string.h>
 
 /* The stages in the words of the route; what the registry shares with Kafka says whose it is. */
@@ -43,17 +44,17 @@ describe_sample (JsonObject *evidence)
 {
   gint64 records = get_int (evidence, "records");
   gint64 deletions = get_int (evidence, "deletions");
-  g_autofree char *read = g_strdup_printf (
-      g_dngettext (GETTEXT_PACKAGE, "%" G_GINT64_FORMAT " record read",
-                   "%" G_GINT64_FORMAT " records read", (gulong) MAX (records, 0)),
-      records);
+  g_autofree char *read = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%" PRId64 " record read",
+                                                        "%" PRId64 " records read",
+                                                        (gulong) MAX (records, 0)),
+                                           records);
 
   if (deletions <= 0)
     return g_steal_pointer (&read);
 
   /* Translators: %s is "120 records read" */
-  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%s, %" G_GINT64_FORMAT " deletion",
-                                       "%s, %" G_GINT64_FORMAT " deletions", (gulong) deletions),
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%s, %" PRId64 " deletion",
+                                       "%s, %" PRId64 " deletions", (gulong) deletions),
                           read, deletions);
 }
 
@@ -74,18 +75,18 @@ describe_find (BaristaStageReport *stage)
       return g_strdup (get_text (evidence, "username"));
     case BARISTA_STAGE_METADATA:
       n = get_int (evidence, "topics");
-      return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%" G_GINT64_FORMAT " topic",
-                                           "%" G_GINT64_FORMAT " topics", (gulong) MAX (n, 0)),
+      return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%" PRId64 " topic",
+                                           "%" PRId64 " topics", (gulong) MAX (n, 0)),
                               n);
     case BARISTA_STAGE_REGISTRY:
       n = get_int (evidence, "subjects");
-      return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%" G_GINT64_FORMAT " subject",
-                                           "%" G_GINT64_FORMAT " subjects", (gulong) MAX (n, 0)),
+      return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%" PRId64 " subject",
+                                           "%" PRId64 " subjects", (gulong) MAX (n, 0)),
                               n);
     case BARISTA_STAGE_TOPIC:
       n = get_int (evidence, "partitions");
-      return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%" G_GINT64_FORMAT " partition",
-                                           "%" G_GINT64_FORMAT " partitions", (gulong) MAX (n, 0)),
+      return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%" PRId64 " partition",
+                                           "%" PRId64 " partitions", (gulong) MAX (n, 0)),
                               n);
     case BARISTA_STAGE_SAMPLE:
       return describe_sample (evidence);

@@ -5,6 +5,7 @@
 
 #include <glib-unix.h>
 #include <glib/gi18n.h>
+#include <inttypes.h>
 
 #define MAX_TOPICS 100000
 #define MAX_FIELDS 5000
@@ -45,7 +46,7 @@ check_range (const char *option, gint64 value, gint64 max)
   if (value >= 0 && value <= max)
     return TRUE;
 
-  cli_complain (_ ("--%s must be from 0 to %" G_GINT64_FORMAT), option, max);
+  cli_complain (_ ("--%s must be from 0 to %" PRId64), option, max);
   return FALSE;
 }
 

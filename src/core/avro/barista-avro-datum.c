@@ -265,8 +265,8 @@ set_datum_error (const Datum *self, GError **error)
   g_set_error (error, BARISTA_AVRO_ERROR,
                self->too_complex ? BARISTA_AVRO_ERROR_TOO_COMPLEX : BARISTA_AVRO_ERROR_DATUM,
                /* Translators: a place in a record, then what is wrong there, then where in bytes */
-               _ ("%s: %s at byte %" G_GSIZE_FORMAT " of %" G_GSIZE_FORMAT), self->where,
-               _ (self->reader.fault), self->reader.fault_offset, self->reader.length);
+               _ ("%s: %s at byte %zu of %zu"), self->where, _ (self->reader.fault),
+               self->reader.fault_offset, self->reader.length);
   return FALSE;
 }
 

@@ -47,7 +47,7 @@ check (const char *text, gsize length, const BaristaJsonLimits *limits, GError *
   if (length > limits->bytes)
     {
       g_set_error (error, BARISTA_JSON_ERROR, BARISTA_JSON_ERROR_TOO_LARGE,
-                   _ ("larger than %" G_GSIZE_FORMAT " bytes"), limits->bytes);
+                   _ ("larger than %zu bytes"), limits->bytes);
       return FALSE;
     }
 

@@ -11,6 +11,7 @@
 #include "barista-token-rows.h"
 
 #include <glib/gi18n.h>
+#include <inttypes.h>
 
 struct _BaristaRegistryPage
 {
@@ -90,9 +91,8 @@ on_stages_changed (BaristaRegistryPage *self)
 
   n = json_object_get_int_member_with_default (barista_stage_report_get_evidence (stage),
                                                "subjects", 0);
-  text = g_strdup_printf (ngettext ("%" G_GINT64_FORMAT " subject found",
-                                    "%" G_GINT64_FORMAT " subjects found", (gulong) n),
-                          n);
+  text = g_strdup_printf (
+      ngettext ("%" PRId64 " subject found", "%" PRId64 " subjects found", (gulong) n), n);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->found), text);
   adw_action_row_set_subtitle (self->found, n == 0
                                                 ? _ ("The registry answers, but knows no schema.")
