@@ -273,7 +273,7 @@ lint_sign_in (CheckStage *stage)
   const char *username = barista_setup_get_username (self->setup);
   g_autoptr (GError) error = NULL;
 
-  if (!barista_setup_get_uses_sasl (self->setup))
+  if (!barista_setup_get_uses_sasl (self->setup) || self->options.until < BARISTA_STAGE_SASL)
     return TRUE;
   if (username == NULL || *username == '\0')
     fail_lint (stage, "username-invalid", username);
@@ -344,6 +344,13 @@ on_dialled (GObject *source, GAsyncResult *result, gpointer user_data)
   BaristaStage last = BARISTA_STAGE_SASL;
 
   self->connection = barista_dial_finish (result, &failed, NULL);
+  if (self->connection != NULL && self->options.until < BARISTA_STAGE_METADATA)
+    {
+      for (BaristaStage stage = self->options.until + 1; stage <= BARISTA_STAGE_METADATA; stage++)
+        check_skip (self, BARISTA_SERVICE_KAFKA, stage, NULL, "not asked for");
+      check_end_kafka (self, TRUE);
+      return;
+    }
   if (self->connection != NULL)
     {
       if (!barista_setup_get_uses_sasl (self->setup))
@@ -370,7 +377,7 @@ start_kafka (BaristaCheck *self)
   BaristaDialRequest request = { .setup = self->setup,
                                  .password = self->token,
                                  .addresses = self->addresses,
-                                 .until = BARISTA_STAGE_SASL,
+                                 .until = MIN (self->options.until, BARISTA_STAGE_SASL),
                                  .deadline = self->deadline,
                                  .watch = &dial_watch,
                                  .watch_data = self };

@@ -11,7 +11,8 @@ G_BEGIN_DECLS
 /**
  * BaristaCheckOptions:
  * @timeout_s: bound on the whole check; 0 = none
- * @until: the last stage to run: %BARISTA_STAGE_METADATA (`topics`), %BARISTA_STAGE_REGISTRY
+ * @until: the last stage to run: %BARISTA_STAGE_HELLO (an address alone: no sign-in is sent, and none
+ *   is needed), %BARISTA_STAGE_METADATA (`topics`), %BARISTA_STAGE_REGISTRY
  *   (`schema`, `generate`) or %BARISTA_STAGE_GROUP
  * @join: add the throw-away group join
  * @all_topics: where the setup states no topics, probe all of them instead of the first three

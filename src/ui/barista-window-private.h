@@ -39,6 +39,7 @@ struct _BaristaWindow
 void window_install_setup_actions (GtkWidgetClass *widget_class);
 void window_show_keys (GtkWidget *widget, const char *name, GVariant *parameter);
 void window_init_setups (BaristaWindow *self);
+const char *window_get_setup_name (BaristaWindow *self);
 void window_toast (BaristaWindow *self, const char *text);
 
 G_END_DECLS

@@ -6,6 +6,7 @@
 #include "barista-profile.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #define TOAST_SECONDS 8
 
@@ -132,11 +133,41 @@ on_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
   barista_window_set_session (self, session);
 }
 
+/* The window that works on it already; two would write over each other. */
+static BaristaWindow *
+find_window (BaristaWindow *self, const char *id)
+{
+  GtkApplication *application = gtk_window_get_application (GTK_WINDOW (self));
+  GList *windows = application != NULL ? gtk_application_get_windows (application) : NULL;
+
+  if (self->session != NULL && g_strcmp0 (barista_session_get_id (self->session), id) == 0)
+    return self;
+  for (GList *l = windows; l != NULL; l = l->next)
+    {
+      BaristaWindow *other = BARISTA_IS_WINDOW (l->data) ? l->data : NULL;
+
+      if (other != NULL && other->session != NULL
+          && g_strcmp0 (barista_session_get_id (other->session), id) == 0)
+        return other;
+    }
+
+  return NULL;
+}
+
 static void
 open_setup (BaristaWindow *self, const char *id)
 {
-  Opening *opening = g_new0 (Opening, 1);
+  BaristaWindow *other = find_window (self, id);
+  Opening *opening;
 
+  if (other != NULL)
+    {
+      barista_window_go (other, barista_session_get_step (other->session));
+      gtk_window_present (GTK_WINDOW (other));
+      return;
+    }
+
+  opening = g_new0 (Opening, 1);
   opening->window = g_object_ref (self);
   opening->id = g_strdup (id);
   barista_setup_store_load_async (self->store, id, NULL, on_loaded, opening);
@@ -165,9 +196,10 @@ action_remove_setup (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   BaristaWindow *self = BARISTA_WINDOW (widget);
   const char *id = g_variant_get_string (parameter, NULL);
+  BaristaWindow *other = find_window (self, id);
 
-  if (self->session != NULL && g_strcmp0 (barista_session_get_id (self->session), id) == 0)
-    barista_window_set_session (self, NULL);
+  if (other != NULL)
+    barista_window_set_session (other, NULL);
   barista_setup_store_remove (self->store, id);
   toast_removed (self, id);
 }
@@ -209,7 +241,7 @@ action_duplicate (GtkWidget *widget, const char *name, GVariant *parameter)
 
   copy = barista_setup_copy (barista_session_get_setup (self->session));
   /* Translators: the name of a setup's copy */
-  title = g_strdup_printf (_ ("%s (copy)"), gtk_window_get_title (GTK_WINDOW (self)));
+  title = g_strdup_printf (_ ("%s (copy)"), window_get_setup_name (self));
   barista_setup_set_name (copy, title);
   begin (self, copy, barista_session_get_step (self->session));
   barista_session_save_now (self->session);
@@ -387,7 +419,7 @@ action_export (GtkWidget *widget, const char *name, GVariant *parameter)
     return;
 
   dialog = file_dialog_new (_ ("Export the Setup"));
-  file_name = g_strdup_printf ("%s.barista", gtk_window_get_title (GTK_WINDOW (self)));
+  file_name = g_strdup_printf ("%s.barista", window_get_setup_name (self));
   g_strdelimit (file_name, "/\\", '-');
   gtk_file_dialog_set_initial_name (dialog, file_name);
   gtk_file_dialog_save (dialog, GTK_WINDOW (self), NULL, on_export_chosen, g_object_ref (self));
@@ -428,6 +460,16 @@ window_install_setup_actions (GtkWidgetClass *widget_class)
                                      setup_actions[i].parameter, setup_actions[i].activate);
 }
 
+static void
+on_trouble (BaristaWindow *self)
+{
+  g_autofree char *trouble = NULL;
+
+  g_object_get (self->store, "trouble", &trouble, NULL);
+  if (trouble != NULL)
+    barista_start_page_set_problem (self->start_page, _ ("A setup can't be read or kept"), trouble);
+}
+
 void
 window_init_setups (BaristaWindow *self)
 {
@@ -435,6 +477,11 @@ window_init_setups (BaristaWindow *self)
 
   g_signal_connect_swapped (drop, "drop", G_CALLBACK (on_drop), self);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (drop));
-  if (self->store != NULL)
-    barista_start_page_set_store (self->start_page, self->store);
+  if (self->store == NULL)
+    return;
+
+  barista_start_page_set_store (self->start_page, self->store);
+  g_signal_connect_object (self->store, "notify::trouble", G_CALLBACK (on_trouble), self,
+                           G_CONNECT_SWAPPED);
+  on_trouble (self);
 }

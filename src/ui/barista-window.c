@@ -22,14 +22,24 @@ window_toast (BaristaWindow *self, const char *text)
 
 /* --- what the session says --- */
 
-static void
-update_name (BaristaWindow *self)
+/* What the setup is called: by its name, else by its task's. */
+const char *
+window_get_setup_name (BaristaWindow *self)
 {
   const char *name = barista_setup_get_name (barista_session_get_setup (self->session));
   const char *task = barista_setup_get_task_name (barista_session_get_setup (self->session));
 
-  if (name == NULL || *name == '\0')
-    name = task != NULL && *task != '\0' ? task : _ ("New Setup");
+  if (name != NULL && *name != '\0')
+    return name;
+
+  return task != NULL && *task != '\0' ? task : _ ("New Setup");
+}
+
+static void
+update_name (BaristaWindow *self)
+{
+  const char *name = window_get_setup_name (self);
+
   if (!gtk_editable_label_get_editing (self->name))
     gtk_editable_set_text (GTK_EDITABLE (self->name), name);
   gtk_window_set_title (GTK_WINDOW (self), name);
@@ -67,6 +77,14 @@ static gboolean try_next (BaristaWindow *self, gboolean pressed);
 static void
 on_steps_changed (BaristaWindow *self)
 {
+  BaristaStep step = barista_session_get_step (self->session);
+
+  /* An answer elsewhere took the step away (undo of "create a task"). */
+  if (step != BARISTA_STEP_START && !barista_session_get_step_info (self->session, step)->shown)
+    {
+      barista_window_go (self, barista_session_get_back_step (self->session));
+      return;
+    }
   update_steps (self);
   update_name (self);
   if (self->next_pending)
@@ -405,7 +423,7 @@ barista_window_set_session (BaristaWindow *self, BaristaSession *session)
   if (self->session != NULL)
     {
       g_signal_handlers_disconnect_by_data (self->session, self);
-      barista_session_save_now (self->session);
+      barista_session_flush (self->session);
     }
   drop_pages (self);
   g_set_object (&self->session, session);
@@ -438,7 +456,7 @@ barista_window_dispose (GObject *object)
   if (self->session != NULL)
     {
       g_signal_handlers_disconnect_by_data (self->session, self);
-      barista_session_save_now (self->session);
+      barista_session_flush (self->session);
       drop_pages (self);
     }
   g_clear_object (&self->session);

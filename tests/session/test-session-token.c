@@ -72,6 +72,40 @@ test_kept_once_accepted (void)
   wait_forgotten (setup);
 }
 
+/* The address is tried before there is a token; while one types it, it is not told the token. */
+static void
+test_address_alone (void)
+{
+  g_autoptr (BaristaPractice) practice = practice_new (NULL);
+  const BaristaPracticeInfo *info = barista_practice_get_info (practice);
+  const char *servers[] = { "127.0.0.1:1", NULL };
+  g_autoptr (BaristaSession) session = session_for (practice);
+  BaristaSetup *setup = barista_session_get_setup (session);
+
+  wait_idle (session);
+  g_assert_cmpstr (state_of (session, BARISTA_STEP_SERVER), ==, "fine");
+  wait_result (session, BARISTA_STAGE_HELLO, BARISTA_RESULT_PASSED);
+  wait_result (session, BARISTA_STAGE_SASL, BARISTA_RESULT_SKIPPED);
+
+  barista_session_set_step (session, BARISTA_STEP_SERVER);
+  barista_session_set_token (session, info->token);
+  wait_result (session, BARISTA_STAGE_SASL, BARISTA_RESULT_PASSED);
+  wait_token (session, BARISTA_TOKEN_KEPT);
+
+  barista_setup_set_bootstrap_servers (setup, servers);
+  g_assert_null (barista_session_get_token (session)); /* it was kept for another server */
+  servers[0] = info->bootstrap_servers;
+  barista_setup_set_bootstrap_servers (setup, servers);
+  barista_session_set_token (session, info->token);
+  wait_idle (session);
+  wait_result (session, BARISTA_STAGE_SASL, BARISTA_RESULT_SKIPPED);
+
+  barista_session_set_step (session, BARISTA_STEP_SIGN_IN);
+  wait_result (session, BARISTA_STAGE_SASL, BARISTA_RESULT_PASSED);
+  barista_session_forget_token (session);
+  wait_forgotten (setup);
+}
+
 static void
 test_for_this_run (void)
 {
@@ -209,6 +243,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/session-token/kept-once-accepted", test_kept_once_accepted);
+  g_test_add_func ("/session-token/address-alone", test_address_alone);
   g_test_add_func ("/session-token/for-this-run", test_for_this_run);
   g_test_add_func ("/session-token/pasted", test_pasted);
   g_test_add_func ("/session-token/goes-on-once-published", test_goes_on_once_published);

@@ -12,6 +12,10 @@ G_BEGIN_DECLS
 GtkWidget *ui_find (GtkWidget *below, GType type);
 /* The visible widget of that class whose label or title this is; NULL if there is none. */
 GtkWidget *ui_find_label (GtkWidget *below, GType type, const char *label);
+/* A label that is seen and has @text in it; NULL if there is none. */
+GtkWidget *ui_find_text (GtkWidget *below, const char *text);
+/* What the key does in the window: its own shortcuts, or the default button for Return. */
+void ui_key (GtkWidget *window, guint key, GdkModifierType modifiers);
 /* Presses the button with that label. */
 void ui_click (GtkWidget *below, const char *label);
 /* @target: (nullable): a string */

@@ -569,3 +569,21 @@ barista_steps_can_check (BaristaSetup *setup, gboolean has_token)
   return has_token && username != NULL && *username != '\0'
          && (!barista_setup_has_task (setup) || barista_setup_get_task_name (setup)[0] != '\0');
 }
+
+/**
+ * barista_steps_can_greet:
+ * @setup: the answers
+ *
+ * Nobody is called before the person has said something: a task that has its name, or a server.
+ *
+ * Returns: whether the address can be tried without a sign-in
+ */
+gboolean
+barista_steps_can_greet (BaristaSetup *setup)
+{
+  const char *const *servers = barista_setup_get_bootstrap_servers (setup);
+  const char *task = barista_setup_get_task_name (setup);
+
+  return servers[0] != NULL && *servers[0] != '\0'
+         && (task == NULL || barista_catalog_name_check (task, NULL));
+}

@@ -129,6 +129,8 @@ BaristaStep barista_steps_back (const BaristaStepInfo infos[BARISTA_N_STEPS], Ba
 
 /* Whether a check has enough to try: an address, and what the sign-in needs. */
 gboolean barista_steps_can_check (BaristaSetup *setup, gboolean has_token);
+/* Whether the address alone can be tried, up to the server's greeting. */
+gboolean barista_steps_can_greet (BaristaSetup *setup);
 
 /* The step where what a stage saw has its home: an error is told there and nowhere else. */
 BaristaStep barista_steps_home (BaristaService service, BaristaStage stage, const char *cause);

@@ -296,6 +296,13 @@ run_new (BaristaSession *self, BaristaSetup *setup, BaristaStage until)
   return run;
 }
 
+/* An address that is being typed gets no token: half of a name may be somebody else's. */
+static gboolean
+can_sign_in (BaristaSession *self)
+{
+  return !self->address_open && barista_steps_can_check (self->setup, self->token != NULL);
+}
+
 static void
 start_run (BaristaSession *self, gboolean quiet)
 {
@@ -309,9 +316,12 @@ start_run (BaristaSession *self, gboolean quiet)
   drop_run (&self->run);
   drop_run (&self->look);
 
-  run = self->run = run_new (self, setup, chosen ? BARISTA_STAGE_GROUP : BARISTA_STAGE_REGISTRY);
+  run = self->run = run_new (self, setup,
+                             !can_sign_in (self) ? BARISTA_STAGE_HELLO
+                             : chosen            ? BARISTA_STAGE_GROUP
+                                                 : BARISTA_STAGE_REGISTRY);
   run->whole = TRUE;
-  run->chosen = chosen;
+  run->chosen = chosen && can_sign_in (self);
   run->quiet = quiet;
   if (!quiet)
     {
@@ -344,7 +354,7 @@ session_check_schedule (BaristaSession *self, guint delay_ms)
   g_clear_handle_id (&self->check_source, g_source_remove);
   g_clear_handle_id (&self->retry_source, g_source_remove);
   if (self->token_state != BARISTA_TOKEN_LOOKING
-      && barista_steps_can_check (self->setup, self->token != NULL))
+      && (can_sign_in (self) || barista_steps_can_greet (self->setup)))
     self->check_source = g_timeout_add (delay_ms, on_check_source, self);
   tell_checking (self);
 }
@@ -446,14 +456,35 @@ barista_session_set_waits (BaristaSession *self, guint debounce_ms, guint retry_
  * barista_session_check_now:
  * @self: the session
  *
- * Starts a check without the pause for typing; one that runs is stopped. Without enough to check
- * (no token) nothing happens.
+ * Starts a check without the pause for typing; one that runs is stopped. Without a token only the
+ * address is tried; without an address nothing happens.
  */
 void
 barista_session_check_now (BaristaSession *self)
 {
   drop_run (&self->run);
+  session_address_done (self);
   session_check_schedule (self, 0);
+}
+
+/* The address is being typed. */
+void
+session_address_open (BaristaSession *self)
+{
+  if (self->practice == NULL && !self->restoring)
+    self->address_open = TRUE;
+}
+
+/* It is what the person wants: from now on it may be told the token. Returns FALSE if it was. */
+gboolean
+session_address_done (BaristaSession *self)
+{
+  if (!self->address_open)
+    return FALSE;
+
+  self->address_open = FALSE;
+  session_token_look_up (self, 0);
+  return TRUE;
 }
 
 /**

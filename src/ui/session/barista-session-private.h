@@ -38,11 +38,13 @@ struct _BaristaSession
   BaristaSetupStore *store;
   char *id;
   guint save_source;
+  gboolean touched; /* there is something to keep: one that was begun and left is not */
 
   BaristaSecret *token, *registry_token;
   BaristaTokenState token_state;
   gboolean keep_token;
   GCancellable *looking; /* the keyring is being asked */
+  guint look_up_source;
 
   SessionRun *run;  /* the whole check */
   SessionRun *look; /* of single topics */
@@ -51,6 +53,7 @@ struct _BaristaSession
   gulong report_id;
   guint check_source, retry_source, activity_source;
   guint debounce_ms, retry_ms;
+  gboolean address_open; /* the server's address is being typed */
   char *activity;
   gint64 working_since;
   int working_stage;
@@ -113,11 +116,14 @@ void session_check_clear (BaristaSession *self);
 void session_check_stale (BaristaSession *self);
 void session_check_schedule (BaristaSession *self, guint delay_ms);
 void session_look_at_topics (BaristaSession *self);
+void session_address_open (BaristaSession *self);
+gboolean session_address_done (BaristaSession *self);
 /* For tests: waits of their own. */
 void barista_session_set_waits (BaristaSession *self, guint debounce_ms, guint retry_ms);
 
 /* -token */
-void session_token_look_up (BaristaSession *self);
+/* After @delay_ms, as one may still be typing; a token of another name or server goes at once. */
+void session_token_look_up (BaristaSession *self, guint delay_ms);
 void session_token_accepted (BaristaSession *self);
 void session_token_clear (BaristaSession *self);
 

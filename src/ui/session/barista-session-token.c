@@ -4,6 +4,7 @@
 #include "barista-session-private.h"
 
 #include "barista-keyring.h"
+#include "barista-names.h"
 
 #include <libsecret/secret.h>
 #include <string.h>
@@ -95,17 +96,12 @@ on_token (GObject *source, GAsyncResult *result, gpointer user_data)
   session_check_schedule (self, 0);
 }
 
-/* Asks the keyring for what it has of this server and name; a token that was typed stays. */
-void
-session_token_look_up (BaristaSession *self)
+static gboolean
+on_look_up_source (gpointer user_data)
 {
-  if (self->practice != NULL || (self->token != NULL && self->token_state != BARISTA_TOKEN_KEPT))
-    return;
+  BaristaSession *self = user_data;
 
-  if (self->looking != NULL)
-    g_cancellable_cancel (self->looking);
-  g_clear_object (&self->looking);
-  g_clear_object (&self->token);
+  self->look_up_source = 0;
   self->looking = g_cancellable_new ();
   set_state (self, BARISTA_TOKEN_LOOKING);
   barista_keyring_lookup_async (self->setup, BARISTA_KEYRING_KAFKA, self->looking, on_token,
@@ -113,6 +109,46 @@ session_token_look_up (BaristaSession *self)
   if (!barista_setup_get_registry_same_sign_in (self->setup))
     barista_keyring_lookup_async (self->setup, BARISTA_KEYRING_REGISTRY, self->looking,
                                   on_registry_token, call_new (self, self->looking));
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+stop_looking (BaristaSession *self)
+{
+  g_clear_handle_id (&self->look_up_source, g_source_remove);
+  if (self->looking != NULL)
+    g_cancellable_cancel (self->looking);
+  g_clear_object (&self->looking);
+}
+
+/* A keyring that is locked asks the person: not for half of a name. */
+static gboolean
+is_worth_looking (BaristaSession *self)
+{
+  const char *username = barista_setup_get_username (self->setup);
+
+  return !self->address_open && barista_setup_get_uses_sasl (self->setup) && username != NULL
+         && *username != '\0'
+         && (!barista_setup_has_task (self->setup) || barista_catalog_name_check (username, NULL));
+}
+
+void
+session_token_look_up (BaristaSession *self, guint delay_ms)
+{
+  /* One that was typed stays. */
+  if (self->practice != NULL || (self->token != NULL && self->token_state != BARISTA_TOKEN_KEPT))
+    return;
+
+  stop_looking (self);
+  g_clear_object (&self->token);
+  set_state (self, BARISTA_TOKEN_NONE);
+  if (!is_worth_looking (self))
+    return;
+  if (delay_ms > 0)
+    self->look_up_source = g_timeout_add (delay_ms, on_look_up_source, self);
+  else
+    on_look_up_source (self);
 }
 
 /* --- storing --- */
@@ -171,9 +207,7 @@ session_token_accepted (BaristaSession *self)
 void
 session_token_clear (BaristaSession *self)
 {
-  if (self->looking != NULL)
-    g_cancellable_cancel (self->looking);
-  g_clear_object (&self->looking);
+  stop_looking (self);
   g_clear_object (&self->token);
   g_clear_object (&self->registry_token);
 }
@@ -241,9 +275,7 @@ barista_session_set_token (BaristaSession *self, const char *text)
   if (secret == NULL)
     return 0;
 
-  if (self->looking != NULL)
-    g_cancellable_cancel (self->looking);
-  g_clear_object (&self->looking);
+  stop_looking (self);
   g_set_object (&self->token, secret);
   set_state (self, self->keep_token ? BARISTA_TOKEN_TYPED : BARISTA_TOKEN_THIS_RUN);
   session_steps_changed (self);

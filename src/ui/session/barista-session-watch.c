@@ -40,6 +40,7 @@ note_change (BaristaSession *self, const char *property, BaristaStep step)
   gboolean derived = self->baseline_source != 0; /* follows at once from another answer */
 
   session_undo_note (self, property, step);
+  self->touched = TRUE;
   if (!self->restoring && doubted != 0)
     {
       self->doubted |= doubted;
@@ -167,6 +168,7 @@ on_setup_notify (BaristaSession *self, GParamSpec *pspec)
   if (g_str_equal (pspec->name, "name"))
     {
       session_undo_note (self, pspec->name, BARISTA_N_STEPS);
+      self->touched = TRUE;
       session_save_soon (self);
       return;
     }
@@ -179,14 +181,16 @@ on_setup_notify (BaristaSession *self, GParamSpec *pspec)
     }
 
   note_change (self, pspec->name, step);
-  if (barista_steps_is_connection (pspec->name))
-    session_check_stale (self);
+  if (step == BARISTA_STEP_SERVER)
+    session_address_open (self);
   if (g_str_equal (pspec->name, "deletions") || g_str_equal (pspec->name, "task-name")
       || g_str_equal (pspec->name, "registry-enabled"))
     session_tables_changed (self, NULL);
   if (g_str_equal (pspec->name, "username") || g_str_equal (pspec->name, "task-name")
       || g_str_equal (pspec->name, "bootstrap-servers"))
-    session_token_look_up (self);
+    session_token_look_up (self, self->debounce_ms);
+  if (barista_steps_is_connection (pspec->name))
+    session_check_stale (self);
 }
 
 void

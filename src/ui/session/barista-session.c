@@ -91,6 +91,12 @@ session_steps_changed (BaristaSession *self)
 
 /* --- the store --- */
 
+/**
+ * barista_session_save_now:
+ * @self: the session
+ *
+ * Writes it into its store without the pause, also if nothing was answered in it yet.
+ */
 void
 barista_session_save_now (BaristaSession *self)
 {
@@ -100,6 +106,7 @@ barista_session_save_now (BaristaSession *self)
   if (self->store == NULL || self->id == NULL)
     return;
 
+  self->touched = TRUE;
   notes.step = barista_step_to_string (self->step);
   if (self->report != NULL && self->run == NULL)
     {
@@ -110,10 +117,19 @@ barista_session_save_now (BaristaSession *self)
         failure = barista_report_get_failure (self->report, BARISTA_SERVICE_REGISTRY);
       if (failure != NULL)
         notes.result = barista_stage_report_get_cause (failure);
-      else if (barista_report_get_passed (self->report))
+      else if (barista_report_get_passed (self->report)
+               && barista_report_get_n_topics (self->report) > 0)
         notes.result = "passed";
     }
   barista_setup_store_save (self->store, self->id, self->setup, &notes);
+}
+
+/* What is still to be saved; for the end of a window. */
+void
+barista_session_flush (BaristaSession *self)
+{
+  if (self->save_source != 0)
+    barista_session_save_now (self);
 }
 
 static gboolean
@@ -130,7 +146,7 @@ on_save_source (gpointer user_data)
 void
 session_save_soon (BaristaSession *self)
 {
-  if (self->store != NULL && self->save_source == 0)
+  if (self->store != NULL && self->touched && self->save_source == 0)
     self->save_source = g_timeout_add (SAVE_AFTER_MS, on_save_source, self);
 }
 
@@ -142,6 +158,12 @@ barista_session_set_store (BaristaSession *self, BaristaSetupStore *store, const
 
   g_set_object (&self->store, store);
   g_set_str (&self->id, id);
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (store)); i++)
+    {
+      g_autoptr (BaristaSetupEntry) entry = g_list_model_get_item (G_LIST_MODEL (store), i);
+
+      self->touched |= g_str_equal (barista_setup_entry_get_id (entry), id);
+    }
 }
 
 const char *
@@ -222,6 +244,8 @@ barista_session_set_step (BaristaSession *self, BaristaStep step)
   if (self->step == step)
     return;
 
+  if (self->step == BARISTA_STEP_SERVER && session_address_done (self))
+    session_check_schedule (self, 0);
   self->step = step;
   session_notify (self, SESSION_PROP_STEP);
   session_save_soon (self);
@@ -364,8 +388,7 @@ barista_session_dispose (GObject *object)
 {
   BaristaSession *self = BARISTA_SESSION (object);
 
-  if (self->save_source != 0)
-    barista_session_save_now (self);
+  barista_session_flush (self);
   session_check_clear (self);
   session_token_clear (self);
   session_watch_clear (self);
@@ -480,7 +503,7 @@ barista_session_new (BaristaSetup *setup)
   BaristaSession *self = g_object_new (BARISTA_TYPE_SESSION, NULL);
 
   start (self, setup);
-  session_token_look_up (self);
+  session_token_look_up (self, 0);
 
   return self;
 }

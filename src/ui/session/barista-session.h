@@ -37,8 +37,9 @@ GType barista_token_state_get_type (void);
  * setup and reads the session; pages don't know each other. No GTK in it.
  *
  * It watches the setup: a changed answer of the connection starts a check 300 ms later (a running
- * one is cancelled); a changed topic makes its table anew; a changed answer is saved by itself.
- * While `task-not-published` is all that is wrong it asks again every 10 s.
+ * one is cancelled; while a server's address is being typed it stops before the sign-in, until the
+ * step is left or barista_session_check_now()); a changed topic makes its table anew; a changed
+ * answer is saved by itself. While `task-not-published` is all that is wrong it asks again every 10 s.
  *
  * Properties (read-only unless said otherwise, all notify): "setup", "practice" (boolean),
  * "checking" (boolean), "activity" (what the check does: "Signing in, 6 s"; NULL while idle),
@@ -63,6 +64,7 @@ BaristaSession *barista_session_new_for_practice (BaristaPractice *practice, GEr
 void barista_session_set_store (BaristaSession *self, BaristaSetupStore *store, const char *id);
 const char *barista_session_get_id (BaristaSession *self); /* NULL: not kept */
 void barista_session_save_now (BaristaSession *self);
+void barista_session_flush (BaristaSession *self);
 
 BaristaSetup *barista_session_get_setup (BaristaSession *self);
 gboolean barista_session_get_practice (BaristaSession *self);

@@ -352,9 +352,13 @@ test_can_check (void)
   g_autoptr (BaristaSetup) setup = barista_profile_parse (CONNECT, -1, NULL, NULL);
 
   g_assert_false (barista_steps_can_check (setup, FALSE));
+  g_assert_true (barista_steps_can_greet (setup));
   g_assert_true (barista_steps_can_check (setup, TRUE));
+  barista_setup_set_task_name (setup, "acmeCo");
+  g_assert_false (barista_steps_can_greet (setup));
   barista_setup_set_task_name (setup, "");
   g_assert_false (barista_steps_can_check (setup, TRUE));
+  g_assert_false (barista_steps_can_greet (setup));
   barista_setup_set_security (setup, BARISTA_SECURITY_PLAINTEXT);
   g_assert_true (barista_steps_can_check (setup, FALSE));
 }

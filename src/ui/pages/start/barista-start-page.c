@@ -89,14 +89,11 @@ format_result (const char *result)
 }
 
 static GtkWidget *
-remove_button_new (const char *id, const char *name)
+remove_button_new (const char *id)
 {
   GtkWidget *button = gtk_button_new_from_icon_name ("user-trash-symbolic");
-  g_autofree char *label = g_strdup_printf (_ ("Remove %s"), name);
 
   gtk_widget_set_tooltip_text (button, _ ("Remove"));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
-                                  -1);
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (button, "flat");
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.remove-setup");
@@ -105,32 +102,39 @@ remove_button_new (const char *id, const char *name)
   return button;
 }
 
-static GtkWidget *
-create_card (gpointer item, gpointer user_data)
+static void
+update_card (AdwActionRow *row, GParamSpec *pspec, BaristaSetupEntry *entry)
 {
-  BaristaSetupEntry *entry = item;
-  const char *id = barista_setup_entry_get_id (entry);
   const char *task = barista_setup_entry_get_task (entry);
   const char *name = barista_setup_entry_get_name (entry);
   g_autofree char *used = format_used (barista_setup_entry_get_used (entry));
   g_autofree char *result = format_result (barista_setup_entry_get_result (entry));
   g_autofree char *subtitle = NULL;
-  GtkWidget *row = adw_action_row_new ();
 
-  if (name == NULL)
-    name = task != NULL ? task : _ ("Untitled");
+  if (name == NULL || *name == '\0')
+    name = task != NULL ? task : _ ("New Setup");
   subtitle = task != NULL && g_strcmp0 (task, name) != 0
                  ? g_strdup_printf ("%s\n%s · %s", task, result, used)
                  : g_strdup_printf ("%s · %s", result, used);
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), name);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), remove_button_new (id, name));
+  adw_action_row_set_subtitle (row, subtitle);
+}
+
+static GtkWidget *
+create_card (gpointer item, gpointer user_data)
+{
+  const char *id = barista_setup_entry_get_id (item);
+  GtkWidget *row = adw_action_row_new ();
+
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), remove_button_new (id));
   adw_action_row_add_suffix (ADW_ACTION_ROW (row),
                              gtk_image_new_from_icon_name ("go-next-symbolic"));
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (row), "win.open-setup");
   gtk_actionable_set_action_target (GTK_ACTIONABLE (row), "s", id);
+  g_signal_connect_object (item, "notify", G_CALLBACK (update_card), row, G_CONNECT_SWAPPED);
+  update_card (ADW_ACTION_ROW (row), NULL, item);
 
   return row;
 }
