@@ -34,6 +34,10 @@ barista_registry_finalize (GObject *object)
 {
   BaristaRegistry *self = BARISTA_REGISTRY (object);
 
+  /* A request that was stopped may still hold its session, which then would be disposed of within
+   * its own disposal. */
+  if (self->session != NULL)
+    soup_session_abort (self->session);
   g_clear_object (&self->session);
   g_clear_object (&self->password);
   g_clear_object (&self->trace.peer);

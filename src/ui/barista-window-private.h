@@ -21,7 +21,7 @@ struct _BaristaWindow
   AdwBanner *practice_banner, *offline_banner;
   AdwOverlaySplitView *split;
   GtkListBox *step_list;
-  GtkLabel *route_line;
+  AdwBin *route_foot;
   GtkStack *pages;
   GtkWidget *activity_box;
   GtkLabel *activity;

@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 
 #include "barista-pages.h"
+#include "barista-route-view.h"
 #include "barista-settings.h"
 
 G_DEFINE_FINAL_TYPE (BaristaWindow, barista_window, ADW_TYPE_APPLICATION_WINDOW)
@@ -18,6 +19,17 @@ window_toast (BaristaWindow *self, const char *text)
 
   adw_toast_set_use_markup (toast, FALSE);
   adw_toast_overlay_add_toast (self->toasts, toast);
+}
+
+/* The way of the data in one line, on every page. */
+static GtkWidget *
+route_line_new (BaristaSession *session)
+{
+  g_autoptr (BaristaRoute) route = barista_route_new (session);
+  GtkWidget *view = barista_route_view_new (route);
+
+  g_object_set (view, "folded", TRUE, NULL);
+  return view;
 }
 
 /* --- what the session says --- */
@@ -426,6 +438,7 @@ barista_window_set_session (BaristaWindow *self, BaristaSession *session)
       barista_session_flush (self->session);
     }
   drop_pages (self);
+  adw_bin_set_child (self->route_foot, NULL);
   g_set_object (&self->session, session);
   barista_start_page_set_problem (self->start_page, NULL, NULL);
   if (session == NULL)
@@ -434,6 +447,7 @@ barista_window_set_session (BaristaWindow *self, BaristaSession *session)
       return;
     }
 
+  adw_bin_set_child (self->route_foot, route_line_new (session));
   follow (self, "steps-changed", G_CALLBACK (on_steps_changed));
   follow (self, "notify::activity", G_CALLBACK (update_activity));
   follow (self, "notify::offline", G_CALLBACK (on_offline));
@@ -554,7 +568,7 @@ barista_window_class_init (BaristaWindowClass *klass)
   BIND (offline_banner);
   BIND (split);
   BIND (step_list);
-  BIND (route_line);
+  BIND (route_foot);
   BIND (pages);
   BIND (activity_box);
   BIND (activity);
