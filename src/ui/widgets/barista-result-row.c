@@ -178,8 +178,8 @@ add_details (BaristaResultRow *self)
     }
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (copy), _ ("Copy Details"));
   adw_button_row_set_start_icon_name (ADW_BUTTON_ROW (copy), "edit-copy-symbolic");
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (copy), "win.copy");
   gtk_actionable_set_action_target (GTK_ACTIONABLE (copy), "s", text);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (copy), "win.copy");
   adw_expander_row_add_row (self->details, copy);
   g_ptr_array_add (self->facts, copy);
 }

@@ -98,8 +98,8 @@ add_token (BaristaPublishPage *self)
     {
       button = gtk_button_new_with_mnemonic (_ ("_Task"));
       gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-      gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.go");
       gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", "task");
+      gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.go");
     }
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
   add_row (self, self->endpoint, row);

@@ -29,8 +29,8 @@ copy_button_new (const char *text, const char *tooltip)
   gtk_widget_set_tooltip_text (button, tooltip);
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (button, "flat");
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.copy");
   gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", text);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.copy");
 
   return button;
 }
@@ -197,8 +197,8 @@ fill (BaristaNextPane *self)
       gtk_widget_add_css_class (button, "pill");
       gtk_widget_add_css_class (button, "suggested-action");
       gtk_widget_set_halign (button, GTK_ALIGN_START);
-      gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.start");
       gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", "connect");
+      gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.start");
       adw_preferences_group_add (group, button);
       return;
     }

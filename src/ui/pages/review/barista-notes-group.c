@@ -140,8 +140,8 @@ row_new (BaristaNotesGroup *self, BaristaProjectNote *note)
     add_file_button (self, row, note);
   if (home != BARISTA_N_STEPS)
     {
-      gtk_actionable_set_action_name (GTK_ACTIONABLE (row), "win.go");
       gtk_actionable_set_action_target (GTK_ACTIONABLE (row), "s", barista_step_to_string (home));
+      gtk_actionable_set_action_name (GTK_ACTIONABLE (row), "win.go");
       adw_action_row_add_suffix (ADW_ACTION_ROW (row),
                                  gtk_image_new_from_icon_name ("go-next-symbolic"));
     }

@@ -96,8 +96,8 @@ remove_button_new (const char *id)
   gtk_widget_set_tooltip_text (button, _ ("Remove"));
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (button, "flat");
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.remove-setup");
   gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", id);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.remove-setup");
 
   return button;
 }
@@ -131,8 +131,8 @@ create_card (gpointer item, gpointer user_data)
   adw_action_row_add_suffix (ADW_ACTION_ROW (row),
                              gtk_image_new_from_icon_name ("go-next-symbolic"));
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (row), "win.open-setup");
   gtk_actionable_set_action_target (GTK_ACTIONABLE (row), "s", id);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (row), "win.open-setup");
   g_signal_connect_object (item, "notify", G_CALLBACK (update_card), row, G_CONNECT_SWAPPED);
   update_card (ADW_ACTION_ROW (row), NULL, item);
 
