@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 #include <locale.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
@@ -153,6 +154,27 @@ run (int argc, char **argv)
   return open_window (argv);
 }
 
+#if defined(__SANITIZE_ADDRESS__)
+#define HAS_EXIT_REPORT 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define HAS_EXIT_REPORT 1
+#endif
+#endif
+
+/* A worker may still be loading one of GIO's modules. glibc then runs the constructors of libraries
+ * again that exit () has just finalised, and GObject aborts: so they aren't finalised, except where a
+ * sanitizer reports at the end. */
+static int
+leave (CliExit status)
+{
+  fflush (NULL);
+#ifndef HAS_EXIT_REPORT
+  _exit ((int) status);
+#endif
+  return (int) status;
+}
+
 int
 main (int argc, char **argv)
 {
@@ -171,5 +193,5 @@ main (int argc, char **argv)
     g_ptr_array_add (arguments, argv[i]);
   g_ptr_array_add (arguments, NULL);
 
-  return run (argc, (char **) arguments->pdata);
+  return leave (run (argc, (char **) arguments->pdata));
 }
