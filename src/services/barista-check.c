@@ -140,6 +140,24 @@ check_report_stage (BaristaCheck *self, guint position, BaristaStageReport *repo
 
 /* --- the lanes --- */
 
+static gboolean
+on_round (gpointer check)
+{
+  return G_SOURCE_REMOVE;
+}
+
+/* Whoever called maybe_finish() looks at the check again on its way out, when the last user of it may
+ * have gone: it goes when the main loop comes round. */
+static void
+outlive_callers (BaristaCheck *self, GMainContext *context)
+{
+  g_autoptr (GSource) source = g_idle_source_new ();
+
+  g_source_set_priority (source, G_PRIORITY_DEFAULT);
+  g_source_set_callback (source, on_round, g_object_ref (self), g_object_unref);
+  g_source_attach (source, context);
+}
+
 static void
 maybe_finish (BaristaCheck *self)
 {
@@ -150,6 +168,7 @@ maybe_finish (BaristaCheck *self)
     return;
 
   task = g_steal_pointer (&self->task);
+  outlive_callers (self, g_task_get_context (task));
   if (self->timeout != NULL)
     {
       g_source_destroy (self->timeout);
