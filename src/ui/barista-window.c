@@ -292,6 +292,7 @@ action_undo (GtkWidget *widget, const char *name, GVariant *parameter)
     barista_session_undo (self->session);
   else
     barista_session_redo (self->session);
+  on_steps_changed (self);
 }
 
 static void
