@@ -128,6 +128,7 @@ cli_project_new (CliSession *session, const char *output, BaristaOutputParts par
     }
   if (self->findings == NULL)
     self->findings = g_ptr_array_new_with_free_func ((GDestroyNotify) barista_finding_free);
+  barista_folder_find_stale (self->plan, parts, self->findings);
 
   return g_steal_pointer (&self);
 }

@@ -6,6 +6,9 @@
 
 G_BEGIN_DECLS
 
+/* Where all files for Estuary lie. */
+#define BARISTA_FOLDER_FLOW "estuary/"
+
 /* For tests: see #BaristaFolderHook. */
 void barista_folder_set_hook (BaristaFolder *self, BaristaFolderHook hook, gpointer data);
 

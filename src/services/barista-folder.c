@@ -147,7 +147,8 @@ compare_token (GBytes *content, BaristaFolderEntry *entry, BaristaFolderIo *io, 
   return TRUE;
 }
 
-/* Files that an earlier save wrote and this one doesn't stay ours while they are as they were. */
+/* Files that an earlier save wrote and this one doesn't stay ours while they are as they were. One for
+ * Estuary stays listed even then (its sum makes it foreign): it can do harm for as long as it is there. */
 static gboolean
 keep_earlier (GHashTable *before, GHashTable *after, BaristaFolderIo *io, GError **error)
 {
@@ -165,8 +166,10 @@ keep_earlier (GHashTable *before, GHashTable *after, BaristaFolderIo *io, GError
         continue;
       if (!barista_folder_io_read (io, path, &present, error))
         return FALSE;
-      present_sum = present != NULL ? barista_folder_sum (present) : NULL;
-      if (g_strcmp0 (present_sum, sum) == 0)
+      if (present == NULL)
+        continue;
+      present_sum = barista_folder_sum (present);
+      if (g_str_equal (present_sum, sum) || g_str_has_prefix (path, BARISTA_FOLDER_FLOW))
         g_hash_table_insert (after, g_strdup (path), g_strdup (sum));
     }
 

@@ -63,6 +63,8 @@ void barista_folder_set_token (BaristaFolder *self, BaristaSetup *setup, Barista
 /* First finishes or undoes a save that was cut. Returns BaristaFolderEntry per file, the last one is
  * .barista.json. */
 GPtrArray *barista_folder_plan (BaristaFolder *self, GPtrArray *artefacts, GError **error);
+/* Files of earlier saves that are in the way of nothing, and still there: rule `stale-file`. */
+void barista_folder_find_stale (GPtrArray *plan, BaristaOutputParts parts, GPtrArray *findings);
 /* @token: (nullable): fills the token file; without it an existing one is left as it is.
  * @force: overwrite foreign files, whose diff was shown and agreed to. */
 gboolean barista_folder_save (BaristaFolder *self,

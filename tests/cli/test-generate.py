@@ -132,6 +132,25 @@ def test_existing_task_is_only_a_reference():
             assert b"flowctl catalog publish" not in b"".join(tree.values())
 
 
+def test_files_of_an_earlier_setup_are_named():
+    """A Flow file that still reads as publishable is worst: its task isn't ours any more."""
+    task = {"name": "acmeCo/prod/tinybird", "managed": True, "collections": ["acmeCo/orders"]}
+    with tempfile.TemporaryDirectory() as folder:
+        with profile(task=task) as path:
+            answer = generate(path, folder, "--only", "flow", token="secret-token")[1]
+            assert not any(f["rule"] == "stale-file" for f in answer["findings"])
+        with profile(task={**task, "managed": False}) as path:
+            for _ in range(2):
+                code, answer, errors = generate(path, folder, "--only", "flow", token="x")
+                stale = [f for f in answer["findings"] if f["rule"] == "stale-file"]
+                assert code == 0 and len(stale) == 1, (answer, errors)
+                assert stale[0]["file"] == "estuary/tinybird.flow.yaml", stale
+                assert stale[0]["level"] == "warning" and "token" in stale[0]["fix"], stale
+            words = run("generate", path, "--output", folder, "--only", "flow", token="x").stdout
+            assert "Published, it would replace a task" in words, words
+        assert "estuary/tinybird.flow.yaml" in read_tree(folder), "removed without being asked"
+
+
 def test_no_topics_make_no_connection():
     with profile(server={"bootstrap_servers": ["nowhere.invalid:9092"]}, topics=[],
                  sign_in={"username": "x"}) as path:

@@ -93,9 +93,13 @@ on_compared (GObject *source, GAsyncResult *result, gpointer data)
 
   pass->entries = barista_folder_plan_finish (BARISTA_FOLDER (source), result, &error);
   if (pass->entries == NULL)
-    g_task_return_error (task, error);
-  else
-    g_task_return_boolean (task, TRUE);
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+
+  barista_folder_find_stale (pass->entries, BARISTA_OUTPUT_ALL, pass->job->findings);
+  g_task_return_boolean (task, TRUE);
 }
 
 static void
