@@ -98,13 +98,18 @@ static void
 set_look (BaristaStepRow *self, BaristaStepState state)
 {
   GtkWidget *icon = GTK_WIDGET (self->icon);
+  const char *name = looks[state].icon;
+
+  /* A spinner that may not turn isn't seen. */
+  if (name == NULL && !adw_get_enable_animations (icon))
+    name = "content-loading-symbolic";
 
   for (guint i = 0; i < G_N_ELEMENTS (looks); i++)
     gtk_widget_remove_css_class (icon, looks[i].style);
   gtk_widget_add_css_class (icon, looks[state].style);
-  if (looks[state].icon != NULL)
-    gtk_image_set_from_icon_name (self->icon, looks[state].icon);
-  gtk_stack_set_visible_child_name (self->state, looks[state].icon != NULL ? "icon" : "spinner");
+  if (name != NULL)
+    gtk_image_set_from_icon_name (self->icon, name);
+  gtk_stack_set_visible_child_name (self->state, name != NULL ? "icon" : "spinner");
 }
 
 /**
