@@ -55,14 +55,16 @@ cli_format_columns (BaristaTable *table)
   return cli_format_table (rows, 32);
 }
 
+/* printf() counts bytes, and a translated name may have more of them than letters. */
 static void
 append_setting (GString *text, const char *name, const char *value)
 {
   if (value != NULL)
     {
       g_autofree char *printable = cli_clean (value);
+      int blanks = MAX (14 - (int) g_utf8_strlen (name, -1), 0);
 
-      g_string_append_printf (text, "  %-14s %s\n", name, printable);
+      g_string_append_printf (text, "  %s%*s %s\n", name, blanks, "", printable);
     }
 }
 
