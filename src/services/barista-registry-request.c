@@ -18,6 +18,9 @@ typedef struct
   GInputStream *stream;
   GCancellable *stopping; /* our own reasons to end it */
   BaristaCancelPair *cancel;
+  GCancellable *sending; /* what libsoup is given: follows @cancel, a turn of the loop later */
+  gulong stopped;
+  GMainContext *context;
   GSource *idle, *total;
   GError *reason; /* why we ended it */
   gint64 begun;
@@ -49,11 +52,35 @@ request_free (gpointer data)
     }
   g_clear_object (&request->stream);
   g_clear_object (&request->message);
+  if (request->stopped != 0)
+    g_cancellable_disconnect (request->cancel->cancellable, request->stopped);
+  g_clear_object (&request->sending);
+  g_clear_pointer (&request->context, g_main_context_unref);
   g_clear_pointer (&request->cancel, barista_cancel_pair_free);
   g_clear_object (&request->stopping);
   g_clear_error (&request->reason);
   barista_body_clear (&request->body);
   g_free (request);
+}
+
+static gboolean
+cancel_sending (gpointer cancellable)
+{
+  g_cancellable_cancel (cancellable);
+  return G_SOURCE_REMOVE;
+}
+
+/* On any thread. libsoup before 3.7.1 finishes a message twice, and frees memory that is in use, if it
+ * is cancelled between the arrival of the answer's head and the call that tells of it. That call waits
+ * at the default priority: what comes after it finds no message in between. */
+static void
+on_stopped (GCancellable *cancellable, Request *request)
+{
+  g_autoptr (GSource) source = g_idle_source_new ();
+
+  g_source_set_priority (source, G_PRIORITY_DEFAULT + 1);
+  g_source_set_callback (source, cancel_sending, g_object_ref (request->sending), g_object_unref);
+  g_source_attach (source, request->context);
 }
 
 static gint64
@@ -161,8 +188,12 @@ on_secured (Request *request, GTlsConnection *tls)
   /* A resumed session passes the handshake unverified; its flags still tell. The request has not
    * been sent yet. */
   if (trace->flags != 0 || trace->peer == NULL)
-    stop (request, g_error_new_literal (G_TLS_ERROR, G_TLS_ERROR_BAD_CERTIFICATE,
-                                        "Unacceptable TLS certificate"));
+    {
+      stop (request, g_error_new_literal (G_TLS_ERROR, G_TLS_ERROR_BAD_CERTIFICATE,
+                                          "Unacceptable TLS certificate"));
+      /* Not a turn later: the sign-in would be on its way. */
+      g_cancellable_cancel (request->sending);
+    }
 }
 
 static void
@@ -387,6 +418,10 @@ request_new (BaristaRegistryCall *call, const char *url, GCancellable *cancellab
   request->begun = g_get_monotonic_time ();
   request->stopping = g_cancellable_new ();
   request->cancel = barista_cancel_pair_new (cancellable, request->stopping);
+  request->context = g_main_context_ref_thread_default ();
+  request->sending = g_cancellable_new ();
+  request->stopped = g_cancellable_connect (request->cancel->cancellable, G_CALLBACK (on_stopped),
+                                            request, NULL);
   request->message = message_new (url, request);
   request->idle = limit_source (request, call->idle_ms);
   request->total = limit_source (request, call->total_ms);
@@ -411,8 +446,10 @@ barista_registry_request_async (SoupSession *session,
       end (task, g_error_new (G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT, "No web address: %s", url));
       return;
     }
-  soup_session_send_async (session, request->message, G_PRIORITY_DEFAULT,
-                           request->cancel->cancellable, on_sent, g_object_ref (task));
+  if (g_cancellable_is_cancelled (request->cancel->cancellable))
+    g_cancellable_cancel (request->sending);
+  soup_session_send_async (session, request->message, G_PRIORITY_DEFAULT, request->sending, on_sent,
+                           g_object_ref (task));
 }
 
 gboolean
