@@ -272,7 +272,6 @@ barista_datafile_description (BaristaDatafile *self, const char *description)
 
   barista_datafile_raw (self, "DESCRIPTION >");
   barista_datafile_rawf (self, "    %s", description);
-  barista_datafile_blank (self);
 }
 
 /**

@@ -29,6 +29,7 @@ write_description (BaristaDatafile *file, const BaristaOutputRequest *request, B
     g_string_append_printf (text, " of the Estuary task %s", task);
   g_string_append_printf (text, ". %s", plan_sentences[barista_table_get_plan (table)]);
   barista_datafile_description (file, text->str);
+  barista_datafile_blank (file);
 }
 
 static void

@@ -17,14 +17,15 @@ static const char *const sdk_words[] = {
   "TYPE",        NULL,
 };
 
-static void
+/* Returns: whether there is one */
+static gboolean
 write_description (BaristaDatafile *file, const char *text)
 {
   g_autofree char *line = text != NULL ? barista_sink_description (text) : NULL;
   g_autofree char *word = line != NULL ? g_strndup (line, strcspn (line, " ")) : NULL;
 
   if (line == NULL || *line == '\0')
-    return;
+    return FALSE;
 
   if (*line == '#')
     barista_datafile_refuse (file, "DESCRIPTION", _ ("Begin it with another character."),
@@ -34,6 +35,7 @@ write_description (BaristaDatafile *file, const char *text)
                              _ ("a line that starts with %s ends the description there"), word);
   else
     barista_datafile_description (file, line);
+  return TRUE;
 }
 
 static gboolean
@@ -204,7 +206,8 @@ barista_output_sink (const BaristaOutputRequest *request, BaristaSink *sink, GEr
   BaristaDatafile file;
 
   barista_datafile_init (&file, path);
-  write_description (&file, barista_sink_get_description (sink));
+  if (write_description (&file, barista_sink_get_description (sink)))
+    barista_datafile_blank (&file);
   for (guint i = 0; i < g_list_model_get_n_items (nodes); i++)
     {
       g_autoptr (BaristaSinkNode) node = g_list_model_get_item (nodes, i);
