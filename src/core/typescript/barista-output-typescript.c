@@ -206,7 +206,7 @@ barista_output_typescript_readme (const BaristaOutputRequest *request)
          "cd typescript\n"
          "npm install\n"
          "npm run check                        # compiles\n"
-         "npx tinybird login                   # then TINYBIRD_TOKEN, in .env.local, which git "
+         "npx tinybird login                   # puts TINYBIRD_TOKEN into .env.local, which git "
          "ignores\n"
          "npm run generate -- -o out           # the files that it stands for\n"
          "npx tinybird deploy --check          # changes nothing\n"

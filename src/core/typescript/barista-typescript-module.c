@@ -38,6 +38,14 @@ static const BaristaTypescriptOption sink_options[] = {
   { "EXPORT_COMPRESSION", "compression", compressions },
 };
 
+/* What it refuses to do without. */
+static const char *const kafka_needs[] = { "KAFKA_BOOTSTRAP_SERVERS", NULL };
+static const char *const role_needs[] = { "S3_REGION", "S3_ARN", NULL };
+static const char *const pair_needs[] = { "S3_REGION", "S3_ACCESS_KEY", "S3_SECRET", NULL };
+static const char *const to_kafka_needs[] = { "EXPORT_KAFKA_TOPIC", "EXPORT_SCHEDULE", NULL };
+static const char *const to_s3_needs[] = { "EXPORT_BUCKET_URI", "EXPORT_FILE_TEMPLATE",
+                                           "EXPORT_FORMAT", "EXPORT_SCHEDULE", NULL };
+
 /* --- the module --- */
 
 void
@@ -110,6 +118,20 @@ barista_typescript_find (GPtrArray *entries, const char *command)
   return NULL;
 }
 
+static gboolean
+has_all (GPtrArray *entries, const char *const *commands)
+{
+  for (guint i = 0; commands[i] != NULL; i++)
+    {
+      const char *value = barista_typescript_find (entries, commands[i]);
+
+      if (value == NULL || *value == '\0')
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
 gboolean
 barista_typescript_append_options (BaristaTypescriptModule *self,
                                    GString *text,
@@ -169,7 +191,8 @@ knows_all (GPtrArray *entries, const BaristaTypescriptOption *options, guint n, 
   return TRUE;
 }
 
-static void
+/* Returns: (transfer full): its constant */
+static char *
 add_definition (BaristaTypescriptModule *self,
                 const char *function,
                 const char *name,
@@ -180,10 +203,28 @@ add_definition (BaristaTypescriptModule *self,
   barista_typescript_module_use (self, function);
   g_string_append_printf (self->text, "\nexport const %s = %s(\"%s\", {\n%s});\n", constant,
                           function, name, options);
-  g_hash_table_insert (self->constants, g_strdup (name), constant);
+  return constant;
 }
 
 /* --- connections --- */
+
+const char *
+barista_typescript_connection (BaristaTypescriptModule *self, const char *type, const char *name)
+{
+  g_autofree char *key = name != NULL ? g_strconcat (type, ":", name, NULL) : NULL;
+
+  return key != NULL ? g_hash_table_lookup (self->constants, key) : NULL;
+}
+
+/* Half a pair of keys is refused beside a role as well. */
+static gboolean
+s3_is_whole (GPtrArray *entries)
+{
+  gboolean key = barista_typescript_find (entries, "S3_ACCESS_KEY") != NULL;
+  gboolean secret = barista_typescript_find (entries, "S3_SECRET") != NULL;
+
+  return key == secret && has_all (entries, key ? pair_needs : role_needs);
+}
 
 gboolean
 barista_typescript_add_connection (BaristaTypescriptModule *self,
@@ -197,10 +238,13 @@ barista_typescript_add_connection (BaristaTypescriptModule *self,
   g_autoptr (GString) text = g_string_new (NULL);
 
   if ((!kafka && g_strcmp0 (type, "s3") != 0) || !knows_all (entries, options, n, "TYPE")
+      || !(kafka ? has_all (entries, kafka_needs) : s3_is_whole (entries))
       || !barista_typescript_append_options (self, text, "  ", options, n, entries))
     return FALSE;
 
-  add_definition (self, kafka ? "defineKafkaConnection" : "defineS3Connection", name, text->str);
+  g_hash_table_insert (self->constants, g_strconcat (type, ":", name, NULL),
+                       add_definition (self, kafka ? "defineKafkaConnection" : "defineS3Connection",
+                                       name, text->str));
   return TRUE;
 }
 
@@ -225,6 +269,23 @@ sdk_sees_template (const char *sql)
   return FALSE;
 }
 
+/* Whether String.prototype.trim () takes it away: white space and line ends of ECMAScript. */
+static gboolean
+is_trimmed (gunichar c)
+{
+  return c == 0x0b || c == 0xfeff || g_unichar_isspace (c);
+}
+
+/* The SDK trims a statement. That of a file has no blanks around it, but may have others there. */
+static gboolean
+sdk_trims (const char *sql)
+{
+  const char *last = g_utf8_find_prev_char (sql, sql + strlen (sql));
+
+  return is_trimmed (g_utf8_get_char (sql))
+         || (last != NULL && is_trimmed (g_utf8_get_char (last)));
+}
+
 static gboolean
 append_sql (GString *text, const char *sql)
 {
@@ -233,7 +294,7 @@ append_sql (GString *text, const char *sql)
 
   if (template)
     sql += strlen ("%\n");
-  if (template != sdk_sees_template (sql))
+  if (template != sdk_sees_template (sql) || sdk_trims (sql))
     return FALSE;
 
   lines = g_strsplit (sql, "\n", -1);
@@ -325,11 +386,11 @@ restore_once (BaristaTypescriptModule *self, const char *name, GPtrArray *entrie
 static gboolean
 add_sink (BaristaTypescriptModule *self, const char *name, GPtrArray *entries, GString *text)
 {
+  gboolean kafka = barista_typescript_find (entries, "EXPORT_KAFKA_TOPIC") != NULL;
   const char *connection = barista_typescript_find (entries, "EXPORT_CONNECTION_NAME");
-  const char *constant = connection != NULL ? g_hash_table_lookup (self->constants, connection)
-                                            : NULL;
+  const char *constant = barista_typescript_connection (self, kafka ? "kafka" : "s3", connection);
 
-  if (constant == NULL
+  if (constant == NULL || !has_all (entries, kafka ? to_kafka_needs : to_s3_needs)
       || !knows_all (entries, sink_options, G_N_ELEMENTS (sink_options),
                      "DESCRIPTION NODE SQL TYPE TOKEN EXPORT_CONNECTION_NAME"))
     return FALSE;
@@ -382,6 +443,7 @@ barista_typescript_add_pipe (BaristaTypescriptModule *self, const char *name, GP
 {
   gboolean sink = g_strcmp0 (barista_typescript_find (entries, "TYPE"), "sink") == 0;
   g_autoptr (GString) text = g_string_new (NULL);
+  g_autofree char *constant = NULL;
 
   barista_typescript_append_description (text, entries);
   if (!(sink ? add_sink (self, name, entries, text) : add_endpoint (self, name, entries, text)))
@@ -389,6 +451,6 @@ barista_typescript_add_pipe (BaristaTypescriptModule *self, const char *name, GP
 
   if (!sink)
     barista_typescript_module_use (self, "t");
-  add_definition (self, sink ? "defineSinkPipe" : "defineEndpoint", name, text->str);
+  constant = add_definition (self, sink ? "defineSinkPipe" : "defineEndpoint", name, text->str);
   return TRUE;
 }

@@ -11,7 +11,7 @@ G_BEGIN_DECLS
  * BaristaTypescriptModule:
  * @text: the definitions so far
  * @imports: (element-type utf8): names that they use
- * @constants: name of a connection -> name of its constant
+ * @constants: "kafka:" or "s3:" and the name of a connection -> name of its constant
  * @taken: names of constants
  * @include: (element-type utf8): files that go along as they are
  *
@@ -47,6 +47,9 @@ char *barista_typescript_module_finish (BaristaTypescriptModule *self);
 
 /* The parts of the above that data sources and pipes share. */
 const char *barista_typescript_find (GPtrArray *entries, const char *command);
+/* The constant of a connection that was added; NULL: there is none of that @type. */
+const char *
+barista_typescript_connection (BaristaTypescriptModule *self, const char *type, const char *name);
 void barista_typescript_append_description (GString *text, GPtrArray *entries);
 /* "  kafka: {" and so on for what @options lists; FALSE: a value that the SDK's types refuse. */
 typedef struct

@@ -35,8 +35,12 @@ append_column (GString *text, const BaristaColumn *column, gboolean paths)
   if (type == NULL)
     return FALSE;
 
-  g_string_append_printf (text, "    %s: %s", is_identifier (column->name) ? column->name : quoted,
-                          type);
+  /* Without brackets that one would be the object's prototype, no member. */
+  if (g_str_equal (column->name, "__proto__"))
+    g_string_append_printf (text, "    [%s]: %s", quoted, type);
+  else
+    g_string_append_printf (text, "    %s: %s",
+                            is_identifier (column->name) ? column->name : quoted, type);
   if (paths)
     {
       path = barista_typescript_quote (column->path);
@@ -93,10 +97,29 @@ fits (BaristaTable *table)
   return TRUE;
 }
 
+/* The SDK's word for an engine. Null it writes without quotes, and others want more than we hold. */
+static const char *
+engine_function (const char *engine)
+{
+  static const char *const functions[][2] = {
+    { "MergeTree", "mergeTree" },
+    { "ReplacingMergeTree", "replacingMergeTree" },
+    { "AggregatingMergeTree", "aggregatingMergeTree" },
+    { "SummingMergeTree", "summingMergeTree" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (functions); i++)
+    if (g_strcmp0 (engine, functions[i][0]) == 0)
+      return functions[i][1];
+
+  return NULL;
+}
+
 static gboolean
 append_engine (GString *text, BaristaTable *table)
 {
-  const char *engine = barista_table_get_engine (table);
+  const char *function = engine_function (barista_table_get_engine (table));
+  gboolean replacing = g_strcmp0 (function, "replacingMergeTree") == 0;
   const struct
   {
     const char *option;
@@ -108,11 +131,11 @@ append_engine (GString *text, BaristaTable *table)
     { "ver", barista_table_get_version (table) },
     { "isDeleted", barista_table_get_is_deleted (table) },
   };
-  const char *function = g_strcmp0 (engine, "ReplacingMergeTree") == 0 ? "replacingMergeTree"
-                         : g_strcmp0 (engine, "MergeTree") == 0        ? "mergeTree"
-                                                                       : NULL;
 
-  if (function == NULL || options[0].value == NULL)
+  if (function == NULL || options[0].value == NULL
+      || (!replacing
+          && (barista_table_get_version (table) != NULL
+              || barista_table_get_is_deleted (table) != NULL)))
     return FALSE;
 
   g_string_append_printf (text, "  engine: engine.%s({\n", function);
@@ -143,8 +166,7 @@ barista_typescript_add_table (BaristaTypescriptModule *self, const char *name, G
 {
   BaristaTable *table = find_table (self->request, name);
   const char *connection = barista_typescript_find (entries, "KAFKA_CONNECTION_NAME");
-  const char *constant = connection != NULL ? g_hash_table_lookup (self->constants, connection)
-                                            : NULL;
+  const char *constant = barista_typescript_connection (self, "kafka", connection);
   const char *raw = barista_typescript_find (entries, "KAFKA_STORE_RAW_VALUE");
   g_autoptr (GString) text = g_string_new (NULL);
   char *identifier;
