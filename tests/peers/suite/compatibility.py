@@ -51,6 +51,12 @@ def python_package(name, *packages):
     return [Peer(package, pinned[plain(package)]) for package in packages]
 
 
+def node_package(name, package):
+    """A package of node/NAME, with the version that its lock file has."""
+    locked = json.loads((HERE / "node" / name / "package-lock.json").read_text(encoding="utf-8"))
+    return Peer(package, locked["packages"][f"node_modules/{package}"]["version"])
+
+
 def plain(name):
     """Names of packages as PyPI compares them."""
     return re.sub(r"[-_.]+", "-", name).lower()
