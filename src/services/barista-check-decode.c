@@ -4,6 +4,8 @@
 #include "barista-avro-framing.h"
 #include "barista-avro-value.h"
 
+#include <string.h>
+
 void
 check_end_undecodable (CheckStage *stage, const BaristaSampleRecord *record, const GError *error)
 {
@@ -16,8 +18,22 @@ check_end_undecodable (CheckStage *stage, const BaristaSampleRecord *record, con
 
 static void decode_on (CheckStage *stage);
 
-/* An unknown id, in words; Dekaf has answered 400 for that. Other errors stay as they are. */
-static void
+/* Dekaf's older registry answers 400 to whatever it doesn't like (dekaf.md 2). */
+static gboolean
+is_unknown_id (const BaristaRegistryAnswer *answer)
+{
+  const char *words = answer->message != NULL ? answer->message : answer->body;
+
+  if (answer->status != 400)
+    return answer->status == 404;
+
+  return words == NULL
+         || (strstr (words, "username or password") == NULL
+             && strstr (words, "uthorization") == NULL);
+}
+
+/* An unknown id, in words. Other errors stay as they are: then it isn't the record's fault. */
+static gboolean
 name_unknown_id (CheckStage *stage, GError **error)
 {
   const BaristaRegistryAnswer *answer = barista_registry_get_answer (stage->check->client);
@@ -28,13 +44,13 @@ name_unknown_id (CheckStage *stage, GError **error)
   guint32 id;
 
   if (!g_error_matches (*error, BARISTA_REGISTRY_ERROR, BARISTA_REGISTRY_ERROR_STATUS)
-      || answer == NULL || (answer->status != 404 && answer->status != 400)
-      || !barista_avro_frame_parse (data, length, &id))
-    return;
+      || answer == NULL || !is_unknown_id (answer) || !barista_avro_frame_parse (data, length, &id))
+    return FALSE;
 
   g_clear_error (error);
   g_set_error (error, BARISTA_REGISTRY_ERROR, BARISTA_REGISTRY_ERROR_STATUS,
                "the registry has no schema %u", id);
+  return TRUE;
 }
 
 static void
@@ -48,17 +64,20 @@ on_schema (GObject *source, GAsyncResult *result, gpointer user_data)
                                                                                    result, &error);
   BaristaAvroSchema *schema = NULL;
 
-  if (registered == NULL)
-    name_unknown_id (stage, &error);
-  else
+  if (registered == NULL && !name_unknown_id (stage, &error))
+    {
+      barista_gather_answer (stage->evidence, barista_registry_get_answer (self->client));
+      barista_evidence_set_text (stage->evidence, BARISTA_FACT_URL,
+                                 barista_setup_get_registry_url (self->setup));
+      check_fail_sample (stage, error);
+      return;
+    }
+
+  if (registered != NULL)
     schema = barista_registered_schema_to_avro (registered, &error);
   if (schema == NULL)
     {
-      if (registered == NULL
-          && !g_error_matches (error, BARISTA_REGISTRY_ERROR, BARISTA_REGISTRY_ERROR_STATUS))
-        check_fail_sample (stage, error);
-      else
-        check_end_undecodable (stage, g_ptr_array_index (work->records, work->cursor), error);
+      check_end_undecodable (stage, g_ptr_array_index (work->records, work->cursor), error);
       return;
     }
 

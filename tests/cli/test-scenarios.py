@@ -1,6 +1,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Every fault that the practice Dekaf can play, and what the check calls it."""
 
+import contextlib
+import http.server
+import threading
+import urllib.error
+import urllib.request
+
 from tap import changed_profile, check, main, practice, run
 
 # name: (service, stage, cause); a cause in brackets is a hint on a stage that passed.
@@ -73,6 +79,53 @@ def play(name, expected):
     for one in ("kafka", "registry"):
         causes = [s for s in failed if s["service"] == one and s["topic"] is None]
         assert len(causes) <= 1, causes
+
+
+@contextlib.contextmanager
+def failing_by_id(registry, status, words):
+    """A way to @registry that answers @status where a schema is asked for by its number."""
+    class Way(http.server.BaseHTTPRequestHandler):
+        def do_GET(self):
+            code, body = status, words
+            if not self.path.startswith("/schemas/ids/"):
+                request = urllib.request.Request(registry + self.path)
+                request.add_header("Authorization", self.headers.get("Authorization", ""))
+                try:
+                    with urllib.request.urlopen(request) as answer:
+                        code, body = answer.status, answer.read()
+                except urllib.error.HTTPError as refusal:
+                    code, body = refusal.code, refusal.read()
+            self.send_response(code)
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *args):
+            pass
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Way)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+def test_trouble_of_the_registry_is_not_the_record_s():
+    faults = {"registry-error": (503, b"down for repair"), "registry-refused": (401, b"go away"),
+              "sign-in-refused": (400, b"Invalid username or password"),
+              "record-undecodable": (404, b"no such schema")}
+    with practice("--no-tls", "--arrivals", "0", "--scenario", "unknown-schema") as (info, _):
+        for cause, (status, words) in faults.items():
+            with failing_by_id(info["registry_url"], status, words) as url, \
+                    changed_profile(info, lambda setup: setup["registry"].update(url=url)) as path:
+                report = check(path, token=info["token"])[1]
+            failed = [(stage["stage"], stage["cause"]) for stage in report["stages"]
+                      if stage["result"] == "failed"]
+            assert failed == [("sample", cause)], (cause, failed)
 
 
 def test_each_scenario_is_listed():

@@ -23,6 +23,8 @@ enum
 #define CONNECTING (AT (NAME) | AT (TCP))
 #define GREETING (AT (TLS) | AT (HELLO))
 #define READING (AT (METADATA) | AT (TOPIC) | AT (SAMPLE) | AT (GROUP))
+/* The registry is asked once more where records name a schema that isn't known yet. */
+#define ASKING (AT (REGISTRY) | AT (SAMPLE))
 #define ANY (~0u)
 
 typedef gboolean (*Test) (const BaristaEvidence *evidence);
@@ -422,18 +424,18 @@ static const Rule rules[] = {
   { AT (GROUP), BARISTA_END_KAFKA_ERROR, "group-join-refused", NULL, LEADER_NOT_AVAILABLE },
   { AT (GROUP), BARISTA_END_OK, "group-already-used", is_used_group },
 
-  { AT (REGISTRY), BARISTA_END_STATUS, "task-not-published", is_dekaf_login_unpublished },
-  { AT (REGISTRY), BARISTA_END_STATUS, "username-legacy", is_dekaf_login_legacy },
-  { AT (REGISTRY), BARISTA_END_STATUS, "sign-in-refused", is_dekaf_login },
-  { AT (REGISTRY), BARISTA_END_STATUS, "task-not-published", is_refused_unpublished },
-  { AT (REGISTRY), BARISTA_END_STATUS, "registry-refused", is_refused_status },
+  { ASKING, BARISTA_END_STATUS, "task-not-published", is_dekaf_login_unpublished },
+  { ASKING, BARISTA_END_STATUS, "username-legacy", is_dekaf_login_legacy },
+  { ASKING, BARISTA_END_STATUS, "sign-in-refused", is_dekaf_login },
+  { ASKING, BARISTA_END_STATUS, "task-not-published", is_refused_unpublished },
+  { ASKING, BARISTA_END_STATUS, "registry-refused", is_refused_status },
   { AT (REGISTRY), BARISTA_END_STATUS, "schema-missing", is_missing_schema },
   { AT (REGISTRY), BARISTA_END_STATUS, "registry-not-found", is_absent_route },
-  { AT (REGISTRY), BARISTA_END_STATUS, "registry-error", is_any_status },
+  { ASKING, BARISTA_END_STATUS, "registry-error", is_any_status },
   { AT (REGISTRY), BARISTA_END_CLOSED, "registry-not-found", has_no_status },
-  { AT (REGISTRY), BARISTA_END_REDIRECT, "registry-not-json" },
-  { AT (REGISTRY), BARISTA_END_NOT_JSON, "registry-not-json", is_web_page },
-  { AT (REGISTRY), BARISTA_END_NOT_JSON, "registry-not-json" },
+  { ASKING, BARISTA_END_REDIRECT, "registry-not-json" },
+  { ASKING, BARISTA_END_NOT_JSON, "registry-not-json", is_web_page },
+  { ASKING, BARISTA_END_NOT_JSON, "registry-not-json" },
   { AT (REGISTRY), BARISTA_END_UNSUPPORTED, "schema-unsupported" },
 
   { AT (HELLO) | READING, BARISTA_END_NO_VERSION, "no-common-api-version" },

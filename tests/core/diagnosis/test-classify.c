@@ -153,6 +153,8 @@ static const Row rows[] = {
   { R, BARISTA_STAGE_REGISTRY, "{'end':'closed','status':200}", "unclassified", TRUE },
   { R, BARISTA_STAGE_NAME, "{'end':'ca-file'}", "ca-file-invalid", TRUE },
   { R, BARISTA_STAGE_REGISTRY, "{'end':'status','status':503}", "registry-error", TRUE },
+  { K, BARISTA_STAGE_SAMPLE, "{'end':'status','status':503}", "registry-error", TRUE },
+  { K, BARISTA_STAGE_SAMPLE, "{'end':'status','status':401}", "registry-refused", TRUE },
   { R, BARISTA_STAGE_REGISTRY, "{'end':'not-json','content_type':'text/html'}", "registry-not-json",
     TRUE },
   { R, BARISTA_STAGE_REGISTRY, "{'end':'unsupported'}", "schema-unsupported", TRUE },
