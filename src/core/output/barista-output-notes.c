@@ -37,6 +37,40 @@ note_tables (const BaristaOutputRequest *request, GPtrArray *findings)
 }
 
 static void
+note_catalog_name (const char *name, const char *path, GPtrArray *findings)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *message = NULL;
+
+  if (barista_catalog_name_check (name, &error))
+    return;
+
+  message = g_strdup_printf ("%s.", error->message);
+  note (findings, "catalog-name", BARISTA_LEVEL_ERROR, path, message,
+        _ ("Correct the name; Estuary refuses the file with it."));
+}
+
+/* Only what is ours to publish: an existing task has names that Estuary took. */
+static void
+note_catalog_names (const BaristaOutputRequest *request, GPtrArray *findings)
+{
+  GListModel *bindings = barista_setup_get_bindings (request->setup);
+  g_autofree char *path = NULL;
+
+  if (!barista_output_has_flow (request) || !barista_setup_get_managed (request->setup))
+    return;
+
+  path = barista_output_flow_path (request);
+  note_catalog_name (barista_setup_get_task_name (request->setup), path, findings);
+  for (guint i = 0; i < g_list_model_get_n_items (bindings); i++)
+    {
+      g_autoptr (BaristaBinding) binding = g_list_model_get_item (bindings, i);
+
+      note_catalog_name (barista_binding_get_collection (binding), path, findings);
+    }
+}
+
+static void
 note_config (const BaristaOutputRequest *request, GPtrArray *findings)
 {
   g_autofree char *path = NULL;
@@ -125,6 +159,7 @@ barista_output_note (const BaristaOutputRequest *request, GPtrArray *findings)
 {
   g_autofree char *path = NULL;
 
+  note_catalog_names (request, findings);
   note_config (request, findings);
   if (!(request->parts & BARISTA_OUTPUT_TINYBIRD))
     return;

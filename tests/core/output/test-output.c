@@ -205,6 +205,48 @@ test_says_what_is_missing (void)
   g_assert_nonnull (fixture_finding (findings, "hard-needs-cdc"));
 }
 
+/* Estuary's own names have two parts at least, of letters, digits and - _ . (dekaf.md 5). */
+static void
+test_says_what_estuary_refuses (void)
+{
+  static const struct
+  {
+    const char *task, *collection, *managed;
+    guint expected;
+  } names[] = {
+    { "acmeCo/prod/tinybird", "acmeCo/orders", "true", 0 },
+    { "acme Co/prod/tinybird", "acmeCo/orders", "true", 1 },
+    { "acmeCo/prod/tinybird", "acmeCo/or ders", "true", 1 },
+    { "tinybird", "acmeCo//orders", "true", 2 },
+    { "tinybird", "acmeCo//orders", "false", 0 }, /* not ours to publish */
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *text = g_strdup_printf (
+          "{'format':'barista-setup','version':1,'topics':[],'task':{'name':'%s','managed':%s,"
+          "'collections':['%s']}}",
+          names[i].task, names[i].managed, names[i].collection);
+      g_autoptr (BaristaSetup) setup = fixture_setup (text);
+      g_autoptr (GPtrArray) findings = NULL;
+      g_autoptr (GPtrArray) artefacts = generate (setup, NULL, &findings, NULL);
+      guint n = 0;
+
+      g_assert_nonnull (artefacts);
+      for (guint j = 0; j < findings->len; j++)
+        {
+          const BaristaFinding *finding = findings->pdata[j];
+
+          if (!g_str_equal (finding->rule, "catalog-name"))
+            continue;
+          g_assert_cmpint (finding->level, ==, BARISTA_LEVEL_ERROR);
+          g_assert_true (g_str_has_prefix (finding->file, "estuary/"));
+          n++;
+        }
+      g_assert_cmpuint (n, ==, names[i].expected);
+    }
+}
+
 static char *
 diff (const char *old_text, const char *new_text)
 {
@@ -282,6 +324,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/output/flow/config", test_config_escapes_the_token);
   g_test_add_func ("/output/one-name", test_two_topics_one_name);
   g_test_add_func ("/output/findings", test_says_what_is_missing);
+  g_test_add_func ("/output/catalog-names", test_says_what_estuary_refuses);
   g_test_add_func ("/output/diff", test_diff);
   g_test_add_func ("/output/parameters", test_parameters_keep_off_the_engine);
   g_test_add_func ("/output/markdown", test_code_spans_cannot_be_left);
