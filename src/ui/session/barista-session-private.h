@@ -125,6 +125,7 @@ void barista_session_set_waits (BaristaSession *self, guint debounce_ms, guint r
 /* After @delay_ms, as one may still be typing; a token of another name or server goes at once. */
 void session_token_look_up (BaristaSession *self, guint delay_ms);
 void session_token_accepted (BaristaSession *self);
+void session_token_saved (BaristaSession *self);
 void session_token_clear (BaristaSession *self);
 
 /* -tables */

@@ -204,6 +204,16 @@ session_token_accepted (BaristaSession *self)
   keep_token_now (self);
 }
 
+/* The files of a new task are saved, its token among them: the task will be published with it, and
+ * after the window was opened again it is needed to see that. */
+void
+session_token_saved (BaristaSession *self)
+{
+  if (barista_setup_has_task (self->setup) && barista_setup_get_managed (self->setup)
+      && !barista_setup_get_published (self->setup))
+    keep_token_now (self);
+}
+
 void
 session_token_clear (BaristaSession *self)
 {

@@ -282,6 +282,7 @@ void
 barista_session_mark_saved (BaristaSession *self)
 {
   self->saved = TRUE;
+  session_token_saved (self);
   session_notify (self, SESSION_PROP_SAVED);
   session_steps_changed (self);
 }

@@ -112,12 +112,21 @@ on_folder_chosen (GObject *source, GAsyncResult *result, gpointer data)
     barista_review_page_save (self);
 }
 
+/* Else GTK's own dialog begins with recent files, where accepting does nothing. */
+static GFile *
+first_folder (void)
+{
+  const char *documents = g_get_user_special_dir (G_USER_DIRECTORY_DOCUMENTS);
+
+  return g_file_new_for_path (documents != NULL ? documents : g_get_home_dir ());
+}
+
 static void
 choose_folder (BaristaReviewPage *self, gboolean save)
 {
   g_autoptr (GtkFileDialog) dialog = gtk_file_dialog_new ();
   const char *folder = barista_session_get_folder (get_session (self));
-  g_autoptr (GFile) initial = folder != NULL ? g_file_new_for_path (folder) : NULL;
+  g_autoptr (GFile) initial = folder != NULL ? g_file_new_for_path (folder) : first_folder ();
 
   gtk_file_dialog_set_title (dialog, _ ("Choose the Project Folder"));
   gtk_file_dialog_set_accept_label (dialog, save ? _ ("_Save Here") : _ ("_Choose"));
