@@ -113,9 +113,14 @@ class Node:
     def gone(self, name=None, role=None, limit=LIMIT):
         wait_until(lambda: next(self.all(name, role), None) is None, f"{name!r} stays", limit)
 
-    def click(self):
+    @property
+    def clickable(self):
         action = self.accessible.get_action_iface()
-        assert action and Atspi.Action.get_n_actions(action) > 0, f"{self} can't be clicked"
+        return bool(action) and Atspi.Action.get_n_actions(action) > 0
+
+    def click(self):
+        assert self.clickable, f"{self} can't be clicked"
+        action = self.accessible.get_action_iface()
         assert Atspi.Action.do_action(action, 0), f"{self} did nothing"
 
     def select(self, index):
@@ -127,15 +132,20 @@ class Node:
         assert Atspi.EditableText.set_text_contents(editable, text), f"{self} refused the text"
 
     def outline(self, depth=0):
-        """The tree, for messages."""
+        """The tree, for messages: what holds others and has no name isn't listed."""
         lines = []
         with contextlib.suppress(GLib.Error):
-            lines.append(f"{'  ' * depth}{self}")
+            said = bool(self.name) or self.role not in ("panel", "grouping", "image")
+            if said:
+                lines.append(f"{'  ' * depth}{self}")
             for child in self.children():
                 with contextlib.suppress(GLib.Error):
-                    if child.showing and depth < 40:
-                        lines += child.outline(depth + 1).split("\n")
+                    if child.showing:
+                        lines += filter(None, child.outline(depth + said).split("\n"))
         return "\n".join(lines)
+
+    def __eq__(self, other):
+        return isinstance(other, Node) and self.accessible == other.accessible
 
     def __str__(self):
         return f"{self.role} {self.name!r}"
@@ -194,14 +204,65 @@ class Window:
         self.application.gone(*args, **kwargs)
 
     def click(self, name, role=None):
-        wanted = role or (lambda role: True)
         node = wait_until(
             lambda: next((node for node in self.application.all(name)
                           if (node.role == role if role else node.role in CLICKABLE)
-                          and node.has("sensitive") and wanted), None),
+                          and node.has("sensitive") and node.clickable), None),
             lambda: f"nothing to click named {name!r} in\n{self.application.outline()}")
         node.click()
         return node
+
+    def page(self):
+        """The title of the page that is shown, or None."""
+        return next((label.name for pane in self.application.all(role="scroll pane")
+                     for label in pane.all(role="label")), None)
+
+    def page_after(self, title):
+        """The title of the page that comes after the one of @title."""
+        return wait_until(lambda: (self.page() or title) != title and self.page(),
+                          lambda: f"{title} stays:\n{self.application.outline()}")
+
+    def step(self, title, page=None):
+        """Goes to the step of @title by its key; its page has that title, or that of @page."""
+        steps = self.find("Steps", "list")
+        names = [node.name for node in steps.children() if node.role == "list item"]
+        index = next(i for i, name in enumerate(names) if name.startswith(f"{title}, "))
+        for _ in range(6):
+            self.keys(f"alt+{(index + 1) % 10}")
+            with contextlib.suppress(NotFound):
+                wait_until(lambda: self.page() == (page or title), "another page", LIMIT / 6)
+                return
+        raise NotFound(f"not on {title}:\n{self.application.outline()}")
+
+    def focused(self):
+        return next((node for node in self.application.walk() if node.has("focused")), None)
+
+    def focus(self, node):
+        """Goes on with Tab until @node has the focus: the bus can't give it."""
+        for _ in range(60):
+            if node.has("focused"):
+                return
+            before = self.focused()
+            self.keys("Tab")
+            with contextlib.suppress(NotFound):
+                wait_until(lambda: (self.focused() or before) != before, "the focus stays", 5)
+        raise NotFound(f"{node} takes no focus")
+
+    def touch(self, node):
+        """Clicks @node with the mouse."""
+        area = Atspi.Component.get_extents(node.accessible.get_component_iface(),
+                                           Atspi.CoordType.WINDOW)
+        window = wait_until(self.window_id, "no window on the display")
+        subprocess.run(["xdotool", "windowactivate", "--sync", window, "mousemove", "--window",
+                        window, str(area.x + area.width // 2), str(area.y + area.height // 2),
+                        "click", "1"], check=True, timeout=60, capture_output=True)
+
+    def fill(self, name, text):
+        """Types @text into the field of @name, in place of what is there, and presses Enter."""
+        self.focus(self.find(name, "text"))
+        self.keys("ctrl+a")
+        self.write(text)
+        self.keys("Return")
 
     def window_id(self):
         done = subprocess.run(["xdotool", "search", "--onlyvisible", "--pid",
@@ -227,18 +288,17 @@ class Window:
     def picture(self, path):
         pathlib.Path(path).parent.mkdir(parents=True, exist_ok=True)
         window = wait_until(self.window_id, "no window on the display")
-        subprocess.run(["import", "-window", window, str(path)], check=True, timeout=60,
+        subprocess.run(["import", "-window", window, "-define",
+                        "png:exclude-chunks=date,time", str(path)], check=True, timeout=60,
                        stdin=subprocess.DEVNULL)
 
     def close(self):
         """As the window's close button does; gives the exit code."""
         if self.process.poll() is None:
-            window = self.window_id()
-            if window:
-                subprocess.run(["xdotool", "windowclose", window], check=False, timeout=30,
-                               capture_output=True)
+            with contextlib.suppress(GLib.Error, AssertionError):
+                self.find("Close", "button").click()
             with contextlib.suppress(subprocess.TimeoutExpired):
-                self.process.wait(timeout=20)
+                self.process.wait(timeout=LIMIT)
         return self.end()
 
     def end(self):
