@@ -50,8 +50,12 @@ class Album:
                 settings = home / ".config/gtk-4.0/settings.ini"
                 settings.parent.mkdir(parents=True)
                 settings.write_text("[Settings]\ngtk-enable-animations=0\n")
-                with practice.window(home, *args, size=size, env=env) as window:
-                    yield window
+                try:
+                    with practice.window(home, *args, size=size, env=env) as window:
+                        yield window
+                finally:
+                    said = (home / "window.log").read_text(errors="replace")
+                    print("".join(f"# {what}: {line}\n" for line in said.splitlines()), end="")
         except (AssertionError, OSError) as error:
             self.missing.append(what)
             print(f"{what}: {str(error)[:3000]}", file=sys.stderr)
