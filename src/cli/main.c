@@ -154,32 +154,41 @@ run (int argc, char **argv)
   return open_window (argv);
 }
 
-#if defined(__SANITIZE_ADDRESS__)
-#define HAS_EXIT_REPORT 1
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define HAS_EXIT_REPORT 1
+#ifndef __has_feature
+#define __has_feature(feature) 0
 #endif
+#if defined(__SANITIZE_ADDRESS__) || __has_feature(address_sanitizer)
+#include <sanitizer/lsan_interface.h>
+#else
+#define __lsan_do_leak_check() (void) 0
 #endif
 
 /* A worker may still be loading one of GIO's modules. glibc then runs the constructors of libraries
- * again that exit () has just finalised, and GObject aborts: so they aren't finalised, except where a
- * sanitizer reports at the end. */
-static int
+ * again that exit () has just finalised, and GObject aborts: so they aren't finalised. */
+G_NORETURN static void
 leave (CliExit status)
 {
   fflush (NULL);
-#ifndef HAS_EXIT_REPORT
+  __lsan_do_leak_check ();
   _exit ((int) status);
-#endif
-  return (int) status;
+}
+
+/* Commands take their arguments apart in place. */
+static CliExit
+run_with_copy (int argc, char **argv)
+{
+  g_autoptr (GPtrArray) arguments = g_ptr_array_new ();
+
+  for (int i = 0; i < argc; i++)
+    g_ptr_array_add (arguments, argv[i]);
+  g_ptr_array_add (arguments, NULL);
+
+  return run (argc, (char **) arguments->pdata);
 }
 
 int
 main (int argc, char **argv)
 {
-  g_autoptr (GPtrArray) arguments = g_ptr_array_new ();
-
   setlocale (LC_ALL, "");
   bindtextdomain (GETTEXT_PACKAGE, LOCALEDIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
@@ -189,9 +198,5 @@ main (int argc, char **argv)
   /* A reader that goes away ends us with an error of write(), not with a signal. */
   signal (SIGPIPE, SIG_IGN);
 
-  for (int i = 0; i < argc; i++)
-    g_ptr_array_add (arguments, argv[i]);
-  g_ptr_array_add (arguments, NULL);
-
-  return leave (run (argc, (char **) arguments->pdata));
+  leave (run_with_copy (argc, argv));
 }
