@@ -31,6 +31,16 @@ static const struct
   { "", N_ ("%s is of an earlier setup."), N_ ("Remove %s.") },
 };
 
+/* @text: translated, with one %s; not a format that the compiler can see. */
+static char *
+name_path (const char *text, const char *path)
+{
+  g_autoptr (GString) filled = g_string_new (text);
+
+  g_string_replace (filled, "%s", path, 1);
+  return g_strdup (filled->str);
+}
+
 static BaristaFinding *
 finding_new (const char *path)
 {
@@ -40,8 +50,8 @@ finding_new (const char *path)
 
   while (!g_str_has_prefix (path, kinds[kind].prefix))
     kind++;
-  message = g_strdup_printf (_ (kinds[kind].message), path);
-  fix = g_strdup_printf (_ (kinds[kind].fix), path);
+  message = name_path (_ (kinds[kind].message), path);
+  fix = name_path (_ (kinds[kind].fix), path);
   return barista_finding_new (RULE, BARISTA_LEVEL_WARNING, path, 0, message, fix);
 }
 
