@@ -5,7 +5,7 @@ import json
 
 from .compatibility import python_package
 from .peers import judge, python_peer
-from .report import Failure, must
+from .report import must
 
 TITLE = "Avro"
 PEERS = python_package("judges", "fastavro", "avro")
@@ -33,9 +33,8 @@ def run(report, barista, folder):
             generated(report, python, barista, folder)
             faults(report, python, barista, folder)
         with report.claim(PEERS, "practice schemas with a `duration` are refused as Dekaf writes "
-                                 "them, and taken after the rewrite"), \
-             report.case("practice: duration, as written and after the rewrite"):
-            durations(python, barista, folder)
+                                 "them, and taken after the rewrite"):
+            durations(report, python, barista, folder)
 
 
 def ask(python, barista, folder, name, seed, schemas):
@@ -104,13 +103,32 @@ def faults(report, python, barista, folder):
             must(judge(python, "avro_pairs.py", "compare", pairs, changed), "it passes")
 
 
-def durations(python, barista, folder):
+# What is given in place of the practice schema, and what the judge has to say of it.
+DURATION_FAULTS = {
+    "no duration in a schema": (lambda _schema: '"long"', "no schema has a duration"),
+    "a duration that is taken as written":
+        (lambda _schema: json.dumps({"type": "fixed", "name": "duration", "size": 12,
+                                     "logicalType": "duration"}), " takes "),
+    "a duration that the rewrite leaves as it is":
+        (lambda schema: schema.replace('"logicalType":"duration"', '"logicalType":"another"'),
+         " after the rewrite of "),
+}
+
+
+def durations(report, python, barista, folder):
+    schemas = []
+    with report.case("practice: duration, as written and after the rewrite"):
+        with barista.practice("durations", "--deletions", "cdc") as practice:
+            schemas.append(practice.latest("acmeCo/sessions-value")["schema"])
+        found = judged(python, folder, schemas[0])
+        must(not found, "\n".join(found))
+    for name, (spoil, words) in DURATION_FAULTS.items():
+        with report.case(f"fault found: {name}"):
+            found = judged(python, folder, spoil(*schemas))
+            must(found and all(words in line for line in found), f"it is let pass: {found}")
+
+
+def judged(python, folder, schema):
     texts = folder / "durations.json"
-    with barista.practice("durations", "--deletions", "cdc") as practice:
-        schema = practice.latest("acmeCo/sessions-value")["schema"]
-    texts.write_text(json.dumps({"sessions": schema}), encoding="utf-8")
-    found = judge(python, "avro_pairs.py", "duration", texts)
-    must(not found, "\n".join(found))
-    texts.write_text(json.dumps({"plain": '"long"'}), encoding="utf-8")
-    if not judge(python, "avro_pairs.py", "duration", texts):
-        raise Failure("the judge finds a duration where there is none")
+    texts.write_text(json.dumps({"one": schema}), encoding="utf-8")
+    return judge(python, "avro_pairs.py", "duration", texts)

@@ -66,10 +66,12 @@ def had(thing, name):
     return thing
 
 
-def refused(judge, *arguments):
+def refused(judge, *arguments, told=""):
+    """`told` has to be in what the judge says."""
     try:
         judge(*arguments)
-    except Failure:
+    except Failure as failure:
+        must(told in str(failure), f"it is refused, but for: {failure}")
         return
     raise Failure("it is let pass")
 
@@ -110,6 +112,39 @@ def tools(report, practice, clients, folder):
                 client = had(clients.get(kind.name), kind.name)
                 client.use(practice, folder)
                 case(client, folder)
+            for fault, word, answer, told in TOOL_FAULTS[kind]:
+                with report.case(f"fault found: {kind.name}, {fault}"):
+                    client = had(clients.get(kind.name), kind.name)
+                    client.use(practice, folder)
+                    refused(case, Spoilt(client, word, answer), folder, told=told)
+
+
+class Spoilt:
+    """A client as it is, but for its answer to what has this word."""
+
+    def __init__(self, client, word, answer):
+        self.client = client
+        self.word = word
+        self.answer = answer
+
+    def __getattr__(self, name):
+        return getattr(self.client, name)
+
+    def call(self, *words, **options):
+        return self.answer if self.word in words else self.client.call(*words, **options)
+
+    def ask(self, *words):
+        return self.answer if self.word in words else self.client.ask(*words)
+
+
+# What is spoilt, the word of the command, what it answers instead, and what has to be noticed.
+TOOL_FAULTS = {
+    ConfluentKafka: [("a group is listed", "groups", '["acmeco-practice-notes"]',
+                      "groups are listed"),
+                     ("a note without its text", "note", '[7, ""]', "the note is lost")],
+    JavaConsole: [("a group is listed", "--list", "acmeco-practice-notes", "groups are listed")],
+    FranzGo: [("offsets of all topics are told", "committed", (0, "2\n", ""), "INVALID_REQUEST")],
+}
 
 
 def says(text, *parts):

@@ -7,14 +7,15 @@ import os
 import subprocess
 import urllib.parse
 
-from .clients import refused
+from .clients import had, refused
 from .compatibility import node_package, python_package
-from .consumers import unhexed, written
+from .consumers import place, unhexed, written
 from .kcat import Kcat
 from .peers import HERE, python_peer
 from .report import Missing, must
 from .runtimes import Node
-from .wire import compare as compare_all, hexed, registry_agrees
+from .wire import (compare as compare_all, flipped, hexed, left_out, registry_agrees, swapped,
+                   verdict)
 
 TITLE = "KafkaJS, and readers by the practice registry"
 NOTES = [
@@ -73,15 +74,29 @@ def answer(node, settings, *words):
 
 
 def kafkajs(report, practice, settings, folder):
-    topics = []
+    topics, read, texts = [], [], {}
     with report.case("KafkaJS: lists the topics"):
         topics += json.loads(answer(Node("kafkajs"), settings, "topics"))
-        must({f"{topic}-key" for topic in topics} < set(practice.subjects()), topics)
+        lists(practice, topics)
+    with report.case("fault found: KafkaJS, a topic left out of its list"):
+        refused(lists, practice, had(topics or None, "what KafkaJS lists")[1:])
     with report.case("KafkaJS: reads all in a group, equal to the dump"):
         count = str(len(practice.records()))
         lines = answer(Node("kafkajs"), settings, "consume", count, *topics).splitlines()
-        compare_all(python_peer("judges"), folder, practice, [unhexed(line) for line in lines],
-                    registry_agrees(practice))
+        texts.update(registry_agrees(practice))
+        read += [unhexed(line) for line in lines]
+        compare_all(python_peer("judges"), folder, practice, read, texts)
+    for fault, spoil in {"two offsets swapped": swapped, "a flipped bit in a value": flipped,
+                         "a record left out": left_out}.items():
+        with report.case(f"fault found: KafkaJS, {fault}"):
+            ordered = sorted(had(read or None, "what KafkaJS reads"), key=place)
+            must(verdict(python_peer("judges"), folder, practice, spoil(ordered), texts),
+                 "it is let pass")
+
+
+def lists(practice, topics):
+    wanted = sorted({subject.rpartition("-")[0] for subject in practice.subjects()})
+    must(sorted(topics) == wanted, f"{sorted(topics)} are listed, the registry has {wanted}")
 
 
 # --- KafkaJS's registry client
@@ -107,7 +122,7 @@ def registry_client(report, practice, settings, folder):
         for topic in sorted({record["topic"] for record in practice.records()}):
             read += kcat.consume(topic)
         compare(practice, decoded(folder, settings, read))
-    seeded = {"a schema id of another topic": of_another, "a flipped bit": flipped}
+    seeded = {"a schema id of another topic": of_another, "a flipped bit": flipped_behind_the_id}
     for fault, spoil in seeded.items():
         with report.case(f"fault found: KafkaJS registry client, {fault}"):
             if not read:
@@ -142,7 +157,7 @@ def of_another(read):
     return [{**read[0], "value": other["value"][:5] + read[0]["value"][5:]}, *read[1:]]
 
 
-def flipped(read):
+def flipped_behind_the_id(read):
     value = read[0]["value"]
     return [{**read[0], "value": value[:12] + bytes([value[12] ^ 1]) + value[13:]}, *read[1:]]
 
