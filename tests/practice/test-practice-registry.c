@@ -299,6 +299,64 @@ test_down (void)
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CONNECTION_REFUSED);
 }
 
+#define COMERS 8
+#define ROUNDS 12
+
+static void
+on_come (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GSocketConnection) connection = g_socket_client_connect_to_host_finish (
+      G_SOCKET_CLIENT (source), result, NULL);
+
+  (*(guint *) user_data)++;
+}
+
+static gboolean
+accept_any (void)
+{
+  return TRUE;
+}
+
+static void
+on_client_event (GSocketClient *client,
+                 GSocketClientEvent event,
+                 gpointer target,
+                 GIOStream *stream)
+{
+  if (event == G_SOCKET_CLIENT_TLS_HANDSHAKING)
+    g_signal_connect (stream, "accept-certificate", G_CALLBACK (accept_any), NULL);
+}
+
+/* Whoever is amid its TLS handshake when the practice Dekaf stops must not be looked at after its
+ * connection has gone, while the sessions of Kafka end. */
+static void
+test_stop_amid_handshakes (void)
+{
+  for (guint round = 0; round < ROUNDS; round++)
+    {
+      g_autoptr (BaristaPractice) practice = start_practice (NULL);
+      const char *url = barista_practice_get_info (practice)->registry_url;
+      guint16 port = (guint16) g_ascii_strtoull (strrchr (url, ':') + 1, NULL, 10);
+      g_autoptr (RawClient) idle = raw_client_new_signed_in (practice);
+      guint come = 0;
+
+      for (guint i = 0; i < COMERS; i++)
+        {
+          g_autoptr (GSocketClient) client = g_socket_client_new ();
+
+          g_socket_client_set_tls (client, TRUE);
+          g_signal_connect (client, "event", G_CALLBACK (on_client_event), NULL);
+          g_socket_client_connect_to_host_async (client, "127.0.0.1", port, NULL, on_come, &come);
+        }
+      /* Another moment of the handshakes each round. */
+      while (come < round * COMERS / ROUNDS)
+        g_main_context_iteration (NULL, TRUE);
+      barista_practice_stop (practice);
+      while (come < COMERS)
+        g_main_context_iteration (NULL, TRUE);
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -312,5 +370,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/practice/registry/methods", test_methods);
   g_test_add_func ("/practice/registry/scenarios", test_scenarios);
   g_test_add_func ("/practice/registry/down", test_down);
+  g_test_add_func ("/practice/registry/stop-amid-handshakes", test_stop_amid_handshakes);
+
   return g_test_run ();
 }

@@ -5,15 +5,6 @@
 
 #include <string.h>
 
-/* libsoup's server (3.6) asks a connection for its stream that its client has just closed: a fault of
- * its own, on the thread of the practice Dekaf. Everything else that is critical ends a test. */
-static gboolean
-is_fatal (const char *domain, GLogLevelFlags level, const char *message, gpointer data)
-{
-  return g_strcmp0 (domain, "libsoup") != 0
-         || strstr (message, "SOUP_IS_SERVER_CONNECTION") == NULL;
-}
-
 GtkWidget *
 ui_find (GtkWidget *below, GType type)
 {
@@ -151,7 +142,6 @@ ui_action (GtkWidget *widget, const char *action, const char *target)
 void
 ui_wait_until (gboolean (*done) (gpointer data), gpointer data)
 {
-  g_test_log_set_fatal_handler (is_fatal, NULL);
   while (!done (data))
     g_main_context_iteration (NULL, TRUE);
 }
