@@ -66,10 +66,8 @@ on_schema (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (registered == NULL && !name_unknown_id (stage, &error))
     {
-      barista_gather_answer (stage->evidence, barista_registry_get_answer (self->client));
-      barista_evidence_set_text (stage->evidence, BARISTA_FACT_URL,
-                                 barista_setup_get_registry_url (self->setup));
-      check_fail_sample (stage, error);
+      check_stage_fail_at_registry (stage, error);
+      check_end_sample (stage);
       return;
     }
 

@@ -101,6 +101,8 @@ void check_stage_pause (CheckStage *stage);
 void check_stage_resume (CheckStage *stage);
 /* The end that @error means for @stage; fills the evidence. */
 void check_stage_fail (CheckStage *stage, const GError *error);
+/* The same where the registry was asked, in whichever service's stage. */
+void check_stage_fail_at_registry (CheckStage *stage, const GError *error);
 void check_stage_clear_limit (CheckStage *stage); /* somebody else keeps the time */
 /* Classifies and reports, after @duration microseconds. */
 gboolean check_stage_report (CheckStage *stage, gint64 duration);
@@ -132,6 +134,7 @@ void check_redial (CheckStage *stage, GPtrArray *addresses, GAsyncReadyCallback 
 void check_start_registry (BaristaCheck *self);
 void check_start_schemas (BaristaCheck *self);
 void check_end_registry (BaristaCheck *self, gboolean passed);
+BaristaAddress *check_dup_registry_address (BaristaCheck *self); /* nullable */
 
 /* The listed topic of a probe; FALSE: not in the listing. */
 gboolean check_find_listed (BaristaCheck *self, const char *name, BaristaWireView *topic);

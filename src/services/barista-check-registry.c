@@ -107,8 +107,8 @@ end_connecting (CheckStage *stage)
   check_end_registry (self, FALSE);
 }
 
-static BaristaAddress *
-get_registry_address (BaristaCheck *self)
+BaristaAddress *
+check_dup_registry_address (BaristaCheck *self)
 {
   g_autoptr (GUri) uri = g_uri_parse (barista_setup_get_registry_url (self->setup),
                                       G_URI_FLAGS_NONE, NULL);
@@ -148,7 +148,7 @@ look_closer (CheckStage *stage, const GError *error)
   BaristaCheck *self = stage->check;
   g_autoptr (GPtrArray) addresses = g_ptr_array_new_with_free_func (
       (GDestroyNotify) barista_address_free);
-  BaristaAddress *address = get_registry_address (self);
+  BaristaAddress *address = check_dup_registry_address (self);
   const BaristaRegistryTrace *trace = barista_registry_get_trace (self->client);
   BaristaDialRequest request = { .setup = self->setup,
                                  .addresses = addresses,
@@ -341,9 +341,8 @@ on_schema (GObject *source, GAsyncResult *result, gpointer user_data)
     {
       if (registered == NULL)
         {
-          barista_gather_answer (stage->evidence, barista_registry_get_answer (self->client));
           barista_evidence_set_text (stage->evidence, BARISTA_FACT_TOPIC, probe->topic);
-          check_stage_fail (stage, error);
+          check_stage_fail_at_registry (stage, error);
         }
       fail_schema (stage, probe);
       return;

@@ -146,23 +146,40 @@ check_stage_begin (BaristaCheck *self,
   return stage;
 }
 
+static void
+set_failure (CheckStage *stage, const GError *error)
+{
+  BaristaEnd end = stage->expired ? BARISTA_END_SILENT : barista_gather_end (error);
+  gint64 waited = g_get_monotonic_time () - stage->began;
+
+  barista_evidence_set_end (stage->evidence, end);
+  if (end == BARISTA_END_SILENT)
+    barista_evidence_set_int (stage->evidence, BARISTA_FACT_WAITED_S,
+                              (waited + G_USEC_PER_SEC / 2) / G_USEC_PER_SEC);
+  if (!stage->expired) /* it would only say that the call was cancelled */
+    barista_evidence_set_error (stage->evidence, error);
+}
+
 void
 check_stage_fail (CheckStage *stage, const GError *error)
 {
-  if (stage->expired)
-    {
-      gint64 waited = g_get_monotonic_time () - stage->began;
-
-      barista_evidence_set_end (stage->evidence, BARISTA_END_SILENT);
-      barista_evidence_set_int (stage->evidence, BARISTA_FACT_WAITED_S,
-                                (waited + G_USEC_PER_SEC / 2) / G_USEC_PER_SEC);
-      return;
-    }
-
-  if (stage->service == BARISTA_SERVICE_KAFKA && barista_gather_end (error) == BARISTA_END_CLOSED)
+  if (stage->service == BARISTA_SERVICE_KAFKA && !stage->expired
+      && barista_gather_end (error) == BARISTA_END_CLOSED)
     stage->check->hung_up = TRUE;
-  barista_evidence_set_end (stage->evidence, barista_gather_end (error));
-  barista_evidence_set_error (stage->evidence, error);
+  set_failure (stage, error);
+}
+
+void
+check_stage_fail_at_registry (CheckStage *stage, const GError *error)
+{
+  BaristaCheck *self = stage->check;
+  g_autoptr (BaristaAddress) address = check_dup_registry_address (self);
+
+  barista_gather_setup (stage->evidence, self->setup, address);
+  barista_evidence_set_text (stage->evidence, BARISTA_FACT_URL,
+                             barista_setup_get_registry_url (self->setup));
+  barista_gather_answer (stage->evidence, barista_registry_get_answer (self->client));
+  set_failure (stage, error);
 }
 
 static void

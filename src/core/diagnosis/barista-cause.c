@@ -59,13 +59,20 @@ fill_in (const char *template, const BaristaEvidence *evidence)
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
-/* The registry's rows are Kafka's, told apart by a word in front (`diagnosis.md`). */
+/* The registry's rows are Kafka's, told apart by a word in front (`diagnosis.md`). A sample asks the
+ * registry as well: the evidence then has its address. */
 static gboolean
 needs_registry_prefix (const BaristaCause *self, const BaristaEvidence *evidence)
 {
-  return barista_evidence_get_service (evidence) == BARISTA_SERVICE_REGISTRY
-         && self->kind == BARISTA_CAUSE_ERROR
-         && barista_evidence_get_stage (evidence) < BARISTA_STAGE_REGISTRY;
+  BaristaStage stage = barista_evidence_get_stage (evidence);
+
+  if (self->kind != BARISTA_CAUSE_ERROR)
+    return FALSE;
+  if (barista_evidence_get_service (evidence) == BARISTA_SERVICE_REGISTRY)
+    return stage < BARISTA_STAGE_REGISTRY;
+
+  return stage == BARISTA_STAGE_SAMPLE && barista_evidence_has (evidence, BARISTA_FACT_URL)
+         && !g_str_has_prefix (self->id, "registry-");
 }
 
 /**
