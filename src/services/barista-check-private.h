@@ -8,8 +8,9 @@
 
 G_BEGIN_DECLS
 
-/* The check's own parts: barista-check.c holds the object and the two lanes, -listing the topics,
- * -sample the records, -group the groups, -registry the registry's lane. */
+/* The check's own parts: barista-check.c holds the object and the two lanes, -listing what there
+ * is, -topics the topics in turn, -sample the records, -group the groups, -registry the registry's
+ * lane. */
 
 typedef enum
 {
