@@ -35,8 +35,8 @@ peers_programs() {
   unlock
 }
 
-# Sanitized programs may take longer.
-patience=()
+# A limit is there for what hangs: a small or busy computer may take its time.
+patience=(--timeout-multiplier 6)
 
 # meson_tests NAME...: builds and runs them (a name may be a room's), ends with the sum.
 meson_tests() {
@@ -68,7 +68,7 @@ sanitized_tests() {
   export ASAN_OPTIONS=strict_string_checks=1:detect_stack_use_after_return=1
   export UBSAN_OPTIONS=print_stacktrace=1:halt_on_error=1
   export LSAN_OPTIONS=suppressions=$tools/lsan.supp:print_suppressions=0
-  patience=(--timeout-multiplier 5)
+  patience=(--timeout-multiplier 15)
   meson_tests "$@"
 }
 
