@@ -5,22 +5,22 @@ import base64
 import contextlib
 import io
 import json
+import re
 import ssl
-import subprocess
-import time
 import urllib.error
 import urllib.parse
 import urllib.request
 import zipfile
 
-from .broker import JAVA, free_ports, make_certificates, stop
+from .broker import JAVA, free_ports, make_certificates, started
 from .peers import newest_java
-from .report import Failure, must
+from .report import must
 
 USER, PASSWORD = "alice", "alice-s:cret"
 PREFIX = "/apis/ccompat/v7"
 IMPORT = "/apis/registry/v3/admin/import"
 READY_SECONDS = 90
+LISTENING = re.compile(r"Listening on: https://")
 
 SETTINGS = """\
 quarkus.http.host=127.0.0.1
@@ -109,24 +109,7 @@ def apicurio(library, folder):
     (port,) = free_ports(1)
     properties = folder / "application.properties"
     properties.write_text(SETTINGS.format(port=port, folder=folder, user=USER, password=PASSWORD))
-    log = folder / "log"
     command = [newest_java(21), *JAVA[1:], f"-Dquarkus.config.locations={properties}",
                f"-Djava.io.tmpdir={folder}", "-jar", library / "quarkus-run.jar"]
-    with open(log, "wb") as output, subprocess.Popen(
-            command, stdout=output, stderr=output, stdin=subprocess.DEVNULL, cwd=folder) as server:
-        try:
-            running = Apicurio(folder, port)
-            wait_until_ready(server, running, log)
-            yield running
-        finally:
-            stop(server)
-
-
-def wait_until_ready(server, running, log):
-    end = time.monotonic() + READY_SECONDS
-    while server.poll() is None and time.monotonic() < end:
-        with contextlib.suppress(OSError):
-            if running.call("GET", f"{PREFIX}/subjects", None)[0] == 200:
-                return
-        time.sleep(0.1)
-    raise Failure("Apicurio did not start\n" + log.read_text(errors="replace")[-2000:])
+    with started(command, folder / "log", LISTENING, READY_SECONDS, cwd=folder):
+        yield Apicurio(folder, port)

@@ -5,13 +5,14 @@ node beside it for topics that are spread."""
 import contextlib
 import json
 import os
+import re
 import signal
 import socket
 import subprocess
-import time
 
+from .outputs import Output
 from .peers import HERE
-from .report import Failure
+from .report import Failure, must
 
 USERS = {"alice": "alice-secret", "limited": "limited-secret"}
 SCRAM_USERS = {**USERS, "joerg": "p\u00e4ssw\u00f6rd \u20ac"}
@@ -77,7 +78,9 @@ allow.everyone.if.no.acl.found=true
 """
 
 JAVA = ("java", "-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
-API_VERSIONS_0 = bytes.fromhex("0000000a00120000" "00000001ffff")
+LOGGING = [f"-Dlog4j.configuration={HERE.as_uri()}/java/started-1.properties",
+           f"-Dlog4j2.configurationFile={HERE.as_uri()}/java/started-2.properties"]
+STARTED = re.compile("Kafka Server started")
 
 
 class Broker:
@@ -169,13 +172,25 @@ def node(library, folder, number, ports, controller, led_to=None, *format_argume
                         "-c", properties, *format_arguments],
                        check=True, stdout=output, stderr=output, stdin=subprocess.DEVNULL,
                        env={**os.environ, "LC_ALL": "C.UTF-8"})  # passwords are not all ASCII
-        with subprocess.Popen([*java, "kafka.Kafka", properties], stdout=output, stderr=output,
-                              stdin=subprocess.DEVNULL) as server:
-            try:
-                wait_until_ready(server, ports["plain"], log)
-                yield
-            finally:
-                stop(server)
+    with started([*java, *LOGGING, "kafka.Kafka", properties], log, STARTED):
+        yield
+
+
+@contextlib.contextmanager
+def started(command, log, ready, seconds=180, **options):
+    """A server that goes on when it has said that it is `ready`; some seconds alone, minutes on a
+    crowded computer. Stopped at the end."""
+    with subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                          stderr=subprocess.STDOUT, **options) as server:
+        output = Output(server.stdout, log, ready.search)
+        try:
+            must(output.wait_for(output.all, seconds),
+                 f"{log.name}: the server did not start, ended with {server.poll()}\n"
+                 + output.tail())
+            yield
+        finally:
+            stop(server)
+            output.close()
 
 
 def free_ports(count):
@@ -259,24 +274,6 @@ def login_module(mechanism):
         users = " ".join(f'user_{name}="{secret}"' for name, secret in USERS.items())
         return f"{package}.plain.PlainLoginModule required {users};"
     return f"{package}.scram.ScramLoginModule required;"
-
-
-def wait_until_ready(server, port, log, seconds=180):
-    """Ready is when ApiVersions is answered; some seconds alone, minutes on a crowded computer."""
-    end = time.monotonic() + seconds
-    while server.poll() is None and time.monotonic() < end:
-        try:
-            with socket.create_connection(("127.0.0.1", port), 1) as probe:
-                probe.sendall(API_VERSIONS_0)
-                if probe.recv(4):
-                    return
-        except OSError:
-            pass
-        time.sleep(0.1)
-    ended = server.poll()
-    raise Failure(("the broker did not start: "
-                   + (f"not ready after {seconds} s" if ended is None else f"ended with {ended}"))
-                  + "\n" + log.read_text(errors="replace")[-2000:])
 
 
 def stop(server):

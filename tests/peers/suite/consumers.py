@@ -9,10 +9,10 @@ import re
 import shutil
 import signal
 import subprocess
-import time
 
 from .compatibility import Peer, python_package
 from .kcat import PEER as KCAT, Kcat
+from .outputs import Output
 from .peers import HERE, cache, java_peer, locked, python_peer
 from .report import must
 from .runtimes import go_peer, key_of, run_logged
@@ -50,35 +50,15 @@ def place(record):
     return record["topic"], record["partition"], record["offset"]
 
 
-class Tail:
-    """Follows a file; gives what each whole line says, but for those that say nothing."""
-
-    def __init__(self, file, parse):
-        self.file = file
-        self.parse = parse
-        self.at = 0
-        self.items = []
-
-    def all(self):
-        with open(self.file, "rb") as source:
-            source.seek(self.at)
-            lines, end, _ = source.read().rpartition(b"\n")
-        self.at += len(lines) + len(end)
-        self.items += [said for line in lines.decode("utf-8", "replace").split("\n") if line
-                       and (said := self.parse(line)) is not None]
-        return self.items
-
-
 class Member:
     """A member of a group. What it reads is told as places, its share as a set of partitions."""
 
     def __init__(self, command, folder, name):
         self.name = name
-        self.output = Tail(folder / f"{name}.stdout", self.say_output)
-        self.told = Tail(folder / f"{name}.stderr", self.say_told)
-        with open(self.output.file, "wb") as output, open(self.told.file, "wb") as told:
-            self.process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=output,
-                                            stderr=told)
+        self.process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                                        stderr=subprocess.PIPE)
+        self.output = Output(self.process.stdout, folder / f"{name}.stdout", self.say_output)
+        self.told = Output(self.process.stderr, folder / f"{name}.stderr", self.say_told)
 
     @staticmethod
     def say_output(line):
@@ -93,16 +73,12 @@ class Member:
         return [said for said in self.output.all() if isinstance(said, tuple)]
 
     def assigned(self):
-        given = [said for tail in (self.output, self.told) for said in tail.all()
+        given = [said for output in (self.output, self.told) for said in output.all()
                  if isinstance(said, set)]
         return given[-1] if given else set()
 
     def wait(self, done, what):
-        end = time.monotonic() + SECONDS
-        while not done() and time.monotonic() < end and self.process.poll() is None:
-            time.sleep(0.05)
-        told = self.told.file.read_text("utf-8", "replace")
-        must(done(), f"{self.name}: {what}\n{told[-1500:]}")
+        must(self.output.wait_for(done, SECONDS), f"{self.name}: {what}\n{self.told.tail()}")
 
     def stop(self):
         """It commits and leaves."""
@@ -113,6 +89,8 @@ class Member:
         finally:
             self.process.kill()
             self.process.wait()
+            self.output.close()
+            self.told.close()
 
 
 class KcatMember(Member):
