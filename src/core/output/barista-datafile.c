@@ -131,6 +131,25 @@ barista_text_fault (const char *text, const char *forbidden, gboolean blanks)
   return NULL;
 }
 
+/**
+ * barista_text_has_variable:
+ * @sql: what stands in a pipe's SQL
+ *
+ * Classic's reader puts environment variables into SQL, between quotes and back-ticks too, as
+ * Python's string.Template does: `$NAME`, `${NAME}`, and `$$` for one `$`. Forward's doesn't.
+ *
+ * Returns: whether it would be read otherwise than it stands there
+ */
+gboolean
+barista_text_has_variable (const char *sql)
+{
+  for (const char *p = sql; (p = strchr (p, '$')) != NULL; p++)
+    if (p[1] == '$' || p[1] == '{' || p[1] == '_' || g_ascii_isalpha (p[1]))
+      return TRUE;
+
+  return FALSE;
+}
+
 void
 barista_datafile_blank (BaristaDatafile *self)
 {
@@ -160,12 +179,22 @@ barista_datafile_rawf (BaristaDatafile *self, const char *format, ...)
   barista_datafile_raw (self, line);
 }
 
-static void
-refuse_value (BaristaDatafile *self,
-              const char *place,
-              const char *value,
-              const char *fault,
-              const char *way_out)
+/**
+ * barista_datafile_refuse_value:
+ * @self: the writer
+ * @place: where it was to go
+ * @value: what can't stand there
+ * @fault: translated half sentence: why not
+ * @way_out: one translated sentence
+ *
+ * barista_datafile_refuse() with the value in the message.
+ */
+void
+barista_datafile_refuse_value (BaristaDatafile *self,
+                               const char *place,
+                               const char *value,
+                               const char *fault,
+                               const char *way_out)
 {
   g_autofree char *shown = barista_text_show (value);
 
@@ -193,7 +222,7 @@ barista_datafile_bare (BaristaDatafile *self,
   if (fault == NULL && g_str_equal (value, ">"))
     fault = _ ("“>” opens a block there");
   if (fault != NULL)
-    refuse_value (self, command, value, fault, way_out);
+    barista_datafile_refuse_value (self, command, value, fault, way_out);
   else
     barista_datafile_rawf (self, "%s %s", command, value);
 }
@@ -218,7 +247,7 @@ barista_datafile_quoted (BaristaDatafile *self,
   const char *fault = barista_text_fault (value, quote == '"' ? "$" : "$'", TRUE);
 
   if (fault != NULL)
-    refuse_value (self, command, value, fault, way_out);
+    barista_datafile_refuse_value (self, command, value, fault, way_out);
   else
     barista_datafile_rawf (self, "%s %c%s%c", command, quote, value, quote);
 }
@@ -244,7 +273,7 @@ barista_datafile_value (BaristaDatafile *self,
                       && *value != ' ' && *value != '>' && !g_str_has_suffix (value, " ");
 
   if (fault != NULL)
-    refuse_value (self, command, value, fault, way_out);
+    barista_datafile_refuse_value (self, command, value, fault, way_out);
   else if (is_plain)
     barista_datafile_rawf (self, "%s %s", command, value);
   else
@@ -266,7 +295,8 @@ barista_datafile_description (BaristaDatafile *self, const char *description)
 
   if (fault != NULL)
     {
-      refuse_value (self, "DESCRIPTION", description, fault, _ ("Change the text."));
+      barista_datafile_refuse_value (self, "DESCRIPTION", description, fault,
+                                     _ ("Change the text."));
       return;
     }
 
@@ -293,8 +323,9 @@ barista_datafile_secret_name (BaristaDatafile *self, const char *place, const ch
   if (*p == '\0' && p > name)
     return TRUE;
 
-  refuse_value (self, place, name, _ ("a secret's name has letters, digits and _ only"),
-                _ ("Choose another name for the secret."));
+  barista_datafile_refuse_value (self, place, name,
+                                 _ ("a secret's name has letters, digits and _ only"),
+                                 _ ("Choose another name for the secret."));
   return FALSE;
 }
 
@@ -354,11 +385,14 @@ barista_datafile_column (BaristaDatafile *self, const BaristaColumn *column, gbo
   g_autoptr (GString) line = NULL;
 
   if (fault != NULL)
-    refuse_value (self, "SCHEMA", column->name, fault, _ ("Give the column another name."));
+    barista_datafile_refuse_value (self, "SCHEMA", column->name, fault,
+                                   _ ("Give the column another name."));
   else if ((fault = column_type_fault (column->type)) != NULL)
-    refuse_value (self, "SCHEMA", column->type, fault, _ ("Give the column another type."));
+    barista_datafile_refuse_value (self, "SCHEMA", column->type, fault,
+                                   _ ("Give the column another type."));
   else if (column->path != NULL && (fault = barista_text_fault (column->path, "`", FALSE)) != NULL)
-    refuse_value (self, "SCHEMA", column->path, fault, _ ("Leave the column out."));
+    barista_datafile_refuse_value (self, "SCHEMA", column->path, fault,
+                                   _ ("Leave the column out."));
   if (fault != NULL || self->error != NULL)
     return;
 

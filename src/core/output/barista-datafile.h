@@ -30,6 +30,11 @@ void barista_datafile_refuse (BaristaDatafile *self,
                               const char *way_out,
                               const char *format,
                               ...);
+void barista_datafile_refuse_value (BaristaDatafile *self,
+                                    const char *place,
+                                    const char *value,
+                                    const char *fault,
+                                    const char *way_out);
 
 void barista_datafile_blank (BaristaDatafile *self);
 void barista_datafile_raw (BaristaDatafile *self, const char *line);
@@ -53,5 +58,6 @@ gboolean barista_datafile_secret_name (BaristaDatafile *self, const char *place,
 
 char *barista_text_show (const char *text);
 const char *barista_text_fault (const char *text, const char *forbidden, gboolean blanks);
+gboolean barista_text_has_variable (const char *sql);
 
 G_END_DECLS

@@ -49,6 +49,19 @@ find_role (BaristaTable *table, BaristaColumnRole role)
   return NULL;
 }
 
+/* A column's name goes into the SQL between back-ticks. What the data source takes is fine there, but
+ * for Classic, whose reader leaves a SCHEMA alone and the SQL not. */
+static void
+check_column (BaristaDatafile *file,
+              const BaristaOutputRequest *request,
+              const BaristaColumn *column)
+{
+  if (barista_output_is_classic (request) && barista_text_has_variable (column->name))
+    barista_datafile_refuse_value (file, "SQL", column->name,
+                                   _ ("“$” is replaced by an environment variable there"),
+                                   _ ("Give the column another name."));
+}
+
 /* A condition that holds for rows that aren't deleted; NULL where the engine drops them itself, or
  * nothing tells them. */
 static char *
@@ -162,10 +175,15 @@ write_order (BaristaDatafile *file, BaristaTable *table)
     barista_datafile_rawf (file, "    ORDER BY %s", order->str);
 }
 
-/* A column's name goes into the SQL between back-ticks; what the data source takes is fine here. */
 static void
-write_query (BaristaDatafile *file, BaristaTable *table)
+write_query (BaristaDatafile *file, const BaristaOutputRequest *request, BaristaTable *table)
 {
+  GPtrArray *columns = barista_table_get_columns (table);
+
+  for (guint i = 0; i < columns->len; i++)
+    if (((BaristaColumn *) columns->pdata[i])->included)
+      check_column (file, request, columns->pdata[i]);
+
   barista_datafile_raw (file, "SQL >");
   barista_datafile_raw (file, "    %");
   write_select (file, table);
@@ -206,7 +224,7 @@ barista_output_endpoint (const BaristaOutputRequest *request, BaristaTable *tabl
                          barista_table_get_data_source (table));
   barista_datafile_blank (&file);
   barista_datafile_rawf (&file, "NODE %s_rows", name);
-  write_query (&file, table);
+  write_query (&file, request, table);
   barista_datafile_raw (&file, "TYPE endpoint");
   barista_datafile_blank (&file);
   barista_datafile_rawf (&file, "TOKEN %s_read READ", name);
@@ -250,6 +268,7 @@ barista_output_deleted_check (const BaristaOutputRequest *request,
   BaristaDatafile file;
 
   barista_datafile_init (&file, path);
+  check_column (&file, request, operation != NULL ? operation : marker);
   barista_datafile_raw (&file, "DESCRIPTION >");
   barista_datafile_rawf (&file, "    Deletions that are left in %s after FINAL; none is right.",
                          barista_table_get_data_source (table));

@@ -50,17 +50,6 @@ check_name (BaristaDatafile *file, const char *place, const char *name)
   return FALSE;
 }
 
-/* Classic's reader puts environment variables into SQL, too, inside of quotes as well. */
-static gboolean
-has_variable (const char *sql)
-{
-  for (const char *p = sql; (p = strchr (p, '$')) != NULL; p++)
-    if (p[1] == '$' || p[1] == '{' || p[1] == '_' || g_ascii_isalpha (p[1]))
-      return TRUE;
-
-  return FALSE;
-}
-
 static void
 write_node (BaristaDatafile *file, BaristaSinkNode *node, gboolean classic)
 {
@@ -71,7 +60,7 @@ write_node (BaristaDatafile *file, BaristaSinkNode *node, gboolean classic)
 
   if (!check_name (file, "NODE", name))
     return;
-  if (classic && has_variable (statement))
+  if (classic && barista_text_has_variable (statement))
     barista_datafile_refuse (file, "SQL", _ ("Write \\x24 in a text in place of “$”."),
                              _ ("%s: “$” is replaced by an environment variable there"), name);
 

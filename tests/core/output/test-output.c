@@ -129,6 +129,65 @@ test_keeps_odd_names (void)
       strstr (text, "    `größe#1,\xe2\x80\x8f😀` Nullable(String) `json:$.example`,"));
 }
 
+/* Classic's reader puts environment variables into the SQL of a pipe, between back-ticks too, as
+ * Python's string.Template does; Forward's doesn't, and neither does it to a SCHEMA. */
+static void
+test_variables_in_names (void)
+{
+  static const struct
+  {
+    const char *name;
+    gboolean classic;
+  } cases[] = {
+    { "$HOME", FALSE }, { "a$b", FALSE }, { "${x}", FALSE }, { "$$", FALSE },
+    { "a$_", FALSE },   { "a$", TRUE },   { "a$1", TRUE },   { "$é", TRUE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *text = g_strdup_printf (
+          "{'format':'barista-setup','version':1," TASK (
+              "cdc") ",'topics':[{'topic':'acmeCo/orders',"
+                     "'columns':[{'path':'$.example','name':'%s'}]}]}",
+          cases[i].name);
+      g_autoptr (BaristaSetup) setup = fixture_setup (text);
+      g_autoptr (BaristaTable) table = fixture_table (setup, KEY_STRING, VALUE_PAGE);
+      g_autoptr (GError) error = NULL;
+      g_autoptr (GPtrArray) forward = generate (setup, table, NULL, &error);
+      g_autoptr (GPtrArray) classic = NULL;
+
+      g_test_message ("%s", cases[i].name);
+      g_assert_no_error (error);
+      g_assert_nonnull (forward);
+      barista_setup_set_project_format (setup, "classic");
+      classic = generate (setup, table, NULL, &error);
+      g_assert_true ((classic != NULL) == cases[i].classic);
+      if (cases[i].classic)
+        continue;
+      g_assert_error (error, BARISTA_OUTPUT_ERROR, BARISTA_OUTPUT_ERROR_UNSAFE);
+      g_assert_nonnull (strstr (error->message, "endpoints/orders_current.pipe: SQL"));
+      g_assert_nonnull (strstr (error->message, cases[i].name));
+    }
+}
+
+/* The same of the column that tells deletions, in the file that looks for them. */
+static void
+test_variable_in_marker (void)
+{
+  g_autoptr (BaristaSetup) setup = fixture_setup ("{'format':'barista-setup','version':1," TASK (
+      "cdc") ",'topics':[{'topic':'acmeCo/orders',"
+             "'columns':[{'path':'$._meta.op','name':'op$HOME'}]}],"
+             "'project':{'format':'classic'}}");
+  g_autoptr (BaristaTable) table = fixture_table (setup, KEY_STRING, VALUE_PAGE);
+  g_autoptr (GPtrArray) tables = g_ptr_array_new ();
+  BaristaOutputRequest request = { .setup = setup, .tables = tables, .parts = BARISTA_OUTPUT_ALL };
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = barista_output_deleted_check (&request, table, &error);
+
+  g_assert_error (error, BARISTA_OUTPUT_ERROR, BARISTA_OUTPUT_ERROR_UNSAFE);
+  g_assert_null (text);
+}
+
 static void
 test_flow_quotes_what_people_wrote (void)
 {
@@ -319,6 +378,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/output/unsafe/answers", test_refuses_unsafe);
   g_test_add_func ("/output/unsafe/topics", test_refuses_unsafe_topics);
   g_test_add_func ("/output/odd", test_keeps_odd_names);
+  g_test_add_func ("/output/variables/names", test_variables_in_names);
+  g_test_add_func ("/output/variables/marker", test_variable_in_marker);
   g_test_add_func ("/output/flow/quotes", test_flow_quotes_what_people_wrote);
   g_test_add_func ("/output/flow/reference", test_reference_is_not_publishable);
   g_test_add_func ("/output/flow/config", test_config_escapes_the_token);

@@ -45,6 +45,11 @@ def check_datasource(path, table, profile):
     engine_full_from_dict(node["engine"]["type"], dict(node["engine"]["args"]), columns=node["columns"])
 
 
+def check_endpoint(path):
+    for node in parse_pipe(str(path)).nodes:
+        same("SQL with a variable's value", "SUBSTITUTED" in node["sql"], False)
+
+
 def main():
     root = pathlib.Path(sys.argv[1])
     os.environ.update({name: "SUBSTITUTED" for name in ("HOME", "PATH", "b", "a", "x", "FOO")})
@@ -62,7 +67,7 @@ def main():
                    lambda path, table=table: check_datasource(path, table, case["profile"]))
                   for table in model["tables"] if
                   f"datasources/{table['data_source']}.datasource" not in wrong_files]
-        checks += [(path, lambda path: parse_pipe(str(path))) for path in folder.rglob("*.pipe")]
+        checks += [(path, check_endpoint) for path in (folder / "endpoints").glob("*.pipe")]
         checks += [(folder / "sinks" / f"{sink['name']}.pipe",
                     lambda path, sink=sink: sinks.check_sink(same, parse_pipe(str(path)),
                                                              case["profile"], sink, classic=True))

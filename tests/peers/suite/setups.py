@@ -116,6 +116,8 @@ FAULTS = [
      "S3_REGION eu", "S3_REGION us"),
     ("a sink's strategy in Forward's words", "tinybird-classic", "classic.py", "sinks/*.pipe",
      "EXPORT_WRITE_STRATEGY truncate", "EXPORT_STRATEGY replace"),
+    ("a column that is a variable", "tinybird-classic", "classic.py", "*_current.pipe", "    SELECT\n",
+     "    SELECT\n        `$HOME`,\n"),
     ("a path of another field", "tinybird-classic", "classic.py", "*.datasource", "`json:$.", "`json:$.x"),
     ("a bare no", "judges", "flow.py", "*.flow.yaml", "topic_name: \"acmeCo/orders0\"", "topic_name: no"),
 ]
