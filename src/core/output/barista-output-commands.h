@@ -5,19 +5,31 @@
 
 G_BEGIN_DECLS
 
+typedef enum
+{
+  BARISTA_COMMAND_FOLDER,
+  BARISTA_COMMAND_LOGIN,
+  BARISTA_COMMAND_SECRET,
+  BARISTA_COMMAND_CHECK,
+  BARISTA_COMMAND_DEPLOY,
+  BARISTA_COMMAND_ROWS,
+} BaristaCommandKind;
+
 /**
  * BaristaCommand:
- * @purpose: translatable: what it does, in a few words
+ * @kind: what it is for
+ * @purpose: translatable: the same in a few words
  * @command: (owned): one line for a shell; never with the value of a secret
- * @changes: it changes a workspace
+ * @comment: (owned) (nullable): where the value of a secret comes from, in English
  *
  * What is run once the files are there. Every one that touches a workspace has --cloud.
  */
 typedef struct
 {
+  BaristaCommandKind kind;
   const char *purpose;
   char *command;
-  gboolean changes;
+  char *comment;
 } BaristaCommand;
 
 /**

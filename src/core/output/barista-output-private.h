@@ -39,8 +39,8 @@ gboolean barista_output_add_sinks (const BaristaOutputRequest *request,
                                    GError **error);
 void barista_output_readme_sinks_what (const BaristaOutputRequest *request, GString *text);
 void barista_output_readme_roles (const BaristaOutputRequest *request, GString *text);
-void barista_output_readme_secrets (const BaristaOutputRequest *request, GString *text);
 void barista_output_readme_runs (const BaristaOutputRequest *request, GString *text);
+GPtrArray *barista_output_forward_commands (const BaristaOutputRequest *request, guint rows_max);
 char *barista_output_parameter_name (const char *column, GHashTable *taken);
 
 void barista_output_note (const BaristaOutputRequest *request, GPtrArray *findings);

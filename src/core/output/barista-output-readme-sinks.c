@@ -113,49 +113,6 @@ barista_output_readme_roles (const BaristaOutputRequest *request, GString *text)
     }
 }
 
-/* The secrets of a connection, and where each value comes from. */
-static const struct
-{
-  const char *(*get) (BaristaTarget *target);
-  const char *kafka;
-  const char *s3;
-} secrets[] = {
-  { barista_target_get_key, "the Kafka user's name", "the access key" },
-  { barista_target_get_secret, "the Kafka user's password", "the access key's secret" },
-  { barista_target_get_registry_secret, "the schema registry's address with its sign-in", NULL },
-  { barista_target_get_ca_secret, "the CA's PEM (with --multiline)", NULL },
-};
-
-/**
- * barista_output_readme_secrets:
- * @request: what was written
- * @text: the page, inside of a list of commands
- *
- * One command for each secret of the sinks' connections.
- */
-void
-barista_output_readme_secrets (const BaristaOutputRequest *request, GString *text)
-{
-  GListModel *targets = barista_setup_get_targets (request->setup);
-  g_autoptr (GHashTable) told = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-
-  for (guint i = 0; i < barista_output_n_targets (request); i++)
-    {
-      g_autoptr (BaristaTarget) target = g_list_model_get_item (targets, i);
-      gboolean kafka = barista_target_get_kind (target) == BARISTA_TARGET_KAFKA;
-
-      for (gsize j = 0; j < G_N_ELEMENTS (secrets); j++)
-        {
-          const char *name = secrets[j].get (target);
-          const char *source = kafka ? secrets[j].kafka : secrets[j].s3;
-
-          if (name != NULL && source != NULL && g_hash_table_add (told, g_strdup (name)))
-            g_string_append_printf (text, "tb --cloud secret set %-24s # %s, for %s\n", name,
-                                    source, barista_target_get_name (target));
-        }
-    }
-}
-
 /**
  * barista_output_readme_runs:
  * @request: what was written

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "barista-markdown.h"
 #include "barista-names.h"
+#include "barista-output-commands.h"
 #include "barista-output-private.h"
 #include "barista-output-typescript.h"
 
@@ -12,7 +13,7 @@
 typedef struct
 {
   const BaristaOutputRequest *request;
-  GPtrArray *artefacts;
+  GPtrArray *commands;
   GString *text;
 } Page;
 
@@ -28,6 +29,23 @@ say_code (Page *page, const char *before, const char *code, const char *after)
   g_string_append (page->text, before);
   barista_markdown_append_code (page->text, code);
   g_string_append (page->text, after);
+}
+
+/* What is behind a command begins in one column. */
+static void
+say_commands (Page *page, BaristaCommandKind kind)
+{
+  for (guint i = 0; i < page->commands->len; i++)
+    {
+      const BaristaCommand *command = page->commands->pdata[i];
+
+      if (command->kind != kind)
+        continue;
+      if (command->comment != NULL)
+        g_string_append_printf (page->text, "%-46s # %s\n", command->command, command->comment);
+      else
+        g_string_append_printf (page->text, "%s\n", command->command);
+    }
 }
 
 static guint
@@ -159,31 +177,17 @@ section_workspace (Page *page)
 static void
 section_login (Page *page)
 {
-  say (page, "## Log in\n\n```sh\npip install tinybird\ntb login\n```\n\n");
-}
-
-static void
-say_secret (Page *page, const char *name, const char *source)
-{
-  g_string_append_printf (page->text, "tb --cloud secret set %-24s # %s\n", name, source);
+  say (page, "## Log in\n\n```sh\npip install tinybird\n");
+  say_commands (page, BARISTA_COMMAND_LOGIN);
+  say (page, "```\n\n");
 }
 
 static void
 section_secrets (Page *page)
 {
-  const BaristaOutputRequest *request = page->request;
-  const char *secret = barista_setup_get_project_secret (request->setup);
-  g_autofree char *registry = barista_output_registry_secret (request);
-  gboolean dekaf = barista_setup_has_task (request->setup);
-
   say (page,
        "## Secrets\n\nEach command asks for the value; never write it behind the name.\n\n```sh\n");
-  if (n_tables (page) > 0 && barista_output_uses_sasl (request))
-    say_secret (page, secret, dekaf ? "the task's auth token" : "the Kafka user's password");
-  if (n_tables (page) > 0 && barista_setup_get_registry_enabled (request->setup)
-      && barista_output_uses_sasl (request) && !g_str_equal (registry, secret))
-    say_secret (page, registry, "the schema registry's password");
-  barista_output_readme_secrets (request, page->text);
+  say_commands (page, BARISTA_COMMAND_SECRET);
   say (page, "```\n\n");
   say (page,
        "Tinybird pastes a secret's value into the file before it reads it: a token with `#`, `$`, "
@@ -199,7 +203,9 @@ section_secrets (Page *page)
 static void
 section_check (Page *page)
 {
-  say (page, "## Check\n\n```sh\ntb --cloud deploy --check\n```\n\n");
+  say (page, "## Check\n\n```sh\n");
+  say_commands (page, BARISTA_COMMAND_CHECK);
+  say (page, "```\n\n");
   say (page,
        "It changes nothing. Stop if a line says that something is deleted: then the workspace "
        "holds more than this folder.\n\n");
@@ -208,18 +214,16 @@ section_check (Page *page)
 static void
 section_deploy (Page *page)
 {
-  say (page, "## Deploy\n\n```sh\ntb --cloud deploy\n```\n\n");
+  say (page, "## Deploy\n\n```sh\n");
+  say_commands (page, BARISTA_COMMAND_DEPLOY);
+  say (page, "```\n\n");
 }
 
 static void
 section_rows (Page *page)
 {
   say (page, "## Are the rows there?\n\nHow many, and how new:\n\n```sh\n");
-  for (guint i = 0; i < MIN (n_tables (page), SPELLED); i++)
-    g_string_append_printf (
-        page->text, "tb --cloud sql \"SELECT count(), max(__timestamp) FROM %s%s\"\n",
-        source_name (page, i),
-        barista_table_get_needs_final (page->request->tables->pdata[i]) ? " FINAL" : "");
+  say_commands (page, BARISTA_COMMAND_ROWS);
   say (page, "```\n\nWhat was put aside, by cause:\n\n```sh\n");
   for (guint i = 0; i < MIN (n_tables (page), SPELLED); i++)
     g_string_append_printf (page->text,
@@ -361,16 +365,16 @@ is_due (const Page *page, About about)
 /**
  * barista_output_readme:
  * @request: what was written
- * @artefacts: (element-type BaristaArtefact): the other files
  *
  * What to run next, in order. In English whoever makes it: same input, same bytes.
  *
  * Returns: (transfer full): the page
  */
 char *
-barista_output_readme (const BaristaOutputRequest *request, GPtrArray *artefacts)
+barista_output_readme (const BaristaOutputRequest *request)
 {
-  Page page = { request, artefacts, g_string_new (NULL) };
+  g_autoptr (GPtrArray) commands = barista_output_forward_commands (request, SPELLED);
+  Page page = { request, commands, g_string_new (NULL) };
   gboolean classic = barista_output_is_classic (request);
 
   for (guint i = 0; i < G_N_ELEMENTS (sections); i++)

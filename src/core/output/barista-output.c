@@ -234,7 +234,7 @@ barista_output_generate (const BaristaOutputRequest *request, GPtrArray **findin
     return NULL;
 
   barista_output_typescript (request, artefacts, notes);
-  take (artefacts, "README.md", barista_output_readme (request, artefacts));
+  take (artefacts, "README.md", barista_output_readme (request));
   take (artefacts, ".gitignore", barista_output_gitignore ());
 
   if (findings != NULL)

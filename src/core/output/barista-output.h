@@ -95,7 +95,7 @@ char *barista_output_access_policy (const BaristaOutputRequest *request, Barista
 /* The web form's values, for a Classic workspace. */
 char *barista_output_classic_form (const BaristaOutputRequest *request);
 char *barista_output_gitignore (void);
-char *barista_output_readme (const BaristaOutputRequest *request, GPtrArray *artefacts);
+char *barista_output_readme (const BaristaOutputRequest *request);
 /* The YAML of the token file: token: "...". Bounded, double-quoted; caller wipes it. */
 char *barista_output_flow_config (const BaristaOutputRequest *request, const char *token);
 

@@ -12,6 +12,7 @@ setup_new (void)
 
   barista_target_set_key (kafka, "KAFKA_KEY");
   barista_target_set_secret (kafka, "KAFKA_SECRET");
+  barista_target_set_ca_secret (kafka, "KAFKA_CA");
   barista_target_set_arn (s3, "arn:aws:iam::123456789012:role/tinybird-s3-access");
   barista_setup_add_target (setup, kafka);
   barista_setup_add_target (setup, s3);
@@ -51,6 +52,7 @@ test_forward (void)
                    "tb login\n"
                    "tb --cloud secret set KAFKA_KEY\n"
                    "tb --cloud secret set KAFKA_SECRET\n"
+                   "tb --cloud secret set KAFKA_CA --multiline\n"
                    "tb --cloud deploy --check\n"
                    "tb --cloud deploy\n");
 }
