@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "barista-cause.h"
+#include "barista-classify-private.h"
 
 #include <string.h>
 
@@ -27,8 +27,6 @@ enum
 #define ASKING (AT (REGISTRY) | AT (SAMPLE))
 #define ANY (~0u)
 
-typedef gboolean (*Test) (const BaristaEvidence *evidence);
-
 /**
  * Rule:
  *
@@ -40,7 +38,7 @@ typedef struct
   guint stages;
   BaristaEnd end;
   const char *cause;
-  Test test;
+  BaristaEvidenceTest test;
   gint16 error;
 } Rule;
 
@@ -291,14 +289,6 @@ has_no_status (const BaristaEvidence *evidence)
 }
 
 static gboolean
-is_web_page (const BaristaEvidence *evidence)
-{
-  const char *type = barista_evidence_get_text (evidence, BARISTA_FACT_CONTENT_TYPE);
-
-  return type != NULL && g_str_has_prefix (type, "text/html");
-}
-
-static gboolean
 is_any_status (const BaristaEvidence *evidence)
 {
   return has_status (evidence, 300, 599);
@@ -434,7 +424,6 @@ static const Rule rules[] = {
   { ASKING, BARISTA_END_STATUS, "registry-error", is_any_status },
   { AT (REGISTRY), BARISTA_END_CLOSED, "registry-not-found", has_no_status },
   { ASKING, BARISTA_END_REDIRECT, "registry-not-json" },
-  { ASKING, BARISTA_END_NOT_JSON, "registry-not-json", is_web_page },
   { ASKING, BARISTA_END_NOT_JSON, "registry-not-json" },
   { AT (REGISTRY), BARISTA_END_UNSUPPORTED, "schema-unsupported" },
 
@@ -479,7 +468,7 @@ is_refused_oddity (const BaristaEvidence *evidence)
 /* What else is to be said of a stage that failed. */
 static const struct
 {
-  Test test;
+  BaristaEvidenceTest test;
   const char *cause;
 } further_hints[] = {
   { is_unknown_ca, "tls-unknown-ca" },       { is_wrong_host, "tls-wrong-host" },
@@ -487,118 +476,34 @@ static const struct
   { is_insecure, "tls-weak-certificate" },   { is_refused_oddity, "sign-in-characters" },
 };
 
-static void
-add_hint (BaristaVerdict *verdict, guint *n, const char *id)
+void
+barista_verdict_add_hint (BaristaVerdict *self, const char *id)
 {
-  if (*n < BARISTA_MAX_HINTS && (verdict->cause == NULL || !g_str_equal (verdict->cause->id, id)))
-    verdict->hints[(*n)++] = id;
+  guint n = g_strv_length ((char **) self->hints);
+
+  if (n < BARISTA_MAX_HINTS && (self->cause == NULL || !g_str_equal (self->cause->id, id)))
+    self->hints[n] = id;
 }
 
 static void
-add_further_hints (BaristaVerdict *verdict, guint *n, const BaristaEvidence *evidence)
+add_further_hints (BaristaVerdict *verdict, const BaristaEvidence *evidence)
 {
   for (guint i = 0; i < G_N_ELEMENTS (further_hints); i++)
     if (further_hints[i].test (evidence))
-      add_hint (verdict, n, further_hints[i].cause);
-}
-
-static gboolean
-is_empty_sample (const BaristaEvidence *evidence)
-{
-  return barista_evidence_has (evidence, BARISTA_FACT_RECORDS)
-         && barista_evidence_get_int (evidence, BARISTA_FACT_RECORDS) == 0;
-}
-
-static gboolean
-has_port_added (const BaristaEvidence *evidence)
-{
-  return barista_evidence_get_flag (evidence, BARISTA_FACT_PORT_ADDED);
-}
-
-/* Elsewhere a list of bootstrap servers that leads to others is how Kafka always works. */
-static gboolean
-is_redirected_dekaf (const BaristaEvidence *evidence)
-{
-  return barista_evidence_has (evidence, BARISTA_FACT_ADVERTISED)
-         && barista_evidence_get_flag (evidence, BARISTA_FACT_DEKAF);
-}
-
-static gboolean
-has_open_transaction (const BaristaEvidence *evidence)
-{
-  return barista_evidence_has (evidence, BARISTA_FACT_LAST_STABLE_OFFSET);
-}
-
-/* Nothing to read in all that was asked, and no other reason for it. */
-static gboolean
-is_empty_topic (const BaristaEvidence *evidence)
-{
-  return is_empty_sample (evidence) && !has_open_transaction (evidence);
-}
-
-static gboolean
-has_unasked (const BaristaEvidence *evidence)
-{
-  return barista_evidence_get_int (evidence, BARISTA_FACT_UNASKED_PARTITIONS) > 0;
-}
-
-static gboolean
-has_committed (const BaristaEvidence *evidence)
-{
-  return barista_evidence_has (evidence, BARISTA_FACT_COMMITTED)
-         && barista_evidence_get_int (evidence, BARISTA_FACT_COMMITTED) >= 0;
-}
-
-static gboolean
-is_held_back (const BaristaEvidence *evidence)
-{
-  return barista_evidence_has (evidence, BARISTA_FACT_JOINED_TOGETHER)
-         && !barista_evidence_get_flag (evidence, BARISTA_FACT_JOINED_TOGETHER);
-}
-
-/* What is worth saying of a stage that passed: the first is its cause, others are hints beside it. */
-static const struct
-{
-  BaristaStage stage;
-  Test test;
-  const char *cause;
-} passing_hints[] = {
-  { BARISTA_STAGE_LINT, has_port_added, "port-added" },
-  { BARISTA_STAGE_METADATA, is_redirected_dekaf, "redirected" },
-  { BARISTA_STAGE_SAMPLE, has_open_transaction, "transaction-open" },
-  { BARISTA_STAGE_SAMPLE, is_empty_topic, "topic-empty" },
-  { BARISTA_STAGE_SAMPLE, has_unasked, "partitions-not-asked" },
-  { BARISTA_STAGE_GROUP, has_committed, "group-already-used" },
-  { BARISTA_STAGE_GROUP, is_held_back, "group-held-back" },
-};
-
-static void
-add_passing_hints (BaristaVerdict *verdict, guint *n, const BaristaEvidence *evidence)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (passing_hints); i++)
-    {
-      if (passing_hints[i].stage != barista_evidence_get_stage (evidence)
-          || !passing_hints[i].test (evidence))
-        continue;
-      if (verdict->cause == NULL)
-        verdict->cause = barista_cause_find (passing_hints[i].cause);
-      else
-        add_hint (verdict, n, passing_hints[i].cause);
-    }
+      barista_verdict_add_hint (verdict, further_hints[i].cause);
 }
 
 BaristaVerdict
 barista_classify (const BaristaEvidence *evidence)
 {
   BaristaVerdict verdict = { 0 };
-  guint n = 0;
 
   verdict.cause = barista_cause_find (find_cause (evidence));
   verdict.failed = verdict.cause != NULL;
   if (verdict.failed)
-    add_further_hints (&verdict, &n, evidence);
+    add_further_hints (&verdict, evidence);
   else
-    add_passing_hints (&verdict, &n, evidence);
+    barista_classify_passed (&verdict, evidence);
 
   return verdict;
 }
