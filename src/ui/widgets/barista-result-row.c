@@ -80,6 +80,7 @@ static GtkWidget *
 remedy_button_new (BaristaResultRow *self, const char *id)
 {
   GtkWidget *button = gtk_button_new_with_label (barista_remedy_get_label (id));
+  gtk_button_set_can_shrink (GTK_BUTTON (button), TRUE);
 
   g_object_set_data_full (G_OBJECT (button), "remedy", g_strdup (id), g_free);
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);

@@ -43,7 +43,8 @@ set_text (GtkLabel *label, const char *text)
   gtk_widget_set_visible (GTK_WIDGET (label), text != NULL && *text != '\0');
 }
 
-/* A working area of its own scrolls by itself: what is in it must know how much of it is seen. */
+/* A working area of its own scrolls by itself, and has the window's height, unless that is lower
+ * than what it needs at least. */
 static void
 set_wide (BaristaStepPage *self, gboolean wide)
 {
@@ -52,8 +53,6 @@ set_wide (BaristaStepPage *self, gboolean wide)
   priv->wide = wide;
   adw_clamp_set_maximum_size (priv->clamp, wide ? G_MAXINT : COLUMN_WIDTH);
   adw_clamp_set_tightening_threshold (priv->clamp, wide ? G_MAXINT : COLUMN_WIDTH * 2 / 3);
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (priv->scroller), GTK_POLICY_NEVER,
-                                  wide ? GTK_POLICY_NEVER : GTK_POLICY_AUTOMATIC);
   gtk_label_set_xalign (priv->title, 0);
 }
 
@@ -213,6 +212,8 @@ barista_step_page_init (BaristaStepPage *self)
   gtk_widget_add_css_class (box, "step-page");
   adw_clamp_set_child (priv->clamp, box);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (priv->scroller), GTK_WIDGET (priv->clamp));
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (priv->scroller), GTK_POLICY_NEVER,
+                                  GTK_POLICY_AUTOMATIC);
   adw_bin_set_child (ADW_BIN (self), priv->scroller);
   set_wide (self, FALSE);
 }

@@ -5,6 +5,7 @@
 
 #include "barista-blank.h"
 #include "barista-column-answers.h"
+#include "barista-drop-down.h"
 
 #include <glib/gi18n.h>
 
@@ -469,6 +470,7 @@ barista_sample_view_init (BaristaSampleView *self)
   self->cells = g_ptr_array_new ();
   self->rows = gtk_string_list_new (NULL);
   gtk_widget_init_template (GTK_WIDGET (self));
+  barista_drop_down_shorten (self->keep);
   add_column (self, STATE);
   for (guint i = 0; i < SHOWN; i++)
     add_column (self, i);

@@ -6,12 +6,15 @@
 #include "barista-blank.h"
 #include "barista-column-answers.h"
 #include "barista-columns-view.h"
+#include "barista-drop-down.h"
 #include "barista-engine-view.h"
 #include "barista-files-view.h"
 #include "barista-plan-cards.h"
+#include "barista-plan-mismatch.h"
 #include "barista-replay-runner.h"
 #include "barista-result-row.h"
 #include "barista-sample-view.h"
+#include "barista-verdict-line.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -23,16 +26,14 @@ struct _BaristaSchemaPage
   GtkStack *stack;
   BaristaBlank *blank;
   AdwBreakpointBin *bin;
+  GtkWidget *head;
   GtkDropDown *topics;
   AdwToggleGroup *tabs;
   GtkDropDown *panes;
   GtkButton *undo;
   GtkButton *redo;
   BaristaPlanCards *cards;
-  GtkWidget *cards_scroller;
-  GtkWidget *mismatch;
-  GtkLabel *mismatch_text;
-  GtkButton *mismatch_button;
+  BaristaPlanMismatch *mismatch;
   BaristaResultRow *result;
   GtkWidget *work;
   GtkPaned *paned;
@@ -40,10 +41,7 @@ struct _BaristaSchemaPage
   BaristaSampleView *sample;
   BaristaEngineView *engine;
   BaristaFilesView *files;
-  GtkWidget *verdict_box;
-  GtkImage *verdict_icon;
-  GtkLabel *verdict;
-  GtkButton *fix;
+  BaristaVerdictLine *verdict;
 
   BaristaReplayRunner *runner;
   char *topic;
@@ -106,8 +104,8 @@ update_panes (BaristaSchemaPage *self)
 
   gtk_widget_set_visible (GTK_WIDGET (self->tabs), !self->narrow);
   gtk_widget_set_visible (GTK_WIDGET (self->panes), self->narrow);
-  gtk_widget_set_visible (self->cards_scroller, both || pane == PANE_PLAN);
-  gtk_widget_set_vexpand (self->cards_scroller, pane == PANE_PLAN);
+  gtk_widget_set_visible (GTK_WIDGET (self->cards), both || pane == PANE_PLAN);
+  gtk_widget_set_vexpand (GTK_WIDGET (self->cards), pane == PANE_PLAN);
   gtk_widget_set_visible (self->work, pane != PANE_PLAN);
   gtk_widget_set_visible (GTK_WIDGET (self->paned),
                           both || pane == PANE_COLUMNS || pane == PANE_ROWS);
@@ -115,15 +113,31 @@ update_panes (BaristaSchemaPage *self)
   gtk_widget_set_visible (GTK_WIDGET (self->sample), both || pane == PANE_ROWS);
   gtk_widget_set_visible (GTK_WIDGET (self->engine), pane == PANE_ENGINE);
   gtk_widget_set_visible (GTK_WIDGET (self->files), pane == PANE_FILES);
-  gtk_widget_set_visible (self->verdict_box, pane < PANE_ENGINE);
-  barista_plan_cards_set_narrow (self->cards, self->narrow);
-  barista_columns_view_set_narrow (self->columns, self->narrow);
+  gtk_widget_set_visible (GTK_WIDGET (self->verdict), pane < PANE_ENGINE);
+}
+
+/* The topics below the parts, where a line has no room for both. */
+static void
+place_topics (BaristaSchemaPage *self)
+{
+  GtkLayoutManager *manager = gtk_widget_get_layout_manager (self->head);
+  GtkLayoutChild *place = gtk_layout_manager_get_layout_child (manager, GTK_WIDGET (self->topics));
+
+  gtk_grid_layout_child_set_column (GTK_GRID_LAYOUT_CHILD (place), self->narrow ? 0 : 1);
+  gtk_grid_layout_child_set_row (GTK_GRID_LAYOUT_CHILD (place), self->narrow ? 1 : 0);
+  gtk_grid_layout_child_set_column_span (GTK_GRID_LAYOUT_CHILD (place), self->narrow ? 3 : 1);
+  gtk_widget_set_halign (GTK_WIDGET (self->topics), self->narrow ? GTK_ALIGN_FILL : GTK_ALIGN_END);
 }
 
 static void
 set_narrow (BaristaSchemaPage *self, gboolean narrow)
 {
   self->narrow = narrow;
+  barista_plan_cards_set_narrow (self->cards, narrow);
+  barista_plan_mismatch_set_narrow (self->mismatch, narrow);
+  barista_columns_view_set_narrow (self->columns, narrow);
+  barista_verdict_line_set_narrow (self->verdict, narrow);
+  place_topics (self);
   update_panes (self);
 }
 
@@ -151,26 +165,6 @@ show_pane (BaristaSchemaPage *self, Pane pane)
 /* --- the verdict --- */
 
 static void
-update_verdict (BaristaSchemaPage *self)
-{
-  BaristaReplay *replay = barista_replay_runner_get_replay (self->runner);
-  g_autofree char *text = replay != NULL ? barista_replay_dup_verdict (replay) : NULL;
-  g_autofree char *label = replay != NULL ? barista_replay_dup_fix_label (replay) : NULL;
-  gboolean fine = replay == NULL || barista_replay_get_n_quarantined (replay) == 0;
-  const char *styles[] = { fine ? "success" : "warning", NULL };
-
-  if (text == NULL)
-    text = g_strdup (_ ("No sample record was read, so nothing is tried yet."));
-  gtk_label_set_label (self->verdict, text);
-  gtk_image_set_from_icon_name (self->verdict_icon,
-                                fine ? "object-select-symbolic" : "dialog-warning-symbolic");
-  gtk_widget_set_css_classes (GTK_WIDGET (self->verdict_icon), styles);
-  gtk_widget_set_visible (GTK_WIDGET (self->verdict_icon), replay != NULL);
-  gtk_widget_set_visible (GTK_WIDGET (self->fix), label != NULL);
-  gtk_button_set_label (self->fix, label != NULL ? label : "");
-}
-
-static void
 on_replay_changed (BaristaSchemaPage *self)
 {
   BaristaReplay *replay = barista_replay_runner_get_replay (self->runner);
@@ -180,7 +174,8 @@ on_replay_changed (BaristaSchemaPage *self)
                                   barista_session_get_checking (session_of (self))
                                       ? _ ("Reading Sample Records")
                                       : _ ("No Sample Rows"));
-  update_verdict (self);
+  barista_verdict_line_set_replay (self->verdict, replay,
+                                   _ ("No sample record was read, so nothing is tried yet."));
 }
 
 static void
@@ -192,76 +187,6 @@ on_fix (BaristaSchemaPage *self)
     return;
   barista_columns_answer_fixes (session_of (self), self->topic, replay);
   barista_step_page_toast (BARISTA_STEP_PAGE (self), _ ("Columns changed"), TRUE);
-}
-
-/* --- where plan and task disagree --- */
-
-static const BaristaFinding *
-find_mismatch (BaristaTable *table)
-{
-  static const char *const rules[] = { "hard-needs-cdc", "marker-missing",
-                                       "deletions-look-like-cdc" };
-  GPtrArray *findings = barista_table_get_findings (table);
-
-  for (guint i = 0; i < G_N_ELEMENTS (rules); i++)
-    for (guint j = 0; j < findings->len; j++)
-      if (g_str_equal (((BaristaFinding *) findings->pdata[j])->rule, rules[i]))
-        return findings->pdata[j];
-
-  return NULL;
-}
-
-/* A task that Barista made is changed here and published again; another one by its owner. */
-static void
-update_mismatch (BaristaSchemaPage *self, BaristaTable *table)
-{
-  const BaristaFinding *finding = table != NULL ? find_mismatch (table) : NULL;
-  BaristaSetup *setup = barista_session_get_setup (session_of (self));
-  gboolean ours = barista_setup_get_managed (setup);
-  gboolean cdc = table != NULL && barista_table_get_deletions (table) == BARISTA_DELETIONS_CDC;
-  g_autofree char *text = NULL;
-
-  gtk_widget_set_visible (self->mismatch, finding != NULL);
-  if (finding == NULL)
-    return;
-
-  if (g_str_equal (finding->rule, "deletions-look-like-cdc") || cdc)
-    text = g_strdup (finding->message);
-  else
-    text = g_strdup_printf ("%s %s", finding->message,
-                            ours ? _ ("The task has to be published again for that; Estuary asks "
-                                      "for the token again.")
-                                 : _ ("In Estuary the task's Deletion Mode has to be cdc; Estuary "
-                                      "asks for the token again when it is saved."));
-  gtk_label_set_label (self->mismatch_text, text);
-  gtk_widget_set_visible (GTK_WIDGET (self->mismatch_button), !cdc || ours);
-  gtk_button_set_label (self->mismatch_button,
-                        cdc ? _ ("_Publish Again") : _ ("Set Deletion Mode to _cdc"));
-}
-
-static void
-on_mismatch (BaristaSchemaPage *self)
-{
-  BaristaSession *session = session_of (self);
-  BaristaSetup *setup = barista_session_get_setup (session);
-  BaristaTable *table = table_of (self);
-
-  if (table == NULL)
-    return;
-  if (barista_table_get_deletions (table) == BARISTA_DELETIONS_CDC)
-    {
-      gtk_widget_activate_action (GTK_WIDGET (self), "win.go", "s", "publish");
-      return;
-    }
-
-  barista_session_begin_change (session, _ ("Change Deletion Mode"));
-  barista_setup_set_deletions (setup, BARISTA_DELETIONS_CDC);
-  barista_session_end_change (session);
-  barista_step_page_toast (BARISTA_STEP_PAGE (self),
-                           barista_setup_get_managed (setup)
-                               ? _ ("Publish the task again; Estuary asks for the token")
-                               : _ ("Change it in Estuary too; Estuary asks for the token"),
-                           TRUE);
 }
 
 /* --- the topic --- */
@@ -313,7 +238,7 @@ update (BaristaSchemaPage *self)
   barista_columns_view_set_table (self->columns, table);
   barista_engine_view_set_table (self->engine, table);
   barista_files_view_set_table (self->files, table);
-  update_mismatch (self, table);
+  barista_plan_mismatch_set_table (self->mismatch, table);
   update_undo (self);
   update_stack (self, table);
 }
@@ -442,6 +367,7 @@ follow_session (BaristaSchemaPage *self)
   g_signal_connect_object (topics_of (self), "items-changed", G_CALLBACK (follow_topics), self,
                            G_CONNECT_SWAPPED);
   barista_plan_cards_set_session (self->cards, session);
+  barista_plan_mismatch_set_session (self->mismatch, session);
   barista_columns_view_set_session (self->columns, session);
   barista_engine_view_set_session (self->engine, session);
   barista_files_view_set_session (self->files, session);
@@ -459,7 +385,7 @@ barista_schema_page_constructed (GObject *object)
   g_signal_connect_object (self->runner, "changed", G_CALLBACK (on_replay_changed), self,
                            G_CONNECT_SWAPPED);
   follow_session (self);
-  update_panes (self);
+  set_narrow (self, FALSE);
   on_replay_changed (self);
   follow_topics (self);
 }
@@ -484,16 +410,14 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, BaristaSchemaPage, stack);
   gtk_widget_class_bind_template_child (widget_class, BaristaSchemaPage, blank);
   gtk_widget_class_bind_template_child (widget_class, BaristaSchemaPage, bin);
+  gtk_widget_class_bind_template_child (widget_class, BaristaSchemaPage, head);
   gtk_widget_class_bind_template_child (widget_class, BaristaSchemaPage, topics);
   gtk_widget_class_bind_template_child (widget_class, BaristaSchemaPage, tabs);
   gtk_widget_class_bind_template_child (widget_class, BaristaSchemaPage, panes);
   gtk_widget_class_bind_template_child (widget_class, BaristaSchemaPage, undo);
   gtk_widget_class_bind_template_child (widget_class, BaristaSchemaPage, redo);
   gtk_widget_class_bind_template_child (widget_class, BaristaSchemaPage, cards);
-  gtk_widget_class_bind_template_child (widget_class, BaristaSchemaPage, cards_scroller);
   gtk_widget_class_bind_template_child (widget_class, BaristaSchemaPage, mismatch);
-  gtk_widget_class_bind_template_child (widget_class, BaristaSchemaPage, mismatch_text);
-  gtk_widget_class_bind_template_child (widget_class, BaristaSchemaPage, mismatch_button);
   gtk_widget_class_bind_template_child (widget_class, BaristaSchemaPage, result);
   gtk_widget_class_bind_template_child (widget_class, BaristaSchemaPage, work);
   gtk_widget_class_bind_template_child (widget_class, BaristaSchemaPage, paned);
@@ -501,10 +425,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, BaristaSchemaPage, sample);
   gtk_widget_class_bind_template_child (widget_class, BaristaSchemaPage, engine);
   gtk_widget_class_bind_template_child (widget_class, BaristaSchemaPage, files);
-  gtk_widget_class_bind_template_child (widget_class, BaristaSchemaPage, verdict_box);
-  gtk_widget_class_bind_template_child (widget_class, BaristaSchemaPage, verdict_icon);
   gtk_widget_class_bind_template_child (widget_class, BaristaSchemaPage, verdict);
-  gtk_widget_class_bind_template_child (widget_class, BaristaSchemaPage, fix);
 }
 
 static void
@@ -524,8 +445,10 @@ barista_schema_page_class_init (BaristaSchemaPageClass *klass)
   g_type_ensure (BARISTA_TYPE_ENGINE_VIEW);
   g_type_ensure (BARISTA_TYPE_FILES_VIEW);
   g_type_ensure (BARISTA_TYPE_PLAN_CARDS);
+  g_type_ensure (BARISTA_TYPE_PLAN_MISMATCH);
   g_type_ensure (BARISTA_TYPE_RESULT_ROW);
   g_type_ensure (BARISTA_TYPE_SAMPLE_VIEW);
+  g_type_ensure (BARISTA_TYPE_VERDICT_LINE);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/barista/Barista/barista-schema-page.ui");
   bind_children (widget_class);
@@ -535,11 +458,12 @@ barista_schema_page_class_init (BaristaSchemaPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_topic_selected);
   gtk_widget_class_bind_template_callback (widget_class, on_column_selected);
   gtk_widget_class_bind_template_callback (widget_class, on_fix);
-  gtk_widget_class_bind_template_callback (widget_class, on_mismatch);
 }
 
 static void
 barista_schema_page_init (BaristaSchemaPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  barista_drop_down_shorten (self->topics);
+  barista_drop_down_shorten (self->panes);
 }
