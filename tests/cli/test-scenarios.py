@@ -54,8 +54,9 @@ SCENARIOS = {
     "web-port": ("kafka", "hello", "server-is-http"),
     "wrong-host": ("kafka", "tls", "tls-wrong-host"),
 }
-# These say nothing for a while: the check's own bound cuts the stage, which then says so.
-PATIENT = {"silent": "1", "silent-hello": "1", "slow-sign-in": "1", "no-coordinator": "2"}
+# These say nothing for a while: the check's own bound cuts the stage, which then says so. What comes
+# before it must fit in too, on a busy computer as well.
+PATIENT = {"silent": "1", "silent-hello": "6", "slow-sign-in": "6", "no-coordinator": "6"}
 
 
 def play(name, expected):

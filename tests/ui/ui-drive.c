@@ -152,12 +152,29 @@ is_idle (gpointer data)
   return !barista_session_get_checking (data);
 }
 
+/* For the log of a test that then fails. */
+static void
+tell_failures (BaristaReport *report)
+{
+  for (BaristaService service = BARISTA_SERVICE_KAFKA; service <= BARISTA_SERVICE_REGISTRY;
+       service++)
+    {
+      BaristaStageReport *stage = barista_report_get_failure (report, service);
+
+      if (stage != NULL)
+        g_test_message ("%s: %s", barista_stage_report_get_cause (stage),
+                        barista_stage_report_get_body (stage));
+    }
+}
+
 void
 ui_wait_idle (BaristaSession *session)
 {
   ui_wait_until (is_idle, session);
   while (g_main_context_iteration (NULL, FALSE))
     ;
+  if (barista_session_get_report (session) != NULL)
+    tell_failures (barista_session_get_report (session));
 }
 
 static gboolean
