@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Pictures of every page, in the looks that a desktop can give it, and of what can go wrong.
 
-Arguments: the command line, the window, the folder for the pictures, the folder with the locale.
+Arguments: the command line, the window, the folder for the pictures, the folder with the locale, and
+words that the names of the pictures must hold (none: all of them).
 """
 
 import contextlib
@@ -12,7 +13,7 @@ import sys
 import practice
 from window import NotFound, wait_until
 
-FOLDER, LOCALES = pathlib.Path(sys.argv[3]), sys.argv[4]
+FOLDER, LOCALES, WANTED = pathlib.Path(sys.argv[3]), sys.argv[4], sys.argv[5:]
 WIDE, NARROW = (1280, 800), (360, 600)
 
 # Name, size in device pixels, environment.
@@ -22,6 +23,7 @@ LOOKS = [
     ("dark", WIDE, {"ADW_DEBUG_COLOR_SCHEME": "prefer-dark"}),
     ("2x", (2560, 1600), {"GDK_SCALE": "2"}),
     ("rtl", WIDE, {"LOCPATH": LOCALES, "LC_ALL": "ar_EG.UTF-8", "LANGUAGE": "ar"}),
+    ("contrast", WIDE, {"ADW_DEBUG_HIGH_CONTRAST": "1"}),
 ]
 
 # On practice data: the key of the step, the page's title, the picture's name.
@@ -31,10 +33,12 @@ STEPS = [
     ("alt+3", "Sign-In", "sign-in"),
     ("alt+4", "Schema Registry", "registry"),
     ("alt+6", "Reading Position", "group"),
-    ("alt+7", "Schema", "schema"),
     ("alt+8", "Sinks", "sinks"),
     ("alt+9", "Review", "review"),
 ]
+
+# A window manager that composes nothing has GTK draw a frame where a desktop shows a shadow.
+STYLE = "window.solid-csd { margin: 0; padding: 0; border: none; box-shadow: none; }\n"
 
 
 class Album:
@@ -43,22 +47,29 @@ class Album:
     def __init__(self):
         self.missing = []
 
+    @staticmethod
+    def wants(*names):
+        return not WANTED or any(word in name or name in word
+                                 for word in WANTED for name in names)
+
     @contextlib.contextmanager
-    def window(self, what, *args, size=WIDE, **env):
+    def failing(self, what):
         try:
-            with practice.home() as home:
-                settings = home / ".config/gtk-4.0/settings.ini"
-                settings.parent.mkdir(parents=True)
-                settings.write_text("[Settings]\ngtk-enable-animations=0\n")
-                try:
-                    with practice.window(home, *args, size=size, env=env) as window:
-                        yield window
-                finally:
-                    said = (home / "window.log").read_text(errors="replace")
-                    print("".join(f"# {what}: {line}\n" for line in said.splitlines()), end="")
+            yield
         except (AssertionError, OSError) as error:
             self.missing.append(what)
             print(f"{what}: {str(error)[:3000]}", file=sys.stderr)
+
+    @contextlib.contextmanager
+    def window(self, what, *args, home=None, size=WIDE, **env):
+        with contextlib.ExitStack() as stack:
+            stack.enter_context(self.failing(what))
+            home = home or stack.enter_context(practice.home())
+            dress(home)
+            stack.callback(lambda: say_log(what, home))
+            # The tests have no network but the loopback; what isn't about that shows none of it.
+            env.setdefault("GIO_USE_NETWORK_MONITOR", "base")
+            yield stack.enter_context(practice.window(home, *args, size=size, env=env))
 
     def take(self, window, name):
         """One that holds still: two in a row that are the same."""
@@ -71,6 +82,18 @@ class Album:
             before = path.read_bytes()
 
 
+def dress(home):
+    folder = home / ".config/gtk-4.0"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "settings.ini").write_text("[Settings]\ngtk-enable-animations=0\n")
+    (folder / "gtk.css").write_text(STYLE)
+
+
+def say_log(what, home):
+    said = (home / "window.log").read_text(errors="replace")
+    print("".join(f"# {what}: {line}\n" for line in said.splitlines()), end="")
+
+
 def go(window, key, title):
     """By its key; one pressed too early is pressed again."""
     for _ in range(6):
@@ -79,6 +102,16 @@ def go(window, key, title):
             return wait_until(lambda: window.page() == title, "another page", 10)
     raise NotFound(f"no page {title}:\n{window.root.outline()}")
 
+
+def save(window):
+    window.click("Save to Folder")
+    window.find("Save Here", "button")
+    window.click("Save Here")
+    window.find("Saved, Not Deployed", "label")
+    window.gone("Saved, not deployed", "label")
+
+
+# --- every page, on practice data
 
 def every_page(album, look, size, env):
     with album.window(look, size=size, **env) as window:
@@ -94,10 +127,7 @@ def every_page(album, look, size, env):
         for key, title, name in STEPS:
             go(window, key, title)
             album.take(window, f"{name}-{look}")
-        window.click("Save to Folder")
-        window.find("Save Here", "button")
-        window.click("Save Here")
-        window.find("Saved, Not Deployed", "label")
+        save(window)
         album.take(window, f"saved-{look}")
         go(window, "alt+8", "Sinks")
         window.click("Add Sink")
@@ -107,73 +137,127 @@ def every_page(album, look, size, env):
         window.click("Edit Connection")
         window.find("Connection Done", "button")
         album.take(window, f"sink-connection-{look}")
+        go(window, "alt+7", "Schema")
+        album.take(window, f"schema-{look}")
 
 
-def sign_in(window, token):
-    """On to the sign-in, and a token for it."""
+# --- a task of one's own
+
+@contextlib.contextmanager
+def own_task(*args, **task):
+    """A Dekaf, its token, and the profile of a task on it."""
+    with practice.practice(*args) as (info, _):
+        with open(info["profile"], encoding="utf-8") as file:
+            setup = json.load(file)
+        setup["name"] = "Orders to Tinybird"
+        setup["task"].update(task)
+        path = pathlib.Path(info["profile"]).with_name("own.barista")
+        path.write_text(json.dumps(setup), encoding="utf-8")
+        try:
+            yield str(path), info["token"]
+        finally:
+            path.unlink()
+
+
+def signed_in(window, token):
     wait_until(window.page, "no page")
-    while window.page() != "Sign-In":
-        title = window.page()
-        window.click("Next")
-        window.page_after(title)
+    go(window, "alt+3", "Sign-In")
     window.fill("Auth token", token)
 
 
-# Scenario, picture, the key and title of the page (None: stays on the sign-in), what it waits for.
+def state(window, start):
+    """Waits for it in the sidebar, also where that is folded away."""
+    wait_until(lambda: next(window.application.all(lambda name: name.startswith(start),
+                                                   "list item", hidden=True), None),
+               lambda: f"not {start}:\n{window.application.outline()}")
+
+
+# What the Dekaf plays, picture, the key and title of the page, what it waits for there.
 TROUBLES = [
-    ("refuse-sign-in", "sign-in-error", None, "Sign-In, failed"),
-    ("slow-sign-in", "sign-in-busy", None, None),
-    ("unknown-ca", "server-error", ("alt+3", "Server"), "Server, failed"),
-    ("not-kafka", "server-not-kafka", ("alt+3", "Server"), "Server, failed"),
-    ("registry-500", "registry-error", ("alt+5", "Schema Registry"), "Schema Registry, failed"),
-    ("no-topics", "topics-empty", ("alt+6", "Topics"), "Sign-In, done"),
-    ("schema-missing", "topics-badges", ("alt+6", "Topics"), "Schema Registry, done"),
+    (["--scenario=refuse-sign-in"], "sign-in-error", None, "Sign-In, failed"),
+    (["--scenario=slow-sign-in"], "sign-in-busy", None, None),
+    (["--scenario=unknown-ca"], "server-error", ("alt+2", "Server"), "Server, failed"),
+    (["--scenario=not-kafka"], "server-not-kafka", ("alt+2", "Server"), "Server, failed"),
+    (["--scenario=registry-500"], "registry-error", ("alt+4", "Schema Registry"),
+     "Schema Registry, failed"),
+    (["--scenario=no-topics"], "topics-empty", ("alt+5", "Topics"), "Sign-In, done"),
+    (["--scenario=schema-missing"], "topics-badges", ("alt+5", "Topics"), "Topics, failed"),
+    (["--topics=5000"], "topics-many", ("alt+5", "Topics"), "Sign-In, done"),
 ]
 
 
-def trouble(album, scenario, picture, place, state, size=WIDE):
-    with practice.practice("--scenario", scenario) as (info, _):
-        with album.window(picture, info["profile"], size=size) as window:
-            sign_in(window, info["token"])
-            if state:
-                window.find(lambda name: name.startswith(state), "list item")
-            else:
-                window.find("Stop the Check", "button")
+def trouble(album, args, picture, place, waits, look, size):
+    with own_task(*args, managed=False) as (profile, token):
+        with album.window(f"{picture}-{look}", profile, size=size) as window:
+            signed_in(window, token)
             if place:
                 go(window, *place)
-            album.take(window, picture)
+            if waits:
+                state(window, waits)
+            else:
+                window.find("Stop the Check", "button")
+            album.take(window, f"{picture}-{look}")
+            if picture == "sign-in-error":
+                window.click(lambda name: name.startswith("Sign-in, failed"), "list item")
+                window.find(role="dialog")
+                album.take(window, f"station-{look}")
+
+
+def to_the_end(album, look, size):
+    """Saved, with what remains to be done for a task that is there."""
+    with own_task(managed=False) as (profile, token), practice.home() as home:
+        with album.window(f"remains-{look}", profile, home=home, size=size) as window:
+            signed_in(window, token)
+            state(window, "Sign-In, done")
+            go(window, "alt+5", "Topics")
+            window.find(lambda name: name.startswith("acmeCo/orders,"), "list item")
+            window.click("Choose All")
+            state(window, "Topics, done")
+            go(window, "alt+6", "Reading Position")
+            go(window, "alt+9", "Review")
+            save(window)
+            album.take(window, f"remains-{look}")
+        with album.window(f"start-recent-{look}", home=home, size=size) as window:
+            window.find("Recent Setups", "label")
+            album.take(window, f"start-recent-{look}")
 
 
 def creation(album, look, size):
     """A task that is to be made, before and after it got its token."""
-    with practice.practice("--scenario", "refuse-sign-in") as (info, _):
-        with open(info["profile"], encoding="utf-8") as file:
-            setup = json.load(file)
-        setup["name"] = "New Task"
-        setup["task"]["published"] = False
-        path = pathlib.Path(info["profile"]).with_name("new.barista")
-        path.write_text(json.dumps(setup), encoding="utf-8")
-        try:
-            with album.window(f"task-new-{look}", str(path), size=size) as window:
-                window.find("Collections", "label")
-                album.take(window, f"task-new-{look}")
-                window.click("Generate")
-                window.find("Replace", "button")
-                go(window, "alt+2", "Publish")
-                window.find("Not in Estuary yet", "label")
-                album.take(window, f"publish-{look}")
-        finally:
-            path.unlink()
+    with own_task("--scenario", "refuse-sign-in", published=False) as (profile, _):
+        with album.window(f"task-new-{look}", profile, size=size) as window:
+            window.find("Collections", "label")
+            album.take(window, f"task-new-{look}")
+            window.click("Generate")
+            window.find("Replace", "button")
+            go(window, "alt+2", "Publish")
+            window.find("Not in Estuary yet", "label")
+            album.take(window, f"publish-{look}")
+
+
+def offline(album):
+    with album.window("offline-wide", GIO_USE_NETWORK_MONITOR="netlink") as window:
+        window.click("Connect a Task")
+        window.find("No network connection", "label")
+        album.take(window, "offline-wide")
 
 
 def take_all():
     album = Album()
     for look, size, env in LOOKS:
-        every_page(album, look, size, env)
+        if album.wants(look):
+            every_page(album, look, size, env)
     for look, size in (("wide", WIDE), ("narrow", NARROW)):
-        creation(album, look, size)
-    for scenario, picture, place, state in TROUBLES:
-        trouble(album, scenario, picture, place, state)
+        if album.wants(f"task-new-{look}", f"publish-{look}"):
+            creation(album, look, size)
+        if album.wants(f"remains-{look}", f"start-recent-{look}"):
+            to_the_end(album, look, size)
+        for args, picture, place, waits in TROUBLES:
+            if album.wants(f"{picture}-{look}"):
+                with album.failing(f"{picture}-{look}"):
+                    trouble(album, args, picture, place, waits, look, size)
+    if album.wants("offline-wide"):
+        offline(album)
     assert not album.missing, album.missing
 
 
