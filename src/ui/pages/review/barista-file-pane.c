@@ -45,12 +45,30 @@ on_setup (GtkSignalListItemFactory *factory, GtkListItem *item)
   GtkWidget *status = gtk_label_new (NULL);
 
   gtk_label_set_xalign (GTK_LABEL (path), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (path), PANGO_ELLIPSIZE_MIDDLE);
+  gtk_label_set_ellipsize (GTK_LABEL (path), PANGO_ELLIPSIZE_START);
   gtk_widget_set_hexpand (path, TRUE);
   gtk_widget_add_css_class (status, "caption");
   gtk_box_append (GTK_BOX (box), path);
   gtk_box_append (GTK_BOX (box), status);
   gtk_list_item_set_child (item, box);
+}
+
+/* A path whose folders step back behind the file's name. */
+static void
+show_path (GtkLabel *label, const char *path)
+{
+  const char *slash = strrchr (path, '/');
+  g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
+
+  if (slash != NULL)
+    {
+      PangoAttribute *dim = pango_attr_foreground_alpha_new (G_MAXUINT16 * 65 / 100);
+
+      dim->end_index = slash + 1 - path;
+      pango_attr_list_insert (attributes, dim);
+    }
+  gtk_label_set_attributes (label, attributes);
+  gtk_label_set_label (label, path);
 }
 
 static void
@@ -61,7 +79,7 @@ on_bind (GtkSignalListItemFactory *factory, GtkListItem *item)
   GtkWidget *status = gtk_widget_get_next_sibling (path);
   g_autofree char *label = NULL;
 
-  gtk_label_set_label (GTK_LABEL (path), barista_project_file_get_path (file));
+  show_path (GTK_LABEL (path), barista_project_file_get_path (file));
   gtk_widget_set_tooltip_text (path, barista_project_file_get_path (file));
   gtk_label_set_label (GTK_LABEL (status), barista_project_file_get_status_text (file));
   for (guint i = 0; i < G_N_ELEMENTS (status_styles); i++)
@@ -279,5 +297,5 @@ barista_file_pane_set_narrow (BaristaFilePane *self, gboolean narrow)
 {
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self->paned),
                                   narrow ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
-  gtk_paned_set_position (self->paned, narrow ? 170 : 300);
+  gtk_paned_set_position (self->paned, narrow ? 170 : 320);
 }

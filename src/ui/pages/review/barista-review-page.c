@@ -63,12 +63,24 @@ describe_folder (BaristaReviewPage *self, const char *folder)
                           folder, changed + fresh);
 }
 
+/* Once everything is in the folder, another thing is the next to do. */
+static void
+show_save (BaristaReviewPage *self, gboolean done)
+{
+  if (done)
+    gtk_widget_remove_css_class (self->save_button, "suggested-action");
+  else
+    gtk_widget_add_css_class (self->save_button, "suggested-action");
+}
+
 static void
 update (BaristaReviewPage *self)
 {
   const char *folder = barista_session_get_folder (get_session (self));
   const char *problem = barista_project_get_problem (self->project);
   gboolean saved = barista_session_get_saved (get_session (self));
+  guint pending = barista_project_count (self->project, BARISTA_FILE_CHANGED)
+                  + barista_project_count (self->project, BARISTA_FILE_NEW);
   g_autofree char *described = describe_folder (self, folder);
   g_autofree char *files_are = NULL;
 
@@ -78,6 +90,7 @@ update (BaristaReviewPage *self)
   gtk_widget_set_sensitive (self->save_button, problem == NULL && !self->saving);
   gtk_widget_set_sensitive (self->open_button, folder != NULL);
   gtk_widget_set_visible (self->spinner, self->saving);
+  show_save (self, saved && pending == 0);
 
   gtk_widget_set_visible (GTK_WIDGET (self->saved_group), saved && folder != NULL);
   if (folder != NULL)
