@@ -130,7 +130,7 @@ update_probe (BaristaGroupRow *self)
 static char *
 format_date (GDateTime *time)
 {
-  return time != NULL ? g_date_time_format (time, "%x %H:%M") : g_strdup ("");
+  return time != NULL ? g_date_time_format (time, "%Y-%m-%d %H:%M") : g_strdup ("");
 }
 
 static void

@@ -22,6 +22,7 @@ struct _BaristaServerPage
   GtkLabel *problem;
   BaristaResultRow *result;
   BaristaCertificateCard *certificate;
+  AdwPreferencesGroup *encryption;
   AdwComboRow *protocol;
   AdwActionRow *ca_file;
   GtkWidget *remove_ca_file, *choose_ca_file;
@@ -146,8 +147,8 @@ on_uses_tls (BaristaServerPage *self)
   };
   gboolean uses = barista_setup_get_uses_tls (get_setup (self));
 
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->protocol),
-                               _ (meanings[barista_setup_get_security (get_setup (self))]));
+  adw_preferences_group_set_description (
+      self->encryption, _ (meanings[barista_setup_get_security (get_setup (self))]));
   gtk_widget_set_visible (GTK_WIDGET (self->ca_file), uses);
   if (!uses)
     barista_certificate_card_show (self->certificate, NULL);
@@ -242,6 +243,7 @@ barista_server_page_class_init (BaristaServerPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BaristaServerPage, problem);
   gtk_widget_class_bind_template_child (widget_class, BaristaServerPage, result);
   gtk_widget_class_bind_template_child (widget_class, BaristaServerPage, certificate);
+  gtk_widget_class_bind_template_child (widget_class, BaristaServerPage, encryption);
   gtk_widget_class_bind_template_child (widget_class, BaristaServerPage, protocol);
   gtk_widget_class_bind_template_child (widget_class, BaristaServerPage, ca_file);
   gtk_widget_class_bind_template_child (widget_class, BaristaServerPage, remove_ca_file);

@@ -20,6 +20,7 @@ struct _BaristaSignInPage
   AdwEntryRow *username;
   GtkLabel *problem;
   BaristaResultRow *result;
+  GtkWidget *how;
   AdwSwitchRow *keep;
   AdwComboRow *mechanism;
   BaristaTokenRows *token;
@@ -51,6 +52,9 @@ on_is_dekaf (BaristaSignInPage *self)
 
   gtk_widget_set_visible (GTK_WIDGET (self->mechanism),
                           !dekaf || barista_setup_get_mechanism (setup) != BARISTA_MECHANISM_PLAIN);
+  /* A group without rows would still take its spacing. */
+  gtk_widget_set_visible (self->how, gtk_widget_get_visible (GTK_WIDGET (self->keep))
+                                         || gtk_widget_get_visible (GTK_WIDGET (self->mechanism)));
   g_object_set (self, "description",
                 dekaf ? _ ("The password chosen when the task was made. Estuary doesn't show it "
                            "again; ask its author. A new one cuts off other readers.")
@@ -150,6 +154,7 @@ barista_sign_in_page_class_init (BaristaSignInPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BaristaSignInPage, username);
   gtk_widget_class_bind_template_child (widget_class, BaristaSignInPage, problem);
   gtk_widget_class_bind_template_child (widget_class, BaristaSignInPage, result);
+  gtk_widget_class_bind_template_child (widget_class, BaristaSignInPage, how);
   gtk_widget_class_bind_template_child (widget_class, BaristaSignInPage, keep);
   gtk_widget_class_bind_template_child (widget_class, BaristaSignInPage, mechanism);
   gtk_widget_class_bind_template_callback (widget_class, on_copy_request);
