@@ -166,9 +166,9 @@ def signed_in(window, token):
 
 
 def state(window, start):
-    """Waits for it in the sidebar, also where that is folded away."""
+    """Waits for it, in the sidebar also where that is folded away."""
     wait_until(lambda: next(window.application.all(lambda name: name.startswith(start),
-                                                   "list item", hidden=True), None),
+                                                   hidden=True), None),
                lambda: f"not {start}:\n{window.application.outline()}")
 
 
@@ -181,7 +181,7 @@ TROUBLES = [
     (["--scenario=registry-500"], "registry-error", ("alt+4", "Schema Registry"),
      "Schema Registry, failed"),
     (["--scenario=no-topics"], "topics-empty", ("alt+5", "Topics"), "Sign-In, done"),
-    (["--scenario=schema-missing"], "topics-badges", ("alt+5", "Topics"), "Topics, failed"),
+    (["--scenario=schema-missing"], "topics-badges", ("alt+5", "Topics"), "No schema for"),
     (["--topics=5000"], "topics-many", ("alt+5", "Topics"), "Sign-In, done"),
 ]
 
