@@ -82,6 +82,10 @@ update_steps (BaristaWindow *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.redo",
                                  barista_session_get_redo_name (self->session) != NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->next_button), step != BARISTA_STEP_REVIEW);
+  gtk_widget_set_sensitive (
+      self->review_button,
+      step != BARISTA_STEP_REVIEW
+          && barista_session_get_step_info (self->session, BARISTA_STEP_REVIEW)->reachable);
 }
 
 static gboolean try_next (BaristaWindow *self, gboolean pressed);

@@ -266,6 +266,8 @@ test_badges (void)
   g_auto (UiPage) page = { NULL };
 
   ui_page_init (&page, BARISTA_STEP_TOPICS, scenarios, 0, 0);
+  g_assert_nonnull (
+      ui_find_label (row_of (&page, "acmeCo/customers"), GTK_TYPE_LABEL, "No schema"));
   ui_page_choose (&page, "acmeCo/customers");
   ui_page_shot (&page, "topics-badges");
   g_assert_nonnull (

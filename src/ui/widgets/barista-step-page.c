@@ -212,6 +212,10 @@ barista_step_page_init (BaristaStepPage *self)
   gtk_widget_add_css_class (box, "step-page");
   adw_clamp_set_child (priv->clamp, box);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (priv->scroller), GTK_WIDGET (priv->clamp));
+  /* What could scroll in itself need not: the page does. */
+  gtk_scrollable_set_vscroll_policy (GTK_SCROLLABLE (gtk_scrolled_window_get_child (
+                                         GTK_SCROLLED_WINDOW (priv->scroller))),
+                                     GTK_SCROLL_NATURAL);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (priv->scroller), GTK_POLICY_NEVER,
                                   GTK_POLICY_AUTOMATIC);
   adw_bin_set_child (ADW_BIN (self), priv->scroller);

@@ -25,6 +25,7 @@ struct _BaristaReviewPage
   BaristaNotesGroup *notes;
   GtkWidget *spinner, *open_button, *save_button;
   AdwViewStack *stack;
+  GtkWidget *scroller;
   BaristaFilePane *files;
   AdwPreferencesGroup *saved_group;
   BaristaNextPane *next;
@@ -216,6 +217,24 @@ ask_about_foreign (BaristaReviewPage *self)
                            on_agreed, g_object_ref (self));
 }
 
+/* In a low window the commands begin below its edge: brings them up once they have their place. */
+static gboolean
+show_what_remains (GtkWidget *stack, GdkFrameClock *clock, gpointer user_data)
+{
+  BaristaReviewPage *self = user_data;
+  GtkScrolledWindow *scroller = GTK_SCROLLED_WINDOW (self->scroller);
+  GtkAdjustment *place = gtk_scrolled_window_get_vadjustment (scroller);
+  GtkWidget *view = gtk_widget_get_parent (stack);
+  graphene_point_t top;
+
+  if (gtk_widget_get_height (GTK_WIDGET (self->next)) == 0)
+    return G_SOURCE_CONTINUE;
+  if (gtk_widget_compute_point (stack, view, &GRAPHENE_POINT_INIT (0, 0), &top))
+    gtk_adjustment_set_value (place, MAX (0, top.y - gtk_adjustment_get_page_size (place) / 4));
+
+  return G_SOURCE_REMOVE;
+}
+
 static void
 on_saved (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -230,6 +249,7 @@ on_saved (GObject *source, GAsyncResult *result, gpointer data)
   if (saved)
     {
       adw_view_stack_set_visible_child_name (self->stack, "next");
+      gtk_widget_add_tick_callback (GTK_WIDGET (self->stack), show_what_remains, self, NULL);
       barista_step_page_toast (BARISTA_STEP_PAGE (self), _ ("Saved, not deployed"), FALSE);
     }
   else if (g_error_matches (error, BARISTA_FOLDER_ERROR, BARISTA_FOLDER_ERROR_FOREIGN))
@@ -443,6 +463,7 @@ barista_review_page_class_init (BaristaReviewPageClass *klass)
   BIND (open_button);
   BIND (save_button);
   BIND (stack);
+  BIND (scroller);
   BIND (files);
   BIND (saved_group);
   BIND (next);

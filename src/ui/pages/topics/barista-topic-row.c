@@ -49,9 +49,13 @@ static const struct
 static gboolean
 lacks_schema (BaristaSession *session, const char *topic)
 {
-  BaristaStageReport *stage = barista_session_find_failure (session, BARISTA_STEP_TOPICS);
+  /* Of its own, whether chosen or not; else what stands in the way of all. */
+  BaristaStageReport *stage = barista_session_find_stage (session, BARISTA_SERVICE_REGISTRY,
+                                                          BARISTA_STAGE_REGISTRY, topic);
   JsonObject *evidence;
 
+  if (stage == NULL)
+    stage = barista_session_find_failure (session, BARISTA_STEP_TOPICS);
   if (stage == NULL || g_strcmp0 (barista_stage_report_get_cause (stage), "schema-missing") != 0)
     return FALSE;
   if (barista_stage_report_get_topic (stage) != NULL)
