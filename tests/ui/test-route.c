@@ -186,6 +186,42 @@ test_another_check (void)
 }
 
 static void
+add_stopped (BaristaReport *report, BaristaStage stage, const char *cause)
+{
+  g_autoptr (BaristaEvidence) evidence = barista_evidence_new (KAFKA, stage);
+
+  ui_report_add (report, barista_stage_report_new_state ("dekaf.estuary-data.com", NULL, evidence,
+                                                         BARISTA_RESULT_CANCELLED, cause, 0));
+}
+
+/* What was under way at Stop has not passed, however far it had come. */
+static void
+test_stopped (void)
+{
+  g_autoptr (BaristaRoute) route = barista_route_new (NULL);
+  g_autoptr (BaristaSetup) setup = setup_new ();
+  g_autoptr (BaristaReport) slow = barista_report_new ();
+  g_autoptr (BaristaReport) between = barista_report_new ();
+
+  ui_report_add (slow, ui_stage (KAFKA, BARISTA_STAGE_TLS, NULL, 41));
+  ui_report_add (slow, ui_stage (KAFKA, BARISTA_STAGE_HELLO, NULL, 12));
+  add_stopped (slow, BARISTA_STAGE_SASL, "cancelled");
+  add_stopped (slow, BARISTA_STAGE_METADATA, NULL);
+  barista_route_show (route, setup, slow, FALSE);
+  g_assert_cmpstr (barista_route_get_summary (route), ==, "Not connected");
+  assert_station (route, BARISTA_STATION_ENCRYPTION, BARISTA_STATION_FINE,
+                  "Encryption, passed, 41 milliseconds");
+  assert_station (route, BARISTA_STATION_SIGN_IN, BARISTA_STATION_TODO, "Sign-in, stopped");
+  assert_station (route, BARISTA_STATION_TOPICS, BARISTA_STATION_SKIPPED, "Topics, left out");
+
+  /* Stop came between the two stages of one station. */
+  ui_report_add (between, ui_stage (KAFKA, BARISTA_STAGE_HELLO, NULL, 12));
+  add_stopped (between, BARISTA_STAGE_SASL, NULL);
+  barista_route_show (route, setup, between, FALSE);
+  assert_station (route, BARISTA_STATION_SIGN_IN, BARISTA_STATION_TODO, "Sign-in, stopped");
+}
+
+static void
 test_durations (void)
 {
   static const struct
@@ -404,6 +440,7 @@ main (int argc, char **argv)
   g_test_add_func ("/route/patience", test_patience);
   g_test_add_func ("/route/what-is-not-used", test_what_is_not_used);
   g_test_add_func ("/route/another-check", test_another_check);
+  g_test_add_func ("/route/stopped", test_stopped);
   g_test_add_func ("/route/durations", test_durations);
   g_test_add_func ("/route/view/drawn-where-it-fits", test_view_is_drawn_where_it_fits);
   g_test_add_func ("/route/view/folds-when-all-is-well", test_view_folds_when_all_is_well);

@@ -236,6 +236,13 @@ is_worth_a_look (BaristaStageReport *stage)
          && g_strcmp0 (barista_stage_report_get_cause (stage), "port-added") != 0;
 }
 
+/* A stop came while it was; one that was only ahead then has no cause. */
+static gboolean
+was_under_way (BaristaStageReport *stage)
+{
+  return g_strcmp0 (barista_stage_report_get_cause (stage), "cancelled") == 0;
+}
+
 static BaristaStationState
 judge_stage (BaristaStageReport *stage, gboolean unanswered)
 {
@@ -252,7 +259,7 @@ judge_stage (BaristaStageReport *stage, gboolean unanswered)
                                                            : BARISTA_STATION_FAILED;
     case BARISTA_RESULT_SKIPPED:
     case BARISTA_RESULT_CANCELLED:
-      return unanswered ? BARISTA_STATION_TODO : BARISTA_STATION_SKIPPED;
+      return unanswered || was_under_way (stage) ? BARISTA_STATION_TODO : BARISTA_STATION_SKIPPED;
     case BARISTA_RESULT_PENDING:
     default:
       return BARISTA_STATION_TODO;
@@ -270,6 +277,7 @@ judge (BaristaStation *self, const BaristaStationFacts *facts)
   BaristaStationState worst = BARISTA_STATION_SKIPPED;
   gboolean last_came = FALSE;
   gboolean works = FALSE;
+  gboolean stopped = FALSE;
 
   if (facts->off != NULL)
     return BARISTA_STATION_SKIPPED;
@@ -283,6 +291,7 @@ judge (BaristaStation *self, const BaristaStationFacts *facts)
 
       last_came = last_came || barista_stage_report_get_stage (stage) == kinds[self->kind].last;
       works = works || state == BARISTA_STATION_WORKING;
+      stopped = stopped || barista_stage_report_get_result (stage) == BARISTA_RESULT_CANCELLED;
       if (ranks[state] > ranks[worst])
         worst = state;
     }
@@ -292,7 +301,8 @@ judge (BaristaStation *self, const BaristaStationFacts *facts)
   if (works || (facts->checking && !last_came && worst == BARISTA_STATION_FINE))
     return facts->checking ? BARISTA_STATION_WORKING : BARISTA_STATION_TODO;
 
-  return worst;
+  /* What passed before a stop says nothing of the whole. */
+  return stopped && worst == BARISTA_STATION_FINE ? BARISTA_STATION_TODO : worst;
 }
 
 BaristaStageReport *
@@ -309,6 +319,23 @@ barista_station_get_trouble (BaristaStation *self)
     }
 
   return NULL;
+}
+
+/* Whether a stop came while it was at work. */
+static gboolean
+is_stopped (BaristaStation *self)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->stages));
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (BaristaStageReport) stage = g_list_model_get_item (G_LIST_MODEL (self->stages), i);
+
+      if (barista_stage_report_get_result (stage) == BARISTA_RESULT_CANCELLED)
+        return TRUE;
+    }
+
+  return FALSE;
 }
 
 double
@@ -435,9 +462,9 @@ describe (BaristaStation *self, const BaristaStationFacts *facts, gboolean spoke
       return g_strdup (facts->off);
     case BARISTA_STATION_TODO:
     default:
-      return trouble != NULL && barista_station_is_unanswered (trouble)
-                 ? g_strdup (_ ("no token yet"))
-                 : NULL;
+      if (trouble != NULL && barista_station_is_unanswered (trouble))
+        return g_strdup (_ ("no token yet"));
+      return is_stopped (self) ? g_strdup (_ ("stopped")) : NULL;
     }
 }
 
@@ -446,10 +473,11 @@ summarize (BaristaStation *self, const BaristaStationFacts *facts)
 {
   g_autofree char *spoken = describe (self, facts, TRUE);
 
-  if (spoken == NULL)
+  /* It was tried, so that what it says of itself stands for the state. */
+  if (spoken == NULL || (self->state == BARISTA_STATION_TODO && is_stopped (self)))
     /* Translators: for assistive technology: "Encryption, not tried yet" */
     return g_strdup_printf (_ ("%s, %s"), barista_station_get_label (self),
-                            _ (state_words[self->state]));
+                            spoken != NULL ? spoken : _ (state_words[self->state]));
 
   /* Translators: for assistive technology: "Encryption, passed, 41 milliseconds" */
   return g_strdup_printf (_ ("%s, %s, %s"), barista_station_get_label (self),
