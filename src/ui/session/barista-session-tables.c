@@ -285,6 +285,32 @@ barista_session_copy_for_artefacts (BaristaSession *self)
 }
 
 /**
+ * barista_session_dup_tables:
+ * @self: the session
+ *
+ * Returns: (transfer full) (element-type BaristaTable): the tables of the chosen topics, in their
+ *   order, as far as they are known
+ */
+GPtrArray *
+barista_session_dup_tables (BaristaSession *self)
+{
+  GListModel *topics = barista_setup_get_topics (self->setup);
+  GPtrArray *tables = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < g_list_model_get_n_items (topics); i++)
+    {
+      g_autoptr (BaristaTopicChoice) choice = g_list_model_get_item (topics, i);
+      BaristaTable *table = barista_session_get_table (self,
+                                                       barista_topic_choice_get_topic (choice));
+
+      if (table != NULL)
+        g_ptr_array_add (tables, g_object_ref (table));
+    }
+
+  return tables;
+}
+
+/**
  * session_job_new:
  * @self: the session
  *
@@ -295,25 +321,13 @@ SessionJob *
 session_job_new (BaristaSession *self)
 {
   SessionJob *job = g_new0 (SessionJob, 1);
-  GListModel *topics;
 
   job->setup = barista_session_copy_for_artefacts (self);
-  job->tables = g_ptr_array_new_with_free_func (g_object_unref);
+  job->tables = barista_session_dup_tables (self);
   job->folder = g_strdup (self->folder);
   job->practice = self->practice != NULL;
   /* The practice Dekaf's own token is no secret: it never goes into a file for Estuary. */
   job->with_token = self->token != NULL && self->practice == NULL;
-
-  topics = barista_setup_get_topics (job->setup);
-  for (guint i = 0; i < g_list_model_get_n_items (topics); i++)
-    {
-      g_autoptr (BaristaTopicChoice) choice = g_list_model_get_item (topics, i);
-      BaristaTable *table = barista_session_get_table (self,
-                                                       barista_topic_choice_get_topic (choice));
-
-      if (table != NULL)
-        g_ptr_array_add (job->tables, g_object_ref (table));
-    }
 
   return job;
 }

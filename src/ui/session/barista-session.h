@@ -107,6 +107,7 @@ BaristaStageReport *barista_session_find_failure (BaristaSession *self, BaristaS
 const BaristaProbe *barista_session_find_probe (BaristaSession *self, const char *topic);
 /* Its table, made anew when its choice or schema changed; NULL until it was probed. */
 BaristaTable *barista_session_get_table (BaristaSession *self, const char *topic);
+GPtrArray *barista_session_dup_tables (BaristaSession *self);
 
 /* --- undo of what was changed in the setup --- */
 
