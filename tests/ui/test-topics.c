@@ -80,17 +80,17 @@ count_change (GListModel *model, guint position, guint removed, guint added, gui
 }
 
 static void
-count_signal (BaristaTopicItem *item, guint *count)
+count_signal (BaristaSlot *slot, guint *count)
 {
   ++*count;
 }
 
 static void
-assert_name (BaristaTopicItem *item, const char *expected)
+assert_name (BaristaSlot *slot, const char *expected)
 {
   BaristaTopicInfo info;
 
-  g_assert_true (barista_topic_item_get_info (item, &info));
+  g_assert_true (barista_topic_list_read_slot (slot, &info));
   g_assert_cmpstr (info.name, ==, expected);
 }
 
@@ -101,9 +101,9 @@ test_list_of_100000 (void)
   g_autoptr (BaristaTopicList) list = barista_topic_list_new ();
   g_autoptr (BaristaReport) report = report_new (100000);
   GListModel *model = G_LIST_MODEL (list);
-  g_autoptr (BaristaTopicItem) first = NULL;
-  g_autoptr (BaristaTopicItem) second = NULL;
-  g_autoptr (BaristaTopicItem) again = NULL;
+  g_autoptr (BaristaSlot) first = NULL;
+  g_autoptr (BaristaSlot) second = NULL;
+  g_autoptr (BaristaSlot) again = NULL;
   BaristaTopicInfo info;
   guint removed = 0, changes = 0;
 
@@ -120,7 +120,7 @@ test_list_of_100000 (void)
   assert_name (first, "acmeCo/topic-099999");
   g_assert_cmpuint (changes, ==, 1);
   g_assert_cmpuint (removed, ==, 99999); /* the first row stays */
-  g_assert_false (barista_topic_item_get_info (second, &info));
+  g_assert_false (barista_topic_list_read_slot (second, &info));
 
   /* letters in between: 0, 4, 2 in this order, none of them side by side */
   search (list, "c0042");

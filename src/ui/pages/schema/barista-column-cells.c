@@ -16,7 +16,7 @@ struct _BaristaColumnCell
   BaristaColumnCellKind kind;
   GtkWidget *child;
   GtkWidget *label; /* of a button */
-  BaristaColumnItem *item;
+  BaristaSlot *slot;
   gulong changed_id;
   gboolean updating;
 };
@@ -26,7 +26,7 @@ G_DEFINE_FINAL_TYPE (BaristaColumnCell, barista_column_cell, ADW_TYPE_BIN)
 static const BaristaColumn *
 column_of (BaristaColumnCell *self)
 {
-  return self->item != NULL ? barista_column_item_get_column (self->item) : NULL;
+  return self->slot != NULL ? barista_column_list_read_slot (self->slot) : NULL;
 }
 
 static void
@@ -313,7 +313,7 @@ on_focus (BaristaColumnCell *self)
 static void
 barista_column_cell_dispose (GObject *object)
 {
-  barista_column_cell_set_item (BARISTA_COLUMN_CELL (object), NULL);
+  barista_column_cell_set_slot (BARISTA_COLUMN_CELL (object), NULL);
 
   G_OBJECT_CLASS (barista_column_cell_parent_class)->dispose (object);
 }
@@ -345,14 +345,14 @@ barista_column_cell_new (BaristaColumnsView *view, BaristaColumnCellKind kind)
 }
 
 void
-barista_column_cell_set_item (BaristaColumnCell *self, BaristaColumnItem *item)
+barista_column_cell_set_slot (BaristaColumnCell *self, BaristaSlot *slot)
 {
-  if (self->item != NULL)
-    g_clear_signal_handler (&self->changed_id, self->item);
-  g_set_object (&self->item, item);
-  if (item == NULL)
+  if (self->slot != NULL)
+    g_clear_signal_handler (&self->changed_id, self->slot);
+  g_set_object (&self->slot, slot);
+  if (slot == NULL)
     return;
 
-  self->changed_id = g_signal_connect_swapped (item, "changed", G_CALLBACK (update), self);
+  self->changed_id = g_signal_connect_swapped (slot, "changed", G_CALLBACK (update), self);
   update (self);
 }

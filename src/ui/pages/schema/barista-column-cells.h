@@ -26,6 +26,6 @@ typedef enum
 G_DECLARE_FINAL_TYPE (BaristaColumnCell, barista_column_cell, BARISTA, COLUMN_CELL, AdwBin)
 
 GtkWidget *barista_column_cell_new (BaristaColumnsView *view, BaristaColumnCellKind kind);
-void barista_column_cell_set_item (BaristaColumnCell *self, BaristaColumnItem *item); /* nullable */
+void barista_column_cell_set_slot (BaristaColumnCell *self, BaristaSlot *slot); /* nullable */
 
 G_END_DECLS

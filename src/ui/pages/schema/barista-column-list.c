@@ -7,142 +7,15 @@
 
 #include <string.h>
 
-struct _BaristaColumnItem
-{
-  GObject parent_instance;
-
-  BaristaColumnList *list; /* not owned; NULL once the list doesn't know it any more */
-  guint position;
-};
-
 struct _BaristaColumnList
 {
-  GObject parent_instance;
+  BaristaSlotList parent_instance;
 
   BaristaTable *table;
   char *query;
-  GArray *found;    /* guint, indexes into the table's columns */
-  GHashTable *live; /* position -> BaristaColumnItem, not owned */
 };
 
-enum
-{
-  CHANGED,
-  N_SIGNALS
-};
-static guint signals[N_SIGNALS];
-
-static void list_model_init (GListModelInterface *iface);
-
-G_DEFINE_FINAL_TYPE (BaristaColumnItem, barista_column_item, G_TYPE_OBJECT)
-G_DEFINE_FINAL_TYPE_WITH_CODE (BaristaColumnList,
-                               barista_column_list,
-                               G_TYPE_OBJECT,
-                               G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_init))
-
-static void
-barista_column_item_finalize (GObject *object)
-{
-  BaristaColumnItem *self = BARISTA_COLUMN_ITEM (object);
-
-  if (self->list != NULL)
-    g_hash_table_remove (self->list->live, GUINT_TO_POINTER (self->position));
-
-  G_OBJECT_CLASS (barista_column_item_parent_class)->finalize (object);
-}
-
-static void
-barista_column_item_class_init (BaristaColumnItemClass *klass)
-{
-  G_OBJECT_CLASS (klass)->finalize = barista_column_item_finalize;
-
-  signals[CHANGED] = g_signal_new ("changed", BARISTA_TYPE_COLUMN_ITEM, G_SIGNAL_RUN_LAST, 0, NULL,
-                                   NULL, NULL, G_TYPE_NONE, 0);
-}
-
-static void
-barista_column_item_init (BaristaColumnItem *self)
-{
-}
-
-const BaristaColumn *
-barista_column_item_get_column (BaristaColumnItem *self)
-{
-  if (self->list == NULL || self->position >= self->list->found->len)
-    return NULL;
-
-  return barista_column_list_get_column (self->list, self->position);
-}
-
-static GType
-get_item_type (GListModel *model)
-{
-  return BARISTA_TYPE_COLUMN_ITEM;
-}
-
-static guint
-get_n_items (GListModel *model)
-{
-  return BARISTA_COLUMN_LIST (model)->found->len;
-}
-
-static gpointer
-get_item (GListModel *model, guint position)
-{
-  BaristaColumnList *self = BARISTA_COLUMN_LIST (model);
-  BaristaColumnItem *item;
-
-  if (position >= self->found->len)
-    return NULL;
-
-  item = g_hash_table_lookup (self->live, GUINT_TO_POINTER (position));
-  if (item != NULL)
-    return g_object_ref (item);
-
-  item = g_object_new (BARISTA_TYPE_COLUMN_ITEM, NULL);
-  item->list = self;
-  item->position = position;
-  g_hash_table_insert (self->live, GUINT_TO_POINTER (position), item);
-  return item;
-}
-
-static void
-list_model_init (GListModelInterface *iface)
-{
-  iface->get_item_type = get_item_type;
-  iface->get_n_items = get_n_items;
-  iface->get_item = get_item;
-}
-
-static void
-let_go (BaristaColumnList *self, guint end)
-{
-  GHashTableIter iter;
-  gpointer value;
-
-  g_hash_table_iter_init (&iter, self->live);
-  while (g_hash_table_iter_next (&iter, NULL, &value))
-    {
-      BaristaColumnItem *item = value;
-
-      if (item->position < end)
-        continue;
-      item->list = NULL;
-      g_hash_table_iter_remove (&iter);
-    }
-}
-
-static void
-refill (BaristaColumnList *self)
-{
-  g_autoptr (GPtrArray) items = g_hash_table_get_values_as_ptr_array (self->live);
-
-  for (guint i = 0; i < items->len; i++)
-    g_object_ref (items->pdata[i]);
-  g_ptr_array_set_free_func (items, g_object_unref);
-  for (guint i = 0; i < items->len; i++)
-    g_signal_emit (items->pdata[i], signals[CHANGED], 0);
-}
+G_DEFINE_FINAL_TYPE (BaristaColumnList, barista_column_list, BARISTA_TYPE_SLOT_LIST)
 
 static gboolean
 contains (const char *text, const char *folded)
@@ -159,7 +32,7 @@ is_found (BaristaColumnList *self, const BaristaColumn *column)
          || contains (column->path, self->query) || contains (column->type, self->query);
 }
 
-static GArray *
+static void
 search (BaristaColumnList *self)
 {
   GArray *found = g_array_new (FALSE, FALSE, sizeof (guint));
@@ -169,21 +42,7 @@ search (BaristaColumnList *self)
     if (is_found (self, columns->pdata[i]))
       g_array_append_val (found, i);
 
-  return found;
-}
-
-static void
-put_in_place (BaristaColumnList *self, GArray *found)
-{
-  guint before = self->found->len;
-  guint kept = MIN (before, found->len);
-
-  g_array_unref (self->found);
-  self->found = found;
-  let_go (self, kept);
-  if (before != found->len)
-    g_list_model_items_changed (G_LIST_MODEL (self), kept, before - kept, found->len - kept);
-  refill (self);
+  barista_slot_list_show (BARISTA_SLOT_LIST (self), found, columns != NULL ? columns->len : 0);
 }
 
 static gboolean
@@ -206,9 +65,6 @@ barista_column_list_finalize (GObject *object)
 {
   BaristaColumnList *self = BARISTA_COLUMN_LIST (object);
 
-  let_go (self, 0);
-  g_hash_table_unref (self->live);
-  g_array_unref (self->found);
   g_clear_object (&self->table);
   g_free (self->query);
 
@@ -224,8 +80,6 @@ barista_column_list_class_init (BaristaColumnListClass *klass)
 static void
 barista_column_list_init (BaristaColumnList *self)
 {
-  self->live = g_hash_table_new (NULL, NULL);
-  self->found = g_array_new (FALSE, FALSE, sizeof (guint));
   self->query = g_strdup ("");
 }
 
@@ -252,9 +106,9 @@ barista_column_list_set_table (BaristaColumnList *self, BaristaTable *table)
   same = same_places (self->table, table);
   g_set_object (&self->table, table);
   if (same)
-    refill (self);
+    barista_slot_list_refill (BARISTA_SLOT_LIST (self));
   else
-    put_in_place (self, search (self));
+    search (self);
 }
 
 BaristaTable *
@@ -270,24 +124,38 @@ barista_column_list_set_query (BaristaColumnList *self, const char *typed)
   g_autofree char *query = g_utf8_strdown (stripped, -1);
 
   if (g_set_str (&self->query, query))
-    put_in_place (self, search (self));
+    search (self);
 }
 
 const BaristaColumn *
 barista_column_list_get_column (BaristaColumnList *self, guint position)
 {
+  BaristaSlotList *list = BARISTA_SLOT_LIST (self);
+
+  g_return_val_if_fail (position < barista_slot_list_get_n (list), NULL);
+
+  return g_ptr_array_index (barista_table_get_columns (self->table),
+                            barista_slot_list_get_index (list, position));
+}
+
+const BaristaColumn *
+barista_column_list_read_slot (BaristaSlot *slot)
+{
   guint index;
+  BaristaSlotList *list = barista_slot_locate (slot, &index);
 
-  g_return_val_if_fail (position < self->found->len, NULL);
-
-  index = g_array_index (self->found, guint, position);
-  return g_ptr_array_index (barista_table_get_columns (self->table), index);
+  return list != NULL
+             ? g_ptr_array_index (barista_table_get_columns (BARISTA_COLUMN_LIST (list)->table),
+                                  index)
+             : NULL;
 }
 
 guint
 barista_column_list_find (BaristaColumnList *self, const char *id)
 {
-  for (guint i = 0; i < self->found->len; i++)
+  guint n = barista_slot_list_get_n (BARISTA_SLOT_LIST (self));
+
+  for (guint i = 0; i < n; i++)
     {
       const BaristaColumn *column = barista_column_list_get_column (self, i);
 

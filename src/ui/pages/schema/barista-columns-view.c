@@ -65,7 +65,7 @@ on_setup (GtkSignalListItemFactory *factory, GtkColumnViewCell *cell, gpointer k
 static void
 on_bind (GtkSignalListItemFactory *factory, GtkColumnViewCell *cell, gpointer kind)
 {
-  barista_column_cell_set_item (BARISTA_COLUMN_CELL (gtk_column_view_cell_get_child (cell)),
+  barista_column_cell_set_slot (BARISTA_COLUMN_CELL (gtk_column_view_cell_get_child (cell)),
                                 gtk_column_view_cell_get_item (cell));
 }
 
@@ -75,7 +75,7 @@ on_unbind (GtkSignalListItemFactory *factory, GtkColumnViewCell *cell, gpointer 
   GtkWidget *child = gtk_column_view_cell_get_child (cell);
 
   if (child != NULL)
-    barista_column_cell_set_item (BARISTA_COLUMN_CELL (child), NULL);
+    barista_column_cell_set_slot (BARISTA_COLUMN_CELL (child), NULL);
 }
 
 static void

@@ -10,23 +10,13 @@
 #define SLICE_US 2000
 #define STRIDE 512
 
-struct _BaristaTopicItem
-{
-  GObject parent_instance;
-
-  BaristaTopicList *list; /* not owned; NULL once the list doesn't know it any more */
-  guint position;
-};
-
 struct _BaristaTopicList
 {
-  GObject parent_instance;
+  BaristaSlotList parent_instance;
 
   BaristaReport *report;
   guint n_topics;
   char *query;
-  GArray *found;    /* guint32, indexes into the report; NULL: all */
-  GHashTable *live; /* position -> BaristaTopicItem, not owned */
 
   guint slice; /* source */
   guint next;  /* topic to be looked at */
@@ -35,157 +25,19 @@ struct _BaristaTopicList
 
 enum
 {
-  CHANGED,
-  N_ITEM_SIGNALS
-};
-static guint item_signals[N_ITEM_SIGNALS];
-
-enum
-{
   FILTERED,
   N_SIGNALS
 };
 static guint signals[N_SIGNALS];
 
-static void list_model_init (GListModelInterface *iface);
-
-G_DEFINE_FINAL_TYPE (BaristaTopicItem, barista_topic_item, G_TYPE_OBJECT)
-G_DEFINE_FINAL_TYPE_WITH_CODE (BaristaTopicList,
-                               barista_topic_list,
-                               G_TYPE_OBJECT,
-                               G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_init))
-
-/* --- items --- */
-
-static void
-barista_topic_item_finalize (GObject *object)
-{
-  BaristaTopicItem *self = BARISTA_TOPIC_ITEM (object);
-
-  if (self->list != NULL)
-    g_hash_table_remove (self->list->live, GUINT_TO_POINTER (self->position));
-
-  G_OBJECT_CLASS (barista_topic_item_parent_class)->finalize (object);
-}
-
-static void
-barista_topic_item_class_init (BaristaTopicItemClass *klass)
-{
-  G_OBJECT_CLASS (klass)->finalize = barista_topic_item_finalize;
-
-  item_signals[CHANGED] = g_signal_new ("changed", BARISTA_TYPE_TOPIC_ITEM, G_SIGNAL_RUN_LAST, 0,
-                                        NULL, NULL, NULL, G_TYPE_NONE, 0);
-}
-
-static void
-barista_topic_item_init (BaristaTopicItem *self)
-{
-}
-
-/* --- the list model --- */
-
-static guint
-count (BaristaTopicList *self)
-{
-  return self->found != NULL ? self->found->len : self->n_topics;
-}
-
-static guint
-index_at (BaristaTopicList *self, guint position)
-{
-  return self->found != NULL ? g_array_index (self->found, guint32, position) : position;
-}
-
-static GType
-get_item_type (GListModel *model)
-{
-  return BARISTA_TYPE_TOPIC_ITEM;
-}
-
-static guint
-get_n_items (GListModel *model)
-{
-  return count (BARISTA_TOPIC_LIST (model));
-}
-
-static gpointer
-get_item (GListModel *model, guint position)
-{
-  BaristaTopicList *self = BARISTA_TOPIC_LIST (model);
-  BaristaTopicItem *item;
-
-  if (position >= count (self))
-    return NULL;
-
-  item = g_hash_table_lookup (self->live, GUINT_TO_POINTER (position));
-  if (item != NULL)
-    return g_object_ref (item);
-
-  item = g_object_new (BARISTA_TYPE_TOPIC_ITEM, NULL);
-  item->list = self;
-  item->position = position;
-  g_hash_table_insert (self->live, GUINT_TO_POINTER (position), item);
-  return item;
-}
-
-static void
-list_model_init (GListModelInterface *iface)
-{
-  iface->get_item_type = get_item_type;
-  iface->get_n_items = get_n_items;
-  iface->get_item = get_item;
-}
-
-/* --- what is found comes into place --- */
-
-/* Items at or above the new end: they must not come back with what they showed. */
-static void
-let_go (BaristaTopicList *self, guint end)
-{
-  GHashTableIter iter;
-  gpointer value;
-
-  g_hash_table_iter_init (&iter, self->live);
-  while (g_hash_table_iter_next (&iter, NULL, &value))
-    {
-      BaristaTopicItem *item = value;
-
-      if (item->position < end)
-        continue;
-      item->list = NULL;
-      g_hash_table_iter_remove (&iter);
-    }
-}
-
-static void
-refill (BaristaTopicList *self)
-{
-  g_autoptr (GPtrArray) items = g_hash_table_get_values_as_ptr_array (self->live);
-
-  for (guint i = 0; i < items->len; i++)
-    g_object_ref (items->pdata[i]);
-  g_ptr_array_set_free_func (items, g_object_unref);
-  for (guint i = 0; i < items->len; i++)
-    g_signal_emit (items->pdata[i], item_signals[CHANGED], 0);
-}
+G_DEFINE_FINAL_TYPE (BaristaTopicList, barista_topic_list, BARISTA_TYPE_SLOT_LIST)
 
 static void
 put_in_place (BaristaTopicList *self, BaristaReport *report, guint n_topics, GArray *found)
 {
-  guint before = count (self);
-  guint after, kept;
-
   g_set_object (&self->report, report);
   self->n_topics = n_topics;
-  g_clear_pointer (&self->found, g_array_unref);
-  self->found = found;
-
-  after = count (self);
-  kept = MIN (before, after);
-  let_go (self, kept);
-  if (before != after)
-    g_list_model_items_changed (G_LIST_MODEL (self), kept, before - kept, after - kept);
-  refill (self);
+  barista_slot_list_show (BARISTA_SLOT_LIST (self), found, n_topics);
   g_signal_emit (self, signals[FILTERED], 0);
 }
 
@@ -253,8 +105,8 @@ start_filtering (BaristaTopicList *self)
     }
 
   self->next = 0;
-  self->parts = g_array_new (FALSE, FALSE, sizeof (guint32));
-  self->scattered = g_array_new (FALSE, FALSE, sizeof (guint32));
+  self->parts = g_array_new (FALSE, FALSE, sizeof (guint));
+  self->scattered = g_array_new (FALSE, FALSE, sizeof (guint));
   self->slice = g_idle_add_full (G_PRIORITY_DEFAULT_IDLE - 10, filter_slice, self, NULL);
 }
 
@@ -266,9 +118,6 @@ barista_topic_list_finalize (GObject *object)
   BaristaTopicList *self = BARISTA_TOPIC_LIST (object);
 
   stop_filtering (self);
-  let_go (self, 0);
-  g_hash_table_unref (self->live);
-  g_clear_pointer (&self->found, g_array_unref);
   g_clear_object (&self->report);
   g_free (self->query);
 
@@ -287,7 +136,6 @@ barista_topic_list_class_init (BaristaTopicListClass *klass)
 static void
 barista_topic_list_init (BaristaTopicList *self)
 {
-  self->live = g_hash_table_new (NULL, NULL);
   self->query = g_strdup ("");
 }
 
@@ -355,18 +203,23 @@ barista_topic_list_get_name (BaristaTopicList *self, guint position)
 {
   BaristaTopicInfo info;
 
-  g_return_val_if_fail (position < count (self), NULL);
+  g_return_val_if_fail (position < barista_slot_list_get_n (BARISTA_SLOT_LIST (self)), NULL);
 
-  barista_report_get_topic (self->report, index_at (self, position), &info);
+  barista_report_get_topic (self->report,
+                            barista_slot_list_get_index (BARISTA_SLOT_LIST (self), position),
+                            &info);
   return info.name;
 }
 
 gboolean
-barista_topic_item_get_info (BaristaTopicItem *self, BaristaTopicInfo *info)
+barista_topic_list_read_slot (BaristaSlot *slot, BaristaTopicInfo *info)
 {
-  if (self->list == NULL || self->position >= count (self->list))
+  guint index;
+  BaristaSlotList *list = barista_slot_locate (slot, &index);
+
+  if (list == NULL)
     return FALSE;
 
-  barista_report_get_topic (self->list->report, index_at (self->list, self->position), info);
+  barista_report_get_topic (BARISTA_TOPIC_LIST (list)->report, index, info);
   return TRUE;
 }

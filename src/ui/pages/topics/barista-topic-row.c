@@ -20,7 +20,7 @@ struct _BaristaTopicRow
 
   BaristaSession *session;
   GtkListItem *holder; /* not owned; it holds the row */
-  BaristaTopicItem *item;
+  BaristaSlot *slot;
   gulong changed_id;
   char *query;
 };
@@ -151,7 +151,7 @@ update (BaristaTopicRow *self)
   BaristaTopicInfo info;
   gboolean chosen;
 
-  if (self->item == NULL || !barista_topic_item_get_info (self->item, &info))
+  if (self->slot == NULL || !barista_topic_list_read_slot (self->slot, &info))
     return;
 
   chosen = barista_setup_find_topic (barista_session_get_setup (self->session), info.name) != NULL;
@@ -176,8 +176,8 @@ barista_topic_row_dispose (GObject *object)
 {
   BaristaTopicRow *self = BARISTA_TOPIC_ROW (object);
 
-  g_clear_signal_handler (&self->changed_id, self->item);
-  g_clear_object (&self->item);
+  g_clear_signal_handler (&self->changed_id, self->slot);
+  g_clear_object (&self->slot);
   g_clear_object (&self->session);
   g_clear_pointer (&self->query, g_free);
   gtk_widget_dispose_template (GTK_WIDGET (object), BARISTA_TYPE_TOPIC_ROW);
@@ -218,20 +218,20 @@ barista_topic_row_new (BaristaSession *session)
 }
 
 void
-barista_topic_row_set_item (BaristaTopicRow *self, GtkListItem *holder, BaristaTopicItem *item)
+barista_topic_row_set_slot (BaristaTopicRow *self, GtkListItem *holder, BaristaSlot *slot)
 {
-  g_clear_signal_handler (&self->changed_id, self->item);
+  g_clear_signal_handler (&self->changed_id, self->slot);
   self->holder = holder;
-  g_set_object (&self->item, item);
-  if (item != NULL)
-    self->changed_id = g_signal_connect_object (item, "changed", G_CALLBACK (update), self,
+  g_set_object (&self->slot, slot);
+  if (slot != NULL)
+    self->changed_id = g_signal_connect_object (slot, "changed", G_CALLBACK (update), self,
                                                 G_CONNECT_SWAPPED);
 }
 
-BaristaTopicItem *
-barista_topic_row_get_item (BaristaTopicRow *self)
+BaristaSlot *
+barista_topic_row_get_slot (BaristaTopicRow *self)
 {
-  return self->item;
+  return self->slot;
 }
 
 void

@@ -19,9 +19,8 @@ G_DECLARE_FINAL_TYPE (BaristaTopicRow, barista_topic_row, BARISTA, TOPIC_ROW, Ad
 
 GtkWidget *barista_topic_row_new (BaristaSession *session);
 /* Both nullable: the row is let go. */
-void
-barista_topic_row_set_item (BaristaTopicRow *self, GtkListItem *holder, BaristaTopicItem *item);
-BaristaTopicItem *barista_topic_row_get_item (BaristaTopicRow *self);
+void barista_topic_row_set_slot (BaristaTopicRow *self, GtkListItem *holder, BaristaSlot *slot);
+BaristaSlot *barista_topic_row_get_slot (BaristaTopicRow *self);
 /* Anything that it shows may be different. */
 void barista_topic_row_update (BaristaTopicRow *self, const char *query);
 

@@ -86,7 +86,7 @@ on_space (GtkWidget *widget, GVariant *arguments, gpointer user_data)
 
   if (!BARISTA_IS_TOPIC_ROW (child))
     return FALSE;
-  if (barista_topic_item_get_info (barista_topic_row_get_item (BARISTA_TOPIC_ROW (child)), &info))
+  if (barista_topic_list_read_slot (barista_topic_row_get_slot (BARISTA_TOPIC_ROW (child)), &info))
     toggle_topic (self, info.name);
   return TRUE;
 }
@@ -135,7 +135,7 @@ on_bind (BaristaTopicsPage *self, GtkListItem *holder)
 {
   BaristaTopicRow *row = BARISTA_TOPIC_ROW (gtk_list_item_get_child (holder));
 
-  barista_topic_row_set_item (row, holder, gtk_list_item_get_item (holder));
+  barista_topic_row_set_slot (row, holder, gtk_list_item_get_item (holder));
   barista_topic_row_update (row, barista_topic_list_get_query (self->list));
 }
 
@@ -145,7 +145,7 @@ on_unbind (BaristaTopicsPage *self, GtkListItem *holder)
   GtkWidget *row = gtk_list_item_get_child (holder);
 
   if (row != NULL)
-    barista_topic_row_set_item (BARISTA_TOPIC_ROW (row), NULL, NULL);
+    barista_topic_row_set_slot (BARISTA_TOPIC_ROW (row), NULL, NULL);
 }
 
 static void
