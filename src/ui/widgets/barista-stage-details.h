@@ -13,9 +13,5 @@ G_BEGIN_DECLS
 GPtrArray *barista_stage_details_make_rows (BaristaStageReport *stage);
 /* A group with the stage's name, its result in words, its facts, and a button that copies all. */
 GtkWidget *barista_stage_details_new_group (BaristaStageReport *stage);
-/* A flat button that copies @text, called @name by tooltip and assistive technology. */
-GtkWidget *barista_copy_button_new (const char *text, const char *name);
-/* A row of @title with @value below it, which can be selected. */
-GtkWidget *barista_value_row_new (const char *title, const char *value);
 
 G_END_DECLS

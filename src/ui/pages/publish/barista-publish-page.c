@@ -3,9 +3,9 @@
 
 #include "barista-publish-page.h"
 
-#include "barista-stage-details.h"
 #include "barista-state-dot.h"
 #include "barista-token-rows.h"
+#include "barista-value-row.h"
 
 #include <glib/gi18n.h>
 #include <string.h>

@@ -5,6 +5,7 @@
 
 #include "barista-output-commands.h"
 #include "barista-output-form.h"
+#include "barista-value-row.h"
 
 #include <glib/gi18n.h>
 
@@ -22,32 +23,12 @@ G_DEFINE_FINAL_TYPE (BaristaNextPane, barista_next_pane, ADW_TYPE_BIN)
 /* --- rows --- */
 
 static GtkWidget *
-copy_button_new (const char *text, const char *tooltip)
+row_new (const char *title, const char *value, const char *tooltip)
 {
-  GtkWidget *button = gtk_button_new_from_icon_name ("edit-copy-symbolic");
+  GtkWidget *row = barista_value_row_new (title, value);
 
-  gtk_widget_set_tooltip_text (button, tooltip);
-  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  gtk_widget_add_css_class (button, "flat");
-  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", text);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.copy");
-
-  return button;
-}
-
-/* What is for a machine to read stands in the second line, selectable. */
-static GtkWidget *
-value_row_new (const char *title, const char *value, const char *tooltip)
-{
-  GtkWidget *row = adw_action_row_new ();
-
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), value);
-  adw_action_row_set_subtitle_selectable (ADW_ACTION_ROW (row), TRUE);
-  gtk_widget_add_css_class (row, "property");
   if (tooltip != NULL)
-    adw_action_row_add_suffix (ADW_ACTION_ROW (row), copy_button_new (value, tooltip));
+    adw_action_row_add_suffix (ADW_ACTION_ROW (row), barista_copy_button_new (value, tooltip));
 
   return row;
 }
@@ -109,8 +90,8 @@ add_form (BaristaNextPane *self)
 
           group = group_new (self, title, description);
         }
-      adw_preferences_group_add (group, value_row_new (field->label, field->value,
-                                                       field->literal ? _ ("Copy Value") : NULL));
+      adw_preferences_group_add (group, row_new (field->label, field->value,
+                                                 field->literal ? _ ("Copy Value") : NULL));
     }
 }
 
@@ -133,11 +114,11 @@ add_commands (BaristaNextPane *self)
       const BaristaCommand *command = commands->pdata[i];
 
       g_string_append_printf (all, "%s\n", command->command);
-      adw_preferences_group_add (group,
-                                 value_row_new (g_dgettext (GETTEXT_PACKAGE, command->purpose),
-                                                command->command, _ ("Copy Command")));
+      adw_preferences_group_add (group, row_new (g_dgettext (GETTEXT_PACKAGE, command->purpose),
+                                                 command->command, _ ("Copy Command")));
     }
-  adw_preferences_group_set_header_suffix (group, copy_button_new (all->str, _ ("Copy All")));
+  adw_preferences_group_set_header_suffix (group,
+                                           barista_copy_button_new (all->str, _ ("Copy All")));
 }
 
 /* What the last check saw of each group: who has read under it, or nobody yet. */
@@ -169,10 +150,10 @@ add_groups (BaristaNextPane *self)
           gtk_actionable_set_action_name (GTK_ACTIONABLE (again), "win.check");
           adw_preferences_group_set_header_suffix (group, again);
         }
-      row = value_row_new (topic,
-                           cause != NULL ? barista_stage_report_get_body (stage)
-                                         : _ ("Nobody has read under this group yet."),
-                           NULL);
+      row = row_new (topic,
+                     cause != NULL ? barista_stage_report_get_body (stage)
+                                   : _ ("Nobody has read under this group yet."),
+                     NULL);
       adw_preferences_group_add (group, row);
     }
 }
