@@ -3,6 +3,7 @@
 
 #include "barista-token-rows.h"
 
+#include "barista-bind.h"
 #include "barista-token-maker.h"
 
 #include <glib/gi18n.h>
@@ -366,19 +367,9 @@ barista_token_rows_set_problem (BaristaTokenRows *self, const char *text)
 {
   gboolean there = text != NULL && *text != '\0';
 
-  gtk_label_set_label (self->problem, there ? text : "");
   gtk_widget_set_visible (self->problem_row,
                           there && gtk_widget_get_visible (GTK_WIDGET (self->entry)));
-  if (there)
-    gtk_widget_add_css_class (GTK_WIDGET (self->entry), "error");
-  else
-    gtk_widget_remove_css_class (GTK_WIDGET (self->entry), "error");
-  gtk_accessible_update_state (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_STATE_INVALID,
-                               there ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE,
-                               -1);
-  if (there)
-    gtk_accessible_announce (GTK_ACCESSIBLE (self->entry), text,
-                             GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
+  barista_say_problem (GTK_WIDGET (self->entry), self->problem, text, TRUE);
 }
 
 /**

@@ -3,8 +3,8 @@
 
 #include "barista-sink-editor.h"
 
+#include "barista-bind.h"
 #include "barista-code-view.h"
-#include "barista-group-bind.h"
 #include "barista-schedule-group.h"
 #include "barista-sink-notes.h"
 #include "barista-sinks.h"
@@ -283,16 +283,16 @@ bind (BaristaSinkEditor *self)
 {
   GBindingGroup *group = self->bindings;
 
-  barista_group_bind_text (group, "name", self->name);
-  barista_group_bind_text (group, "description", self->description);
-  barista_group_bind_text (group, "topic", self->topic);
-  barista_group_bind_text (group, "bucket-uri", self->bucket);
-  barista_group_bind_text (group, "file-template", self->file_template);
-  barista_group_bind_word (group, "format", self->format, _ ("Tinybird's Own"),
+  barista_bind_group_text (group, "name", GTK_EDITABLE (self->name));
+  barista_bind_group_text (group, "description", GTK_EDITABLE (self->description));
+  barista_bind_group_text (group, "topic", GTK_EDITABLE (self->topic));
+  barista_bind_group_text (group, "bucket-uri", GTK_EDITABLE (self->bucket));
+  barista_bind_group_text (group, "file-template", GTK_EDITABLE (self->file_template));
+  barista_bind_group_word (group, "format", self->format, _ ("Tinybird's Own"),
                            barista_sink_words (BARISTA_SINK_FORMAT));
-  barista_group_bind_word (group, "compression", self->compression, _ ("Tinybird's Own"),
+  barista_bind_group_word (group, "compression", self->compression, _ ("Tinybird's Own"),
                            barista_sink_words (BARISTA_SINK_COMPRESSION));
-  barista_group_bind_word (group, "strategy", self->strategy, _ ("Tinybird's Own"),
+  barista_bind_group_word (group, "strategy", self->strategy, _ ("Tinybird's Own"),
                            barista_sink_words (BARISTA_SINK_STRATEGY));
   g_binding_group_bind (group, "schedule", self->schedule, "schedule",
                         G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);

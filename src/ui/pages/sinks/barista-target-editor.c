@@ -3,8 +3,8 @@
 
 #include "barista-target-editor.h"
 
+#include "barista-bind.h"
 #include "barista-code-view.h"
-#include "barista-group-bind.h"
 #include "barista-sink-notes.h"
 #include "barista-sinks.h"
 #include "barista-target-check.h"
@@ -206,14 +206,14 @@ bind (BaristaTargetEditor *self)
   static const char *const mechanisms[] = { "PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512", NULL };
   GBindingGroup *group = self->bindings;
 
-  barista_group_bind_text (group, "name", self->name);
-  barista_group_bind_list (group, "bootstrap-servers", self->servers);
-  barista_group_bind_enum (group, "security", self->security, securities);
-  barista_group_bind_enum (group, "mechanism", self->mechanism, mechanisms);
-  barista_group_bind_text (group, "region", self->region);
-  barista_group_bind_text (group, "arn", self->arn);
-  barista_group_bind_text (group, "key", self->key);
-  barista_group_bind_text (group, "secret", self->secret);
+  barista_bind_group_text (group, "name", GTK_EDITABLE (self->name));
+  barista_bind_group_list (group, "bootstrap-servers", GTK_EDITABLE (self->servers));
+  barista_bind_group_choice (group, "security", self->security, securities);
+  barista_bind_group_choice (group, "mechanism", self->mechanism, mechanisms);
+  barista_bind_group_text (group, "region", GTK_EDITABLE (self->region));
+  barista_bind_group_text (group, "arn", GTK_EDITABLE (self->arn));
+  barista_bind_group_text (group, "key", GTK_EDITABLE (self->key));
+  barista_bind_group_text (group, "secret", GTK_EDITABLE (self->secret));
 }
 
 /**
