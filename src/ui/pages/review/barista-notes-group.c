@@ -3,7 +3,7 @@
 
 #include "barista-notes-group.h"
 
-#include "barista-sinks.h"
+#include "barista-note-row.h"
 
 #include <glib/gi18n.h>
 
@@ -22,17 +22,6 @@ struct _BaristaNotesGroup
 G_DEFINE_FINAL_TYPE (BaristaNotesGroup, barista_notes_group, ADW_TYPE_BIN)
 
 static guint file_signal;
-
-static const struct
-{
-  const char *icon;
-  const char *style;
-  const char *name;
-} levels[] = {
-  [BARISTA_LEVEL_HINT] = { "dialog-information-symbolic", "dimmed", N_ ("Hint") },
-  [BARISTA_LEVEL_WARNING] = { "dialog-warning-symbolic", "warning", N_ ("Warning") },
-  [BARISTA_LEVEL_ERROR] = { "dialog-error-symbolic", "error", N_ ("Error") },
-};
 
 /* Where a finding about a file of that folder is mended. */
 static const struct
@@ -73,17 +62,6 @@ on_file (GtkButton *button, BaristaNotesGroup *self)
   g_signal_emit (self, file_signal, 0, finding->file, finding->line);
 }
 
-static GtkWidget *
-icon_new (BaristaLevel level)
-{
-  GtkWidget *icon = gtk_image_new_from_icon_name (levels[level].icon);
-
-  gtk_widget_add_css_class (icon, levels[level].style);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (icon), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ (levels[level].name), -1);
-  return icon;
-}
-
 static void
 add_file_button (BaristaNotesGroup *self, GtkWidget *row, BaristaProjectNote *note)
 {
@@ -99,43 +77,13 @@ add_file_button (BaristaNotesGroup *self, GtkWidget *row, BaristaProjectNote *no
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
 }
 
-/* One entry of the undo list. */
-static void
-on_fix (GtkButton *button, BaristaNotesGroup *self)
-{
-  const BaristaFinding *finding = g_object_get_data (G_OBJECT (button), "finding");
-
-  barista_session_begin_change (self->session, _ ("Fix"));
-  barista_sinks_apply_fix (barista_session_get_setup (self->session), NULL, finding);
-  barista_session_end_change (self->session);
-}
-
-static void
-add_fix_button (BaristaNotesGroup *self, GtkWidget *row, const BaristaFinding *finding)
-{
-  GtkWidget *button = gtk_button_new_with_label (_ ("Fix"));
-
-  gtk_widget_set_tooltip_text (button, finding->fix);
-  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  g_object_set_data_full (G_OBJECT (button), "finding", barista_finding_copy (finding),
-                          (GDestroyNotify) barista_finding_free);
-  g_signal_connect (button, "clicked", G_CALLBACK (on_fix), self);
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
-}
-
 static GtkWidget *
 row_new (BaristaNotesGroup *self, BaristaProjectNote *note)
 {
   const BaristaFinding *finding = barista_project_note_get_finding (note);
   BaristaStep home = find_home (self->session, finding);
-  GtkWidget *row = adw_action_row_new ();
+  GtkWidget *row = barista_note_row_new (self->session, finding, finding->level);
 
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), finding->message);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), finding->fix != NULL ? finding->fix : "");
-  adw_action_row_add_prefix (ADW_ACTION_ROW (row), icon_new (finding->level));
-  if (barista_sinks_can_fix (barista_session_get_setup (self->session), finding))
-    add_fix_button (self, row, finding);
   if (finding->file != NULL)
     add_file_button (self, row, note);
   if (home != BARISTA_N_STEPS)
@@ -149,17 +97,30 @@ row_new (BaristaNotesGroup *self, BaristaProjectNote *note)
   return row;
 }
 
-/* "1 error, 2 warnings" would be built across words of other languages: the worst alone is counted. */
+/* A sentence with both counts would bend words by two numbers: each stands for itself. */
 static char *
-summarize (guint n, guint n_worst, BaristaLevel worst)
+count_level (BaristaLevel level, guint n)
 {
-  if (worst == BARISTA_LEVEL_ERROR)
-    return g_strdup_printf (
-        ngettext ("%u error among %u notes", "%u errors among %u notes", n_worst), n_worst, n);
-  if (worst == BARISTA_LEVEL_WARNING)
-    return g_strdup_printf (
-        ngettext ("%u warning among %u notes", "%u warnings among %u notes", n_worst), n_worst, n);
-  return g_strdup_printf (ngettext ("%u hint", "%u hints", n), n);
+  switch (level)
+    {
+    case BARISTA_LEVEL_ERROR:
+      return g_strdup_printf (ngettext ("%u error", "%u errors", n), n);
+    case BARISTA_LEVEL_WARNING:
+      return g_strdup_printf (ngettext ("%u warning", "%u warnings", n), n);
+    case BARISTA_LEVEL_HINT:
+    default:
+      return g_strdup_printf (ngettext ("%u hint", "%u hints", n), n);
+    }
+}
+
+static void
+say_counts (BaristaNotesGroup *self, BaristaLevel worst, guint n_worst, guint n)
+{
+  g_autofree char *title = count_level (worst, n_worst);
+  g_autofree char *all = g_strdup_printf (ngettext ("%u note in all", "%u notes in all", n), n);
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->expander), title);
+  adw_expander_row_set_subtitle (self->expander, n > n_worst ? all : "");
 }
 
 static void
@@ -169,7 +130,6 @@ on_notes (BaristaNotesGroup *self)
   guint n = g_list_model_get_n_items (notes);
   guint n_worst = 0;
   BaristaLevel worst = BARISTA_LEVEL_HINT;
-  g_autofree char *title = NULL;
 
   for (guint i = 0; i < self->rows->len; i++)
     adw_expander_row_remove (self->expander, self->rows->pdata[i]);
@@ -188,8 +148,7 @@ on_notes (BaristaNotesGroup *self)
     }
 
   gtk_widget_set_visible (GTK_WIDGET (self), n > 0);
-  title = summarize (n, n_worst, worst);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->expander), title);
+  say_counts (self, worst, n_worst, n);
   if (worst == BARISTA_LEVEL_ERROR)
     adw_expander_row_set_expanded (self->expander, TRUE);
 }

@@ -3,9 +3,8 @@
 
 #include "barista-sink-notes.h"
 
+#include "barista-note-row.h"
 #include "barista-sinks.h"
-
-#include <glib/gi18n.h>
 
 struct _BaristaSinkNotes
 {
@@ -21,81 +20,12 @@ struct _BaristaSinkNotes
 
 G_DEFINE_FINAL_TYPE (BaristaSinkNotes, barista_sink_notes, ADW_TYPE_BIN)
 
-static const char *const icons[] = {
-  [BARISTA_LEVEL_HINT] = "dialog-information-symbolic",
-  [BARISTA_LEVEL_WARNING] = "dialog-warning-symbolic",
-  [BARISTA_LEVEL_ERROR] = "dialog-error-symbolic",
-};
-
-static const char *const styles[] = {
-  [BARISTA_LEVEL_HINT] = "dimmed",
-  [BARISTA_LEVEL_WARNING] = "warning",
-  [BARISTA_LEVEL_ERROR] = "error",
-};
-
-/* The tables that the topics become: a sink that reads one may need FINAL. */
-static GPtrArray *
-get_tables (BaristaSession *session)
-{
-  GListModel *topics = barista_setup_get_topics (barista_session_get_setup (session));
-  GPtrArray *tables = g_ptr_array_new_with_free_func (g_object_unref);
-
-  for (guint i = 0; i < g_list_model_get_n_items (topics); i++)
-    {
-      g_autoptr (BaristaTopicChoice) choice = g_list_model_get_item (topics, i);
-      BaristaTable *table = barista_session_get_table (session,
-                                                       barista_topic_choice_get_topic (choice));
-
-      if (table != NULL)
-        g_ptr_array_add (tables, g_object_ref (table));
-    }
-
-  return tables;
-}
-
-static void
-on_fix (GtkButton *button, BaristaSinkNotes *self)
-{
-  const BaristaFinding *finding = g_object_get_data (G_OBJECT (button), "finding");
-  g_autoptr (GPtrArray) tables = get_tables (self->session);
-
-  barista_session_begin_change (self->session, _ ("Fix"));
-  barista_sinks_apply_fix (barista_session_get_setup (self->session), tables, finding);
-  barista_session_end_change (self->session);
-}
-
-static GtkWidget *
-row_new (BaristaSinkNotes *self, const BaristaFinding *finding)
-{
-  GtkWidget *row = adw_action_row_new ();
-  GtkWidget *icon = gtk_image_new_from_icon_name (icons[finding->level]);
-
-  gtk_widget_add_css_class (icon, styles[finding->level]);
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), finding->message);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), finding->fix != NULL ? finding->fix : "");
-  adw_action_row_add_prefix (ADW_ACTION_ROW (row), icon);
-  if (barista_sinks_can_fix (barista_session_get_setup (self->session), finding))
-    {
-      GtkWidget *button = gtk_button_new_with_label (_ ("Fix"));
-
-      gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-      gtk_widget_set_tooltip_text (button, finding->fix);
-      g_object_set_data_full (G_OBJECT (button), "finding", barista_finding_copy (finding),
-                              (GDestroyNotify) barista_finding_free);
-      g_signal_connect (button, "clicked", G_CALLBACK (on_fix), self);
-      adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
-    }
-
-  return row;
-}
-
 static void
 fill (BaristaSinkNotes *self)
 {
   g_autoptr (GPtrArray) findings = g_ptr_array_new_with_free_func (
       (GDestroyNotify) barista_finding_free);
-  g_autoptr (GPtrArray) tables = get_tables (self->session);
+  g_autoptr (GPtrArray) tables = barista_session_dup_tables (self->session);
 
   for (guint i = 0; i < self->rows->len; i++)
     adw_preferences_group_remove (self->group, self->rows->pdata[i]);
@@ -111,7 +41,7 @@ fill (BaristaSinkNotes *self)
 
         if ((int) finding->level != level || g_strcmp0 (finding->file, self->path) != 0)
           continue;
-        row = row_new (self, finding);
+        row = barista_note_row_new (self->session, finding, finding->level);
         adw_preferences_group_add (self->group, row);
         g_ptr_array_add (self->rows, row);
       }
