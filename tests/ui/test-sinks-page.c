@@ -4,6 +4,7 @@
 #include "barista-code-view.h"
 #include "barista-schedule-group.h"
 #include "barista-sink-editor.h"
+#include "barista-sink-notes.h"
 #include "barista-sinks-page.h"
 #include "barista-sinks.h"
 #include "barista-target-check.h"
@@ -122,6 +123,60 @@ test_undo (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (g_list_model_get_n_items (barista_setup_get_sinks (fixture->setup)), ==, 0);
 }
 
+static guint
+count_errors (GtkWidget *below)
+{
+  guint n = GTK_IS_IMAGE (below) && gtk_widget_get_mapped (below)
+            && g_strcmp0 (gtk_image_get_icon_name (GTK_IMAGE (below)), "dialog-error-symbolic")
+                   == 0;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (below); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    n += count_errors (child);
+  return n;
+}
+
+static gboolean
+is_blamed (gpointer page)
+{
+  return count_errors (page) > 0;
+}
+
+/* What was just added lacks its bucket: a thing to fill in, and an error once one has turned from it. */
+static void
+test_new_is_not_blamed (Fixture *fixture, gconstpointer data)
+{
+  BaristaSink *sink = add_sink (fixture, BARISTA_TARGET_S3);
+  GtkWidget *editor = ui_find (fixture->page, BARISTA_TYPE_SINK_EDITOR);
+
+  barista_sink_set_bucket_uri (sink, NULL);
+  ui_wait_idle (fixture->session);
+  g_assert_nonnull (ui_find (editor, BARISTA_TYPE_SINK_NOTES));
+  g_assert_cmpuint (count_errors (fixture->page), ==, 0);
+
+  ui_action (GTK_WIDGET (fixture->window), "win.go", "review");
+  ui_action (GTK_WIDGET (fixture->window), "win.go", "sinks");
+  ui_wait_until (is_blamed, fixture->page);
+
+  /* The connection that came with it, before its role is typed. */
+  g_signal_emit_by_name (editor, "edit-target",
+                         barista_setup_get_sink_target (fixture->setup, sink));
+  ui_wait_until (is_blamed, fixture->page);
+}
+
+static void
+test_new_connection_is_not_blamed (Fixture *fixture, gconstpointer data)
+{
+  BaristaSink *sink = add_sink (fixture, BARISTA_TARGET_S3);
+  GtkWidget *editor = ui_find (fixture->page, BARISTA_TYPE_SINK_EDITOR);
+
+  g_signal_emit_by_name (editor, "edit-target",
+                         barista_setup_get_sink_target (fixture->setup, sink));
+  ui_wait_idle (fixture->session);
+  g_assert_true (gtk_widget_get_mapped (ui_find (fixture->page, BARISTA_TYPE_TARGET_EDITOR)));
+  g_assert_cmpuint (count_errors (fixture->page), ==, 0);
+}
+
 /* 2026-11-22 is a Sunday. */
 static void
 test_schedule (Fixture *fixture, gconstpointer data)
@@ -212,6 +267,8 @@ main (int argc, char **argv)
   add_test ("/sinks-page/adds-and-edits", test_adds_and_edits);
   add_test ("/sinks-page/sql", test_sql);
   add_test ("/sinks-page/undo", test_undo);
+  add_test ("/sinks-page/new-is-not-blamed", test_new_is_not_blamed);
+  add_test ("/sinks-page/new-connection-is-not-blamed", test_new_connection_is_not_blamed);
   add_test ("/sinks-page/schedule", test_schedule);
   g_test_add_func ("/sinks-page/target-check", test_target_check);
 

@@ -19,6 +19,7 @@ struct _BaristaSinkEditor
   BaristaSink *sink;
   GBindingGroup *bindings;
   gboolean filling;
+  gboolean calm;
   guint source;
 
   BaristaSinkNotes *notes;
@@ -115,7 +116,7 @@ update (BaristaSinkEditor *self)
 
   path = barista_sink_path (barista_sink_get_name (self->sink));
   key = barista_sink_example_key (self->sink, g_get_real_time () / G_USEC_PER_SEC);
-  barista_sink_notes_show (self->notes, self->session, path);
+  barista_sink_notes_show (self->notes, self->session, path, self->calm);
   adw_action_row_set_subtitle (self->example, key != NULL ? key : "–");
   show_kind (self);
 }
@@ -327,6 +328,18 @@ barista_sink_editor_edit (BaristaSinkEditor *self, BaristaSession *session, Bari
                            self, G_CONNECT_SWAPPED);
   fill_targets (self);
   fill_nodes (self);
+  update (self);
+}
+
+/**
+ * barista_sink_editor_set_calm:
+ * @self: the editor
+ * @calm: whether what is still missing or wrong is said as hints
+ */
+void
+barista_sink_editor_set_calm (BaristaSinkEditor *self, gboolean calm)
+{
+  self->calm = calm;
   update (self);
 }
 

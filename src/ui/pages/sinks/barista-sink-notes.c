@@ -12,6 +12,7 @@ struct _BaristaSinkNotes
 
   BaristaSession *session;
   char *path;
+  gboolean calm;
   guint source;
 
   AdwPreferencesGroup *group;
@@ -41,7 +42,8 @@ fill (BaristaSinkNotes *self)
 
         if ((int) finding->level != level || g_strcmp0 (finding->file, self->path) != 0)
           continue;
-        row = barista_note_row_new (self->session, finding, finding->level);
+        row = barista_note_row_new (self->session, finding,
+                                    self->calm ? BARISTA_LEVEL_HINT : finding->level);
         adw_preferences_group_add (self->group, row);
         g_ptr_array_add (self->rows, row);
       }
@@ -67,7 +69,10 @@ fill_soon (BaristaSinkNotes *self)
 }
 
 void
-barista_sink_notes_show (BaristaSinkNotes *self, BaristaSession *session, const char *path)
+barista_sink_notes_show (BaristaSinkNotes *self,
+                         BaristaSession *session,
+                         const char *path,
+                         gboolean calm)
 {
   if (self->session == NULL)
     {
@@ -76,6 +81,7 @@ barista_sink_notes_show (BaristaSinkNotes *self, BaristaSession *session, const 
                                G_CONNECT_SWAPPED);
     }
   g_set_str (&self->path, path);
+  self->calm = calm;
   fill (self);
 }
 

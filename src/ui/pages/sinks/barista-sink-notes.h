@@ -16,7 +16,11 @@ G_BEGIN_DECLS
 #define BARISTA_TYPE_SINK_NOTES (barista_sink_notes_get_type ())
 G_DECLARE_FINAL_TYPE (BaristaSinkNotes, barista_sink_notes, BARISTA, SINK_NOTES, AdwBin)
 
-/* @path: of the file that it is about, "sinks/x.pipe"; NULL: nothing */
-void barista_sink_notes_show (BaristaSinkNotes *self, BaristaSession *session, const char *path);
+/* @path: of the file that it is about, "sinks/x.pipe"; NULL: nothing
+ * @calm: all are said as hints: it is still being filled in for the first time */
+void barista_sink_notes_show (BaristaSinkNotes *self,
+                              BaristaSession *session,
+                              const char *path,
+                              gboolean calm);
 
 G_END_DECLS

@@ -21,6 +21,7 @@ struct _BaristaSinksPage
   BaristaSinkEditor *sink_editor;
   BaristaTargetEditor *target_editor;
   GPtrArray *sink_rows, *target_rows;
+  GPtrArray *fresh;        /* sinks and connections that are being filled in for the first time */
   gboolean target_of_sink; /* its editor was opened from that of a sink */
 };
 
@@ -40,9 +41,25 @@ get_setup (BaristaSinksPage *self)
 
 /* --- going about --- */
 
+/* What was just added isn't blamed for what it lacks until its editor is left, by Next too. */
+static gboolean
+is_fresh (BaristaSinksPage *self, gpointer item)
+{
+  return g_ptr_array_find (self->fresh, item, NULL);
+}
+
+static void
+judge_all (BaristaSinksPage *self)
+{
+  g_ptr_array_set_size (self->fresh, 0);
+  barista_sink_editor_set_calm (self->sink_editor, FALSE);
+  barista_target_editor_set_calm (self->target_editor, FALSE);
+}
+
 static void
 edit_sink (BaristaSinksPage *self, BaristaSink *sink)
 {
+  barista_sink_editor_set_calm (self->sink_editor, is_fresh (self, sink));
   barista_sink_editor_edit (self->sink_editor, get_session (self), sink);
   gtk_stack_set_visible_child_name (self->stack, "sink");
   gtk_widget_child_focus (GTK_WIDGET (self->sink_editor), GTK_DIR_TAB_FORWARD);
@@ -51,6 +68,7 @@ edit_sink (BaristaSinksPage *self, BaristaSink *sink)
 static void
 edit_target (BaristaSinksPage *self, BaristaTarget *target)
 {
+  barista_target_editor_set_calm (self->target_editor, is_fresh (self, target));
   barista_target_editor_edit (self->target_editor, get_session (self), target);
   gtk_stack_set_visible_child_name (self->stack, "target");
   gtk_widget_child_focus (GTK_WIDGET (self->target_editor), GTK_DIR_TAB_FORWARD);
@@ -59,6 +77,7 @@ edit_target (BaristaSinksPage *self, BaristaTarget *target)
 static void
 on_list (BaristaSinksPage *self)
 {
+  judge_all (self);
   gtk_stack_set_visible_child_name (self->stack, "list");
 }
 
@@ -73,6 +92,7 @@ on_edit_target (BaristaSinksPage *self, BaristaTarget *target)
 static void
 on_target_done (BaristaSinksPage *self)
 {
+  g_ptr_array_remove (self->fresh, barista_target_editor_get_target (self->target_editor));
   gtk_stack_set_visible_child_name (self->stack, self->target_of_sink ? "sink" : "list");
 }
 
@@ -229,11 +249,15 @@ on_add (GtkWidget *widget, const char *action, GVariant *parameter)
   barista_session_begin_change (get_session (self), _ ("Add Sink"));
   target = find_target (setup, samples[index].kind);
   if (target == NULL)
-    target = add_target (setup, samples[index].kind);
+    {
+      target = add_target (setup, samples[index].kind);
+      g_ptr_array_add (self->fresh, g_object_ref (target));
+    }
   name = barista_setup_propose_name (setup, NULL, samples[index].name);
   sink = barista_sink_new_from_sample (&samples[index], name);
   barista_sink_set_connection (sink, barista_target_get_name (target));
   barista_setup_add_sink (setup, sink);
+  g_ptr_array_add (self->fresh, g_object_ref (sink));
   barista_session_end_change (get_session (self));
   edit_sink (self, sink);
 }
@@ -280,6 +304,12 @@ barista_sinks_page_show_place (BaristaStepPage *page, const char *place)
 }
 
 static void
+barista_sinks_page_leave (BaristaStepPage *page)
+{
+  judge_all (BARISTA_SINKS_PAGE (page));
+}
+
+static void
 barista_sinks_page_constructed (GObject *object)
 {
   BaristaSinksPage *self = BARISTA_SINKS_PAGE (object);
@@ -303,6 +333,7 @@ barista_sinks_page_finalize (GObject *object)
 
   g_ptr_array_unref (self->sink_rows);
   g_ptr_array_unref (self->target_rows);
+  g_ptr_array_unref (self->fresh);
 
   G_OBJECT_CLASS (barista_sinks_page_parent_class)->finalize (object);
 }
@@ -314,10 +345,12 @@ static void
 barista_sinks_page_class_init (BaristaSinksPageClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  BaristaStepPageClass *page_class = BARISTA_STEP_PAGE_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->constructed = barista_sinks_page_constructed;
   G_OBJECT_CLASS (klass)->finalize = barista_sinks_page_finalize;
-  BARISTA_STEP_PAGE_CLASS (klass)->show_place = barista_sinks_page_show_place;
+  page_class->leave = barista_sinks_page_leave;
+  page_class->show_place = barista_sinks_page_show_place;
 
   g_type_ensure (BARISTA_TYPE_SINK_EDITOR);
   g_type_ensure (BARISTA_TYPE_TARGET_EDITOR);
@@ -342,6 +375,7 @@ barista_sinks_page_init (BaristaSinksPage *self)
 {
   self->sink_rows = g_ptr_array_new ();
   self->target_rows = g_ptr_array_new ();
+  self->fresh = g_ptr_array_new_with_free_func (g_object_unref);
   gtk_widget_init_template (GTK_WIDGET (self));
   fill_samples (self);
 }

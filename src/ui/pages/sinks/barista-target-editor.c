@@ -19,6 +19,7 @@ struct _BaristaTargetEditor
   BaristaTarget *target;
   GBindingGroup *bindings;
   GCancellable *checking;
+  gboolean calm;
   guint source;
 
   BaristaSinkNotes *notes;
@@ -73,7 +74,7 @@ update (BaristaTargetEditor *self)
   gtk_widget_set_visible (self->policy_group, !kafka);
   gtk_widget_set_visible (GTK_WIDGET (self->username), sasl);
   gtk_widget_set_visible (GTK_WIDGET (self->password), sasl);
-  barista_sink_notes_show (self->notes, self->session, path);
+  barista_sink_notes_show (self->notes, self->session, path, self->calm);
   if (!kafka)
     update_policies (self);
 }
@@ -238,6 +239,25 @@ barista_target_editor_edit (BaristaTargetEditor *self,
   g_binding_group_set_source (self->bindings, target);
   g_signal_connect_object (target, "notify", G_CALLBACK (update_soon), self, G_CONNECT_SWAPPED);
   update (self);
+}
+
+/**
+ * barista_target_editor_set_calm:
+ * @self: the editor
+ * @calm: whether what is still missing or wrong is said as hints
+ */
+void
+barista_target_editor_set_calm (BaristaTargetEditor *self, gboolean calm)
+{
+  self->calm = calm;
+  if (self->target != NULL)
+    update (self);
+}
+
+BaristaTarget *
+barista_target_editor_get_target (BaristaTargetEditor *self)
+{
+  return self->target;
 }
 
 static void
