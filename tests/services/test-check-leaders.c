@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "barista-check.h"
-#include "barista-profile.h"
 #include "barista-records.h"
-#include "fake-kafka.h"
+#include "sampled-topic.h"
 #include "test-wait.h"
 
 #include <string.h>
@@ -10,20 +8,10 @@
 /* The sample of a topic whose partitions are led by several brokers: each of them knows of its own
  * partitions alone and refuses the others, as Kafka does. */
 
-#define TOPIC "orders"
-#define EARLIEST (-2)
 #define NOT_LEADER_OR_FOLLOWER 6
 #define MAX_BROKERS 8
 /* As if nobody led it. */
 #define NOBODY (-1)
-
-static const FakeRange ranges[] = {
-  { BARISTA_API_FETCH, 4, 11 },
-  { BARISTA_API_LIST_OFFSETS, 2, 7 },
-  { BARISTA_API_METADATA, 4, 9 },
-  { BARISTA_API_API_VERSIONS, 0, 3 },
-  { -1 },
-};
 
 typedef struct _Cluster Cluster;
 
@@ -75,7 +63,7 @@ put_metadata (BaristaWireWriter *response, const Cluster *cluster)
   barista_wire_put_int (response, "controllerId", 1);
   barista_wire_begin_array (response, "topics", 1);
   barista_wire_next (response);
-  barista_wire_put_string (response, "name", TOPIC);
+  barista_wire_put_string (response, "name", SAMPLED_TOPIC);
   barista_wire_begin_array (response, "partitions", n * (cluster->stutters ? 2 : 1));
   for (int i = 0; i < n * (cluster->stutters ? 2 : 1); i++)
     {
@@ -119,8 +107,9 @@ put_partition (BaristaWireWriter *response,
     barista_wire_put_bytes (response, "records", batch->data, batch->len);
   else
     barista_wire_put_int (response, "offset",
-                          barista_wire_view_get_int (asked, "timestamp") == EARLIEST ? index
-                                                                                     : index + 1);
+                          barista_wire_view_get_int (asked, "timestamp") == SAMPLED_EARLIEST
+                              ? index
+                              : index + 1);
 }
 
 static void
@@ -142,7 +131,7 @@ put_partitions (BaristaWireWriter *response,
   g_assert_cmpint (n, >, 0);
   barista_wire_begin_array (response, fetch ? "responses" : "topics", 1);
   barista_wire_next (response);
-  barista_wire_put_string (response, fetch ? "topic" : "name", TOPIC);
+  barista_wire_put_string (response, fetch ? "topic" : "name", SAMPLED_TOPIC);
   barista_wire_begin_array (response, "partitions", n + (meddles ? 1 : 0));
   while (barista_wire_iter_next (&partitions, &partition))
     {
@@ -153,7 +142,7 @@ put_partitions (BaristaWireWriter *response,
     {
       barista_wire_next (response);
       barista_wire_put_int (response, "partitionIndex", 1);
-      barista_wire_put_int (response, "offset", timestamp == EARLIEST ? 0 : 1000);
+      barista_wire_put_int (response, "offset", timestamp == SAMPLED_EARLIEST ? 0 : 1000);
     }
   barista_wire_end_array (response);
   barista_wire_end_array (response);
@@ -163,14 +152,9 @@ static void
 answer (GIOStream *stream, GCancellable *stop, const Broker *broker, const FakeRequest *request)
 {
   BaristaApi api = (BaristaApi) request->header.api_key;
-  BaristaWireWriter *response;
   BaristaWireView view;
+  BaristaWireWriter *response = sampled_begin_answer (request, &view);
 
-  g_assert_true (barista_wire_view_init (&view, barista_wire_layout (api), BARISTA_WIRE_REQUEST,
-                                         request->header.api_version, request->body,
-                                         request->body_length, NULL));
-  response = barista_wire_response_new (api, request->header.api_version,
-                                        request->header.correlation_id);
   if (api == BARISTA_API_METADATA)
     put_metadata (response, broker->cluster);
   else
@@ -191,7 +175,7 @@ serve (GIOStream *stream, GCancellable *stop, gpointer data)
       return;
     }
 
-  fake_kafka_hello (stream, stop, ranges);
+  fake_kafka_hello (stream, stop, sampled_ranges);
   while (!hangs_up && (request = fake_kafka_read (stream, stop)) != NULL)
     {
       hangs_up = request->header.api_key == BARISTA_API_FETCH
@@ -231,47 +215,12 @@ stop_cluster (Cluster *cluster)
 /* --- the check --- */
 
 static BaristaCheck *
-make_check (Cluster *cluster)
-{
-  g_autofree char *text = g_strdup_printf (
-      "{\"format\":\"barista-setup\",\"version\":1,"
-      "\"server\":{\"bootstrap_servers\":[\"127.0.0.1:%u\"],\"security_protocol\":\"PLAINTEXT\"},"
-      "\"registry\":{\"enabled\":false},\"topics\":[{\"topic\":\"" TOPIC "\"}]}",
-      cluster->brokers[0].port);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (BaristaSetup) setup = barista_profile_parse (text, -1, "/", &error);
-  BaristaCheckOptions options = { .until = BARISTA_STAGE_SAMPLE };
-
-  g_assert_no_error (error);
-  return barista_check_new (setup, NULL, NULL, &options);
-}
-
-static BaristaCheck *
 run_check (Cluster *cluster)
 {
-  BaristaCheck *check = make_check (cluster);
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError) error = NULL;
+  BaristaCheck *check = sampled_check_new (cluster->brokers[0].port);
 
-  barista_check_run_async (check, NULL, test_take_result, &result);
-  barista_check_run_finish (check, test_wait (&result), &error);
-  g_assert_no_error (error);
+  sampled_check_run (check);
   return check;
-}
-
-static BaristaStageReport *
-find_sample (BaristaCheck *check)
-{
-  GListModel *stages = barista_report_get_stages (barista_check_get_report (check));
-
-  for (guint i = 0; i < g_list_model_get_n_items (stages); i++)
-    {
-      g_autoptr (BaristaStageReport) stage = g_list_model_get_item (stages, i);
-
-      if (barista_stage_report_get_stage (stage) == BARISTA_STAGE_SAMPLE)
-        return stage; /* the report's own */
-    }
-  g_assert_not_reached ();
 }
 
 /* Each record says by its offset which partition it is of. */
@@ -296,15 +245,6 @@ assert_sampled (BaristaCheck *check, const char *expected)
 }
 
 static void
-assert_fact (BaristaStageReport *stage, const char *name, gint64 value)
-{
-  JsonObject *evidence = barista_stage_report_get_evidence (stage);
-
-  g_assert_true (json_object_has_member (evidence, name));
-  g_assert_cmpint (json_object_get_int_member (evidence, name), ==, value);
-}
-
-static void
 assert_leader (BaristaStageReport *stage, guint index, guint16 port, const char *rest)
 {
   JsonArray *leaders = json_object_get_array_member (barista_stage_report_get_evidence (stage),
@@ -326,13 +266,13 @@ test_all_leaders (void)
 
   start_cluster (&cluster, 3, 0);
   check = run_check (&cluster);
-  stage = find_sample (check);
+  stage = sampled_get_stage (check);
   assert_sampled (check, "0 1 2 3 4 5 6");
   g_assert_cmpint (barista_stage_report_get_result (stage), ==, BARISTA_RESULT_PASSED);
   g_assert_null (barista_stage_report_get_cause (stage));
-  assert_fact (stage, "partitions", 7);
-  assert_fact (stage, "earliest", 0);
-  assert_fact (stage, "latest", 7);
+  sampled_assert_fact (stage, "partitions", 7);
+  sampled_assert_fact (stage, "earliest", 0);
+  sampled_assert_fact (stage, "latest", 7);
   assert_leader (stage, 0, cluster.brokers[0].port, "read, partitions: 2");
   assert_leader (stage, 1, cluster.brokers[1].port, "read, partitions: 2");
   assert_leader (stage, 2, cluster.brokers[2].port, "read, partitions: 3");
@@ -352,7 +292,7 @@ test_own_leader (void)
 
   start_cluster (&cluster, 2, 0);
   check = run_check (&cluster);
-  stage = find_sample (check);
+  stage = sampled_get_stage (check);
   assert_sampled (check, "0 1");
   g_assert_false (json_object_has_member (barista_stage_report_get_evidence (stage), "leaders"));
   g_assert_cmpuint (fake_server_get_accepted (cluster.brokers[1].server), ==, 0);
@@ -369,7 +309,7 @@ test_only_others (void)
   start_cluster (&cluster, 2, 0);
   check = run_check (&cluster);
   assert_sampled (check, "0 1");
-  g_assert_null (barista_stage_report_get_cause (find_sample (check)));
+  g_assert_null (sampled_get_cause (check));
   stop_cluster (&cluster);
 }
 
@@ -384,12 +324,12 @@ test_unreachable (void)
 
   start_cluster (&cluster, 2, 1);
   check = run_check (&cluster);
-  stage = find_sample (check);
+  stage = sampled_get_stage (check);
   assert_sampled (check, "0");
   g_assert_cmpint (barista_stage_report_get_result (stage), ==, BARISTA_RESULT_FAILED);
   g_assert_cmpstr (barista_stage_report_get_cause (stage), ==, "partitions-unreachable");
-  assert_fact (stage, "unreached_partitions", 4);
-  assert_fact (stage, "unasked_partitions", 0);
+  sampled_assert_fact (stage, "unreached_partitions", 4);
+  sampled_assert_fact (stage, "unasked_partitions", 0);
   assert_leader (stage, 0, cluster.brokers[0].port, "read, partitions: 1");
   assert_leader (stage, 1, cluster.brokers[1].port, "connection-refused, partitions: 2");
   assert_leader (stage, 2, 0, "no-leader, partitions: 2");
@@ -407,12 +347,12 @@ test_many (void)
 
   start_cluster (&cluster, 7, 0);
   check = run_check (&cluster);
-  stage = find_sample (check);
+  stage = sampled_get_stage (check);
   assert_sampled (check, "0 1 2 3 6");
   g_assert_cmpint (barista_stage_report_get_result (stage), ==, BARISTA_RESULT_PASSED);
   g_assert_cmpstr (barista_stage_report_get_cause (stage), ==, "partitions-not-asked");
-  assert_fact (stage, "unreached_partitions", 0);
-  assert_fact (stage, "unasked_partitions", 3);
+  sampled_assert_fact (stage, "unreached_partitions", 0);
+  sampled_assert_fact (stage, "unasked_partitions", 3);
   g_assert_cmpuint (fake_server_get_accepted (cluster.brokers[1].server), ==, 0);
   g_assert_cmpuint (fake_server_get_accepted (cluster.brokers[2].server), ==, 0);
   stop_cluster (&cluster);
@@ -429,7 +369,7 @@ test_moved (void)
 
   start_cluster (&cluster, 2, 0);
   check = run_check (&cluster);
-  g_assert_cmpstr (barista_stage_report_get_cause (find_sample (check)), ==, "leader-moved");
+  g_assert_cmpstr (sampled_get_cause (check), ==, "leader-moved");
   stop_cluster (&cluster);
 }
 
@@ -444,9 +384,8 @@ test_meddling (void)
   start_cluster (&cluster, 2, 1);
   check = run_check (&cluster);
   assert_sampled (check, "0");
-  assert_fact (find_sample (check), "latest", 1);
-  g_assert_cmpstr (barista_stage_report_get_cause (find_sample (check)), ==,
-                   "partitions-unreachable");
+  sampled_assert_fact (sampled_get_stage (check), "latest", 1);
+  g_assert_cmpstr (sampled_get_cause (check), ==, "partitions-unreachable");
   stop_cluster (&cluster);
 }
 
@@ -460,7 +399,7 @@ test_listed_twice (void)
   start_cluster (&cluster, 2, 0);
   check = run_check (&cluster);
   assert_sampled (check, "0 1 2");
-  assert_fact (find_sample (check), "partitions", 3);
+  sampled_assert_fact (sampled_get_stage (check), "partitions", 3);
   stop_cluster (&cluster);
 }
 
@@ -476,7 +415,7 @@ test_hangs_up (void)
   start_cluster (&cluster, 2, 0);
   check = run_check (&cluster);
   assert_sampled (check, "0 1");
-  g_assert_null (barista_stage_report_get_cause (find_sample (check)));
+  g_assert_null (sampled_get_cause (check));
   g_assert_cmpuint (fake_server_get_accepted (cluster.brokers[0].server), ==, 1);
   g_assert_cmpuint (fake_server_get_accepted (cluster.brokers[1].server), ==, 2);
   stop_cluster (&cluster);
@@ -493,7 +432,7 @@ test_hangs_up_again (void)
   start_cluster (&cluster, 2, 0);
   check = run_check (&cluster);
   assert_sampled (check, "0");
-  g_assert_cmpstr (barista_stage_report_get_cause (find_sample (check)), ==, "reading-closed");
+  g_assert_cmpstr (sampled_get_cause (check), ==, "reading-closed");
   stop_cluster (&cluster);
 }
 
@@ -518,12 +457,12 @@ test_cancel (void)
 
   cluster.brokers[1].silent = cluster.brokers[2].silent = TRUE;
   start_cluster (&cluster, 3, 0);
-  check = make_check (&cluster);
+  check = sampled_check_new (cluster.brokers[0].port);
   g_signal_connect (check, "stage", G_CALLBACK (on_stage), cancellable);
   barista_check_run_async (check, cancellable, test_take_result, &result);
   barista_check_run_finish (check, test_wait (&result), &error);
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
-  g_assert_cmpint (barista_stage_report_get_result (find_sample (check)), ==,
+  g_assert_cmpint (barista_stage_report_get_result (sampled_get_stage (check)), ==,
                    BARISTA_RESULT_CANCELLED);
   stop_cluster (&cluster);
 }

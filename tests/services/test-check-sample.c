@@ -1,24 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "barista-check.h"
-#include "barista-profile.h"
-#include "fake-kafka.h"
 #include "frames.h"
-#include "test-wait.h"
+#include "sampled-topic.h"
 
 #include <string.h>
 
 /* The sample of committed records, from a broker with one topic of one partition. */
-
-#define TOPIC "orders"
-#define EARLIEST (-2)
-
-static const FakeRange ranges[] = {
-  { BARISTA_API_FETCH, 4, 11 },
-  { BARISTA_API_LIST_OFFSETS, 2, 7 },
-  { BARISTA_API_METADATA, 4, 9 },
-  { BARISTA_API_API_VERSIONS, 0, 3 },
-  { -1 },
-};
 
 typedef struct
 {
@@ -66,7 +52,7 @@ put_metadata (BaristaWireWriter *response, const Broker *broker)
   barista_wire_put_int (response, "controllerId", 1);
   barista_wire_begin_array (response, "topics", 1);
   barista_wire_next (response);
-  barista_wire_put_string (response, "name", TOPIC);
+  barista_wire_put_string (response, "name", SAMPLED_TOPIC);
   barista_wire_begin_array (response, "partitions", 1);
   barista_wire_next (response);
   barista_wire_put_int (response, "partitionIndex", 0);
@@ -80,7 +66,7 @@ begin_partition (BaristaWireWriter *response, const char *topics, const char *na
 {
   barista_wire_begin_array (response, topics, 1);
   barista_wire_next (response);
-  barista_wire_put_string (response, name, TOPIC);
+  barista_wire_put_string (response, name, SAMPLED_TOPIC);
   barista_wire_begin_array (response, "partitions", 1);
   barista_wire_next (response);
   barista_wire_put_int (response, "partitionIndex", 0);
@@ -113,7 +99,8 @@ put_offset (BaristaWireWriter *response, const Broker *broker, const BaristaWire
   gint64 latest = committed ? broker->last_stable : broker->end;
 
   begin_partition (response, "topics", "name");
-  barista_wire_put_int (response, "offset", asked_timestamp (request) == EARLIEST ? 0 : latest);
+  barista_wire_put_int (response, "offset",
+                        asked_timestamp (request) == SAMPLED_EARLIEST ? 0 : latest);
   end_partition (response);
 }
 
@@ -143,14 +130,9 @@ static void
 answer (GIOStream *stream, GCancellable *stop, Broker *broker, const FakeRequest *request)
 {
   BaristaApi api = (BaristaApi) request->header.api_key;
-  BaristaWireWriter *response;
   BaristaWireView view;
+  BaristaWireWriter *response = sampled_begin_answer (request, &view);
 
-  g_assert_true (barista_wire_view_init (&view, barista_wire_layout (api), BARISTA_WIRE_REQUEST,
-                                         request->header.api_version, request->body,
-                                         request->body_length, NULL));
-  response = barista_wire_response_new (api, request->header.api_version,
-                                        request->header.correlation_id);
   if (api == BARISTA_API_METADATA)
     put_metadata (response, broker);
   else if (api == BARISTA_API_LIST_OFFSETS)
@@ -165,7 +147,7 @@ serve (GIOStream *stream, GCancellable *stop, gpointer data)
 {
   FakeRequest *request;
 
-  fake_kafka_hello (stream, stop, ranges);
+  fake_kafka_hello (stream, stop, sampled_ranges);
   while ((request = fake_kafka_read (stream, stop)) != NULL)
     {
       answer (stream, stop, data, request);
@@ -175,53 +157,16 @@ serve (GIOStream *stream, GCancellable *stop, gpointer data)
 
 /* --- the check --- */
 
-static BaristaSetup *
-make_setup (guint16 port)
-{
-  g_autofree char *text = g_strdup_printf (
-      "{\"format\":\"barista-setup\",\"version\":1,"
-      "\"server\":{\"bootstrap_servers\":[\"127.0.0.1:%u\"],\"security_protocol\":\"PLAINTEXT\"},"
-      "\"registry\":{\"enabled\":false},\"topics\":[{\"topic\":\"" TOPIC "\"}]}",
-      port);
-  g_autoptr (GError) error = NULL;
-  BaristaSetup *setup = barista_profile_parse (text, -1, "/", &error);
-
-  g_assert_no_error (error);
-  return setup;
-}
-
 static BaristaCheck *
 run_check (Broker *broker)
 {
   g_autoptr (FakeServer) server = fake_server_new (serve, broker);
-  g_autoptr (BaristaSetup) setup = NULL;
-  BaristaCheckOptions options = { .until = BARISTA_STAGE_SAMPLE };
   BaristaCheck *check;
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError) error = NULL;
 
   broker->port = fake_server_get_port (server);
-  setup = make_setup (broker->port);
-  check = barista_check_new (setup, NULL, NULL, &options);
-  barista_check_run_async (check, NULL, test_take_result, &result);
-  barista_check_run_finish (check, test_wait (&result), &error);
-  g_assert_no_error (error);
+  check = sampled_check_new (broker->port);
+  sampled_check_run (check);
   return check;
-}
-
-static BaristaStageReport *
-find_sample (BaristaCheck *check)
-{
-  GListModel *stages = barista_report_get_stages (barista_check_get_report (check));
-
-  for (guint i = 0; i < g_list_model_get_n_items (stages); i++)
-    {
-      g_autoptr (BaristaStageReport) stage = g_list_model_get_item (stages, i);
-
-      if (barista_stage_report_get_stage (stage) == BARISTA_STAGE_SAMPLE)
-        return stage; /* the report's own */
-    }
-  g_assert_not_reached ();
 }
 
 static void
@@ -240,20 +185,11 @@ assert_offsets (BaristaCheck *check, const char *expected)
 }
 
 static void
-assert_fact (BaristaStageReport *stage, const char *name, gint64 value)
-{
-  JsonObject *evidence = barista_stage_report_get_evidence (stage);
-
-  g_assert_true (json_object_has_member (evidence, name));
-  g_assert_cmpint (json_object_get_int_member (evidence, name), ==, value);
-}
-
-static void
 test_committed (void)
 {
   Broker broker = { "transaction\ncommit", -1, 3, 3 };
   g_autoptr (BaristaCheck) check = run_check (&broker);
-  BaristaStageReport *stage = find_sample (check);
+  BaristaStageReport *stage = sampled_get_stage (check);
 
   assert_offsets (check, "0 1");
   g_assert_null (barista_stage_report_get_cause (stage));
@@ -267,11 +203,11 @@ test_aborted (void)
 {
   Broker broker = { "committed, aborted, open", 3, 6, 6 };
   g_autoptr (BaristaCheck) check = run_check (&broker);
-  BaristaStageReport *stage = find_sample (check);
+  BaristaStageReport *stage = sampled_get_stage (check);
 
   assert_offsets (check, "0 1 5");
-  assert_fact (stage, "records", 3);
-  assert_fact (stage, "aborted", 1);
+  sampled_assert_fact (stage, "records", 3);
+  sampled_assert_fact (stage, "aborted", 1);
   g_assert_null (barista_stage_report_get_cause (stage));
 }
 
@@ -280,10 +216,10 @@ test_nothing_but_aborted (void)
 {
   Broker broker = { "transaction\nabort", 0, 3, 3 };
   g_autoptr (BaristaCheck) check = run_check (&broker);
-  BaristaStageReport *stage = find_sample (check);
+  BaristaStageReport *stage = sampled_get_stage (check);
 
   assert_offsets (check, "");
-  assert_fact (stage, "aborted", 2);
+  sampled_assert_fact (stage, "aborted", 2);
   g_assert_cmpint (barista_stage_report_get_result (stage), ==, BARISTA_RESULT_PASSED);
   g_assert_cmpstr (barista_stage_report_get_cause (stage), ==, "topic-empty");
 }
@@ -293,12 +229,12 @@ test_open (void)
 {
   Broker broker = { "transaction\ncommit", -1, 3, 12 };
   g_autoptr (BaristaCheck) check = run_check (&broker);
-  BaristaStageReport *stage = find_sample (check);
+  BaristaStageReport *stage = sampled_get_stage (check);
 
   assert_offsets (check, "0 1");
-  assert_fact (stage, "stopped_partition", 0);
-  assert_fact (stage, "last_stable_offset", 3);
-  assert_fact (stage, "high_watermark", 12);
+  sampled_assert_fact (stage, "stopped_partition", 0);
+  sampled_assert_fact (stage, "last_stable_offset", 3);
+  sampled_assert_fact (stage, "high_watermark", 12);
   g_assert_cmpint (barista_stage_report_get_result (stage), ==, BARISTA_RESULT_PASSED);
   g_assert_cmpstr (barista_stage_report_get_cause (stage), ==, "transaction-open");
   g_assert_nonnull (strstr (barista_stage_report_get_body (stage), "offset 3"));
@@ -310,12 +246,12 @@ test_open_from_the_start (void)
 {
   Broker broker = { "transaction", -1, 0, 2 };
   g_autoptr (BaristaCheck) check = run_check (&broker);
-  BaristaStageReport *stage = find_sample (check);
+  BaristaStageReport *stage = sampled_get_stage (check);
 
   assert_offsets (check, "");
   g_assert_cmpuint (broker.fetches, ==, 0);
-  assert_fact (stage, "last_stable_offset", 0);
-  assert_fact (stage, "high_watermark", 2);
+  sampled_assert_fact (stage, "last_stable_offset", 0);
+  sampled_assert_fact (stage, "high_watermark", 2);
   g_assert_cmpstr (barista_stage_report_get_cause (stage), ==, "transaction-open");
 }
 
