@@ -1,18 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "barista-folder-private.h"
-#include "barista-profile.h"
+#include "folder-project.h"
 
-#include <errno.h>
-#include <glib/gstdio.h>
 #include <string.h>
 
 typedef struct
 {
-  char *root;
-  char *path;
+  FolderProject project;
   BaristaFolder *folder;
-  BaristaSetup *setup;
-  BaristaSecret *token;
   GPtrArray *artefacts;
   GCancellable *cancellable;
   GAsyncResult *result;
@@ -22,59 +16,19 @@ typedef struct
 } Fixture;
 
 static void
-add (GPtrArray *artefacts, const char *path, const char *text)
-{
-  g_autoptr (GBytes) content = text != NULL ? g_bytes_new (text, strlen (text)) : NULL;
-
-  g_ptr_array_add (artefacts, barista_artefact_new (path, content, text != NULL ? 0644 : 0600));
-}
-
-static void
 set_up (Fixture *self, gconstpointer data)
 {
-  g_autoptr (GError) error = NULL;
-
-  self->root = g_dir_make_tmp ("barista-folder-async-XXXXXX", &error);
-  g_assert_no_error (error);
-  self->path = g_build_filename (self->root, "project", NULL);
-  self->folder = barista_folder_new (self->path);
-  self->setup = barista_profile_parse (
-      "{\"format\":\"barista-setup\",\"version\":1,\"task\":{\"name\":\"acmeCo/prod/tinybird\","
-      "\"managed\":true,\"deletions\":\"cdc\"}}",
-      -1, NULL, &error);
-  g_assert_no_error (error);
-  self->token = barista_secret_new ("s3cret-token", -1);
+  folder_project_init (&self->project);
+  self->folder = barista_folder_new (self->project.folder);
   self->cancellable = g_cancellable_new ();
-  self->artefacts = g_ptr_array_new_with_free_func ((GDestroyNotify) barista_artefact_free);
-  add (self->artefacts, "README.md", "one\n");
-  add (self->artefacts, "estuary/tinybird.config.yaml", NULL);
-  add (self->artefacts, "datasources/orders.datasource", "SCHEMA 1\n");
-}
-
-static void
-remove_tree (const char *path)
-{
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *inner = g_build_filename (path, name, NULL);
-
-      remove_tree (inner);
-    }
-  g_assert_cmpint (g_remove (path), ==, 0);
+  self->artefacts = folder_project_artefacts (1);
 }
 
 static void
 tear_down (Fixture *self, gconstpointer data)
 {
-  remove_tree (self->root);
-  g_free (self->root);
-  g_free (self->path);
+  folder_project_clear (&self->project);
   g_object_unref (self->folder);
-  g_object_unref (self->setup);
-  g_object_unref (self->token);
   g_object_unref (self->cancellable);
   g_clear_object (&self->result);
   g_ptr_array_unref (self->artefacts);
@@ -108,7 +62,7 @@ static gboolean
 save (Fixture *self, GPtrArray *entries, GError **error)
 {
   g_clear_object (&self->result);
-  barista_folder_save_async (self->folder, entries, self->setup, self->token, FALSE,
+  barista_folder_save_async (self->folder, entries, self->project.setup, self->project.token, FALSE,
                              self->cancellable, keep_result, self);
   wait_for_result (self);
   return barista_folder_save_finish (self->folder, self->result, error);
@@ -141,16 +95,6 @@ hook (const char *operation, gpointer data)
 }
 
 static void
-assert_file (Fixture *self, const char *path, const char *expected)
-{
-  g_autofree char *whole = g_build_filename (self->path, path, NULL);
-  g_autofree char *text = NULL;
-
-  g_file_get_contents (whole, &text, NULL, NULL);
-  g_assert_cmpstr (text, ==, expected);
-}
-
-static void
 test_off_the_main_thread (Fixture *self, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
@@ -166,11 +110,11 @@ test_off_the_main_thread (Fixture *self, gconstpointer data)
   g_assert_no_error (error);
   g_assert_true (self->turned);
   g_assert_true (self->worker != g_thread_self ());
-  assert_file (self, "datasources/orders.datasource", "SCHEMA 1\n");
-  assert_file (self, "estuary/tinybird.config.yaml",
-               "token: \"s3cret-token\"\nstrict_topic_names: false\ndeletions: cdc\n");
+  folder_project_assert (&self->project, "datasources/orders.datasource", "SCHEMA 1\n");
+  folder_project_assert (&self->project, "estuary/tinybird.config.yaml",
+                         "token: \"s3cret-token\"\nstrict_topic_names: false\ndeletions: cdc\n");
 
-  barista_folder_set_token (self->folder, self->setup, self->token);
+  barista_folder_set_token (self->folder, self->project.setup, self->project.token);
   again = plan (self, &error);
   g_assert_no_error (error);
   for (guint i = 0; i < again->len; i++)
@@ -183,13 +127,13 @@ test_failures (Fixture *self, gconstpointer data)
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) entries = plan (self, NULL);
 
-  g_assert_true (g_file_set_contents (self->path, "a file", -1, NULL));
+  g_assert_true (g_file_set_contents (self->project.folder, "a file", -1, NULL));
   g_assert_false (save (self, entries, &error));
   g_assert_error (error, BARISTA_FOLDER_ERROR, BARISTA_FOLDER_ERROR_UNSAFE);
   g_clear_error (&error);
   g_assert_null (plan (self, &error));
   g_assert_error (error, BARISTA_FOLDER_ERROR, BARISTA_FOLDER_ERROR_UNSAFE);
-  g_assert_nonnull (strstr (error->message, self->path));
+  g_assert_nonnull (strstr (error->message, self->project.folder));
 }
 
 static void
@@ -213,7 +157,7 @@ test_cancelled_while_writing (Fixture *self, gconstpointer data)
   barista_folder_set_hook (self->folder, hook, self);
   g_assert_false (save (self, entries, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
-  dir = g_dir_open (self->path, 0, NULL);
+  dir = g_dir_open (self->project.folder, 0, NULL);
   g_assert_null (g_dir_read_name (dir));
 }
 
@@ -229,7 +173,7 @@ test_cancelled_too_late (Fixture *self, gconstpointer data)
   g_assert_true (save (self, entries, &error));
   g_assert_no_error (error);
   g_assert_true (g_cancellable_is_cancelled (self->cancellable));
-  assert_file (self, "datasources/orders.datasource", "SCHEMA 1\n");
+  folder_project_assert (&self->project, "datasources/orders.datasource", "SCHEMA 1\n");
 }
 
 int
