@@ -43,7 +43,7 @@ public class Seed {
   static final String[] CODECS = {"none", "gzip", "snappy", "lz4", "zstd"};
   static final String[] TRANSACTIONS = {"committed", "aborted", "committed again", "aborted again"};
   /* How long others get to do what was asked of them: a cleaner, a second broker. */
-  static final long PATIENCE_MS = 180000;
+  static final long PATIENCE_MS = 600000;
   static String bootstrap;
 
   public static void main (String[] args) throws Exception {
@@ -241,7 +241,7 @@ public class Seed {
       batch (producer, "unread", "secret", 2, true);
     }
     KafkaProducer<byte[], byte[]> open = producer ("transactional.id", "two",
-        "transaction.timeout.ms", "600000");
+        "transaction.timeout.ms", "900000");
     open.initTransactions ();
     open.beginTransaction ();
     batch (open, "tx-open", "open", 2, false);

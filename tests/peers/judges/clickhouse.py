@@ -16,7 +16,7 @@ import time
 
 from chdb.session import Session
 
-SECONDS = 60
+SECONDS = 300
 
 SETTINGS = {"kafka_format": "AvroConfluent", "kafka_security_protocol": "sasl_ssl",
             "kafka_sasl_mechanism": "PLAIN", "kafka_handle_error_mode": "stream",

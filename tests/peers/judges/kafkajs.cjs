@@ -11,6 +11,7 @@
 const fs = require('node:fs');
 const https = require('node:https');
 
+const PATIENCE_MS = 120000;
 const [, , file, command, ...rest] = process.argv;
 const known = JSON.parse(fs.readFileSync(file, 'utf8'));
 const say = (value) => process.stdout.write(JSON.stringify(value) + '\n');
@@ -33,6 +34,9 @@ function kafka() {
     brokers: [known.bootstrap],
     ssl: { ca: [fs.readFileSync(known.ca_file)] },
     sasl: { mechanism: 'plain', username: known.username, password: known.token },
+    connectionTimeout: PATIENCE_MS,
+    authenticationTimeout: PATIENCE_MS,
+    requestTimeout: PATIENCE_MS,
     logLevel: logLevel.NOTHING,
     retry: { retries: 0 },
   });

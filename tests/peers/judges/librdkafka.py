@@ -14,7 +14,7 @@ import sys
 from confluent_kafka import OFFSET_BEGINNING, Consumer, KafkaError, KafkaException, TopicPartition
 from confluent_kafka.admin import AdminClient
 
-SECONDS = 30
+SECONDS = 300
 
 
 def say(value):
@@ -79,7 +79,7 @@ def member(settings, group, *names):
     consumer = Consumer({**settings, "group.id": group, "auto.offset.reset": "earliest",
                          "partition.assignment.strategy": "cooperative-sticky",
                          "enable.auto.offset.store": False,
-                         "heartbeat.interval.ms": 300, "session.timeout.ms": 6000})
+                         "heartbeat.interval.ms": 300, "session.timeout.ms": 60000})
     consumer.subscribe(list(names), on_assign=changed(held.update),
                        on_revoke=changed(held.difference_update))
     while signal.sigtimedwait({signal.SIGTERM}, 0) is None:
@@ -100,7 +100,7 @@ def groups(settings):
 
 def describe(settings, group):
     client = AdminClient(settings)
-    say(str(client.describe_consumer_groups([group], request_timeout=5)[group].result()))
+    say(str(client.describe_consumer_groups([group], request_timeout=SECONDS)[group].result()))
 
 
 def delete(settings, group):

@@ -14,12 +14,11 @@ import zipfile
 
 from .broker import JAVA, free_ports, make_certificates, started
 from .peers import newest_java
-from .report import must
+from .report import PATIENCE, must
 
 USER, PASSWORD = "alice", "alice-s:cret"
 PREFIX = "/apis/ccompat/v7"
 IMPORT = "/apis/registry/v3/admin/import"
-READY_SECONDS = 90
 LISTENING = re.compile(r"Listening on: https://")
 
 SETTINGS = """\
@@ -54,7 +53,7 @@ class Apicurio:
         request.add_header("Content-Type", content_type)
         trust = ssl.create_default_context(cafile=self.certificate_authority)
         try:
-            with urllib.request.urlopen(request, context=trust, timeout=30) as answer:
+            with urllib.request.urlopen(request, context=trust, timeout=PATIENCE) as answer:
                 return answer.status, answer.read()
         except urllib.error.HTTPError as error:
             return error.code, error.read()
@@ -111,5 +110,5 @@ def apicurio(library, folder):
     properties.write_text(SETTINGS.format(port=port, folder=folder, user=USER, password=PASSWORD))
     command = [newest_java(21), *JAVA[1:], f"-Dquarkus.config.locations={properties}",
                f"-Djava.io.tmpdir={folder}", "-jar", library / "quarkus-run.jar"]
-    with started(command, folder / "log", LISTENING, READY_SECONDS, cwd=folder):
+    with started(command, folder / "log", LISTENING, cwd=folder):
         yield Apicurio(folder, port)

@@ -16,10 +16,7 @@ import urllib.parse
 import urllib.request
 
 from .peers import TOP
-from .report import Failure, must
-
-READY_SECONDS = 60
-STOP_SECONDS = 10
+from .report import PATIENCE, Failure, must
 
 
 def find_program():
@@ -60,7 +57,7 @@ class Barista:
     def run_program(self, program, *arguments, token=None, registry_token=None, expect=0,
                     stdin=subprocess.DEVNULL):
         ended = subprocess.run([program, *arguments], capture_output=True, text=True,
-                               stdin=stdin, timeout=120, check=False,
+                               stdin=stdin, timeout=PATIENCE, check=False,
                                env=self.environment(token, registry_token))
         must(ended.returncode in (expect if isinstance(expect, tuple) else (expect,)),
              f"{program.name} {' '.join(map(str, arguments))} ended with {ended.returncode}\n"
@@ -87,7 +84,7 @@ class Barista:
 
 def read_ready(server, errors):
     """The one line that it prints when it is ready."""
-    ready, _, _ = select.select([server.stdout], [], [], READY_SECONDS)
+    ready, _, _ = select.select([server.stdout], [], [], PATIENCE)
     line = server.stdout.readline() if ready else b""
     if not line.strip():
         raise Failure("practice did not become ready\n"
@@ -99,7 +96,7 @@ def stop(server):
     if server.poll() is None:
         server.send_signal(signal.SIGTERM)
     try:
-        server.wait(STOP_SECONDS)
+        server.wait(PATIENCE)
     except subprocess.TimeoutExpired:
         server.kill()
         server.wait()
@@ -129,7 +126,7 @@ class Practice:
         request.add_header("Authorization", "Basic " + base64.b64encode(pair.encode()).decode())
         trust = ssl.create_default_context(cafile=self.ca_file)
         try:
-            with urllib.request.urlopen(request, context=trust, timeout=30) as answer:
+            with urllib.request.urlopen(request, context=trust, timeout=PATIENCE) as answer:
                 return answer.status, answer.read().decode()
         except urllib.error.HTTPError as error:
             return error.code, error.read().decode()

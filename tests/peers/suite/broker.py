@@ -5,6 +5,7 @@ node beside it for topics that are spread."""
 import contextlib
 import json
 import os
+import random
 import re
 import signal
 import socket
@@ -12,7 +13,7 @@ import subprocess
 
 from .outputs import Output
 from .peers import HERE
-from .report import Failure, must
+from .report import PATIENCE, Failure, must
 
 USERS = {"alice": "alice-secret", "limited": "limited-secret"}
 SCRAM_USERS = {**USERS, "joerg": "p\u00e4ssw\u00f6rd \u20ac"}
@@ -70,6 +71,7 @@ group.initial.rebalance.delay.ms=0
 connection.failed.authentication.delay.ms=0
 auto.create.topics.enable=false
 log.retention.ms=-1
+broker.session.timeout.ms=120000
 log.cleaner.backoff.ms=100
 log.cleaner.dedupe.buffer.size=2097152
 authorizer.class.name=org.apache.kafka.metadata.authorizer.StandardAuthorizer
@@ -177,14 +179,13 @@ def node(library, folder, number, ports, controller, led_to=None, *format_argume
 
 
 @contextlib.contextmanager
-def started(command, log, ready, seconds=180, **options):
-    """A server that goes on when it has said that it is `ready`; some seconds alone, minutes on a
-    crowded computer. Stopped at the end."""
+def started(command, log, ready, **options):
+    """A server that goes on when it has said that it is `ready`. Stopped at the end."""
     with subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                           stderr=subprocess.STDOUT, **options) as server:
         output = Output(server.stdout, log, ready.search)
         try:
-            must(output.wait_for(output.all, seconds),
+            must(output.wait_for(output.all, PATIENCE),
                  f"{log.name}: the server did not start, ended with {server.poll()}\n"
                  + output.tail())
             yield
@@ -194,10 +195,14 @@ def started(command, log, ready, seconds=180, **options):
 
 
 def free_ports(count):
-    held = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
-    ports = [one.getsockname()[1] for one in held]
-    for one in held:
-        one.close()
+    """Below those that connections are given, lest one takes a port before its server is up."""
+    ports = []
+    with contextlib.ExitStack() as held:
+        while len(ports) < count:
+            port = random.randrange(20000, 32768)
+            with contextlib.suppress(OSError):
+                held.enter_context(socket.create_server(("127.0.0.1", port)))
+                ports.append(port)
     return ports
 
 
@@ -279,6 +284,6 @@ def login_module(mechanism):
 def stop(server):
     server.send_signal(signal.SIGTERM)
     try:
-        server.wait(30)
+        server.wait(PATIENCE)
     except subprocess.TimeoutExpired:
         server.kill()

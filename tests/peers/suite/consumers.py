@@ -14,16 +14,15 @@ from .compatibility import Peer, python_package
 from .kcat import PEER as KCAT, Kcat
 from .outputs import Output
 from .peers import HERE, cache, java_peer, locked, python_peer
-from .report import must
+from .report import PATIENCE, must
 from .runtimes import go_peer, key_of, run_logged
 
 KAFKA = "4.3.1"
-SECONDS = 90
 
 
-def finished(command, wanted=0, seconds=120, **options):
+def finished(command, wanted=0, **options):
     """The output of a command that has to end with this code. None: code, output and errors."""
-    ended = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, timeout=seconds,
+    ended = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, timeout=PATIENCE,
                            check=False, **options)
     told = ended.stderr.decode(errors="replace")
     if wanted is None:
@@ -78,14 +77,14 @@ class Member:
         return given[-1] if given else set()
 
     def wait(self, done, what):
-        must(self.output.wait_for(done, SECONDS), f"{self.name}: {what}\n{self.told.tail()}")
+        must(self.output.wait_for(done, PATIENCE), f"{self.name}: {what}\n{self.told.tail()}")
 
     def stop(self):
         """It commits and leaves."""
         if self.process.poll() is None:
             self.process.send_signal(signal.SIGTERM)
         try:
-            self.process.wait(30)
+            self.process.wait(PATIENCE)
         finally:
             self.process.kill()
             self.process.wait()
@@ -131,7 +130,7 @@ class KcatClient:
         return KcatMember(
             [self.kcat.program, "-F", self.kcat.settings, "-G", group,
              *("-X", "auto.offset.reset=earliest", "-X", "heartbeat.interval.ms=300"),
-             *("-X", "session.timeout.ms=6000", "-u", "-f", "%t %p %o\\n"), *topics], folder, name)
+             *("-X", "session.timeout.ms=60000", "-u", "-f", "%t %p %o\\n"), *topics], folder, name)
 
 
 class Program:
@@ -210,8 +209,8 @@ class JavaConsole:
             "sasl.jaas.config=org.apache.kafka.common.security.plain.PlainLoginModule "
             f'required username="{practice.username}" password="{practice.token}";\n'
             f"ssl.truststore.type=PEM\nssl.truststore.location={practice.ca_file}\n"
-            "auto.offset.reset=earliest\nheartbeat.interval.ms=300\nsession.timeout.ms=6000\n"
-            "default.api.timeout.ms=10000\nrequest.timeout.ms=10000\n"))
+            "auto.offset.reset=earliest\nheartbeat.interval.ms=300\nsession.timeout.ms=60000\n"
+            "default.api.timeout.ms=120000\nrequest.timeout.ms=120000\n"))
 
     def tool(self, name, *words):
         return [*self.command, name, "--bootstrap-server", self.practice.bootstrap,
@@ -231,7 +230,7 @@ class JavaConsole:
         """It ends without an error whatever it met on its way: then it has not read all."""
         count = sum(record["topic"] in topics for record in self.practice.records())
         _, lines, told = finished(self.console(topics, "--from-beginning", "--max-messages",
-                                               str(count), "--timeout-ms", "20000"), None)
+                                               str(count), "--timeout-ms", "120000"), None)
         read = [unhexed(line) for line in lines.splitlines()]
         must(len(read) == count, f"{len(read)} records of {count}\n{told[-1500:]}")
         return read

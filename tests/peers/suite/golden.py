@@ -8,7 +8,7 @@ import subprocess
 
 from .compatibility import python_package
 from .peers import TOP, python_peer
-from .report import must
+from .report import PATIENCE, must
 
 TITLE = "Golden files"
 PEERS = python_package("judges", "fastavro", "avro")
@@ -49,7 +49,7 @@ def run(report, _barista, folder):
 def checked(folder):
     """How the check of such a folder ends, and what it says."""
     ended = subprocess.run([python_peer("judges"), folder / "generate" / "generate.py", "--check"],
-                           capture_output=True, text=True, stdin=subprocess.DEVNULL, timeout=120,
+                           capture_output=True, text=True, stdin=subprocess.DEVNULL, timeout=PATIENCE,
                            check=False, env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"})
     return ended.returncode, ended.stdout + ended.stderr
 

@@ -9,7 +9,7 @@ import subprocess
 
 from .compatibility import Peer
 from .peers import program
-from .report import Failure, Missing
+from .report import PATIENCE, Failure, Missing
 
 OLDEST = (2, 8)
 # Kafka's own lengths stand before the bytes, so that a key may hold anything.
@@ -51,17 +51,33 @@ class Kcat:
                  f"sasl.password={token or practice.token}",
                  f"ssl.ca.location={practice.ca_file}", "check.crcs=true")
 
+    def command(self, *arguments):
+        return [self.program, "-F", self.settings, "-m", str(PATIENCE // 2), *arguments]
+
     def run(self, *arguments):
-        ended = subprocess.run([self.program, "-F", self.settings, *arguments], capture_output=True,
-                               stdin=subprocess.DEVNULL, timeout=120, check=False)
+        ended = subprocess.run(self.command(*arguments), capture_output=True,
+                               stdin=subprocess.DEVNULL, timeout=PATIENCE, check=False)
         if ended.returncode:
             raise Failure(f"kcat {' '.join(arguments)} ended with {ended.returncode}\n"
                           + ended.stderr.decode(errors="replace")[-1000:])
         return ended.stdout
 
+    def complaint(self, text):
+        """What it says of listing topics until `text` comes or it ends, and what it lists by then.
+        It would try again and again."""
+        with subprocess.Popen(self.command("-L"), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                              stderr=subprocess.PIPE, text=True) as client:
+            said = ""
+            for line in client.stderr:
+                said += line
+                if text in line:
+                    break
+            client.kill()
+            return said, client.stdout.read()
+
     def topics(self):
         """Name and number of partitions of each topic; an error in place of a number."""
-        listed = json.loads(self.run("-L", "-J", "-m", "30"))
+        listed = json.loads(self.run("-L", "-J"))
         return {topic["topic"]: topic.get("error") or len(topic["partitions"])
                 for topic in listed["topics"]}
 

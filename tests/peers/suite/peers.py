@@ -12,7 +12,7 @@ import subprocess
 import sys
 import tarfile
 
-from .report import Failure, Missing
+from .report import PATIENCE, Failure, Missing
 
 HERE = pathlib.Path(__file__).resolve().parent.parent
 TOP = HERE.parent.parent
@@ -127,7 +127,7 @@ def program(name, hint):
 def judge(python, script, *arguments):
     """Runs a judge in its own Python: a list of what it found, empty if all is well."""
     ended = subprocess.run([python, HERE / "judges" / script, *arguments], capture_output=True,
-                           text=True, stdin=subprocess.DEVNULL, timeout=300, check=False,
+                           text=True, stdin=subprocess.DEVNULL, timeout=PATIENCE, check=False,
                            env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"})
     found = ended.stdout.splitlines()
     if ended.returncode not in (0, 1) or bool(found) != (ended.returncode == 1):

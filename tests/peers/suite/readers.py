@@ -12,7 +12,7 @@ from .compatibility import node_package, python_package
 from .consumers import place, unhexed, written
 from .kcat import Kcat
 from .peers import HERE, python_peer
-from .report import Missing, must
+from .report import PATIENCE, Missing, must
 from .runtimes import Node
 from .wire import (compare as compare_all, flipped, hexed, left_out, registry_agrees, swapped,
                    verdict)
@@ -185,7 +185,7 @@ def table(practice, folder, group, topic, columns, token=None):
         [python_peer("clickhouse"), "-B", HERE / "judges" / "clickhouse.py",
          told(practice, folder, group, token), topic,
          ", ".join(f"{name} {kind}" for name, kind in columns.items()), str(len(held))],
-        stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=120, check=False,
+        stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=PATIENCE, check=False,
         cwd=folder, env={**os.environ, "SSL_CERT_FILE": str(practice.ca_file)})
     must(ended.returncode == 0, ended.stderr[-1500:])
     rows = [json.loads(line) for line in ended.stdout.split("\n") if line]

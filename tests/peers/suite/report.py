@@ -8,6 +8,10 @@ import sys
 import time
 
 
+# Seconds for what takes some where nothing is wrong: that it hangs is told, how fast it is, is not.
+PATIENCE = 600
+
+
 class Failure(Exception):
     """A judge found something; the text says what."""
 

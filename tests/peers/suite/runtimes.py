@@ -10,7 +10,7 @@ import subprocess
 import sys
 
 from .peers import HERE, cache, last_lines, locked, python_peer
-from .report import Missing
+from .report import PATIENCE, Missing
 
 
 def wheel(name, package):
@@ -68,7 +68,7 @@ class Node:
     def run(self, script, *arguments, **options):
         """Runs judges/SCRIPT, which may require() the packages."""
         return subprocess.run([self.program, HERE / "judges" / script, *arguments],
-                              stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=120,
+                              stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=PATIENCE,
                               check=False, env={**os.environ, "NO_COLOR": "1",
                                                 "NODE_PATH": str(self.folder / "node_modules"),
                                                 **options})

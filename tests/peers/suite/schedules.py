@@ -8,7 +8,7 @@ import subprocess
 
 from .compatibility import python_package
 from .peers import judge, python_peer
-from .report import Missing, must
+from .report import PATIENCE, Missing, must
 
 TITLE = "Schedules"
 PEERS = python_package("croniter", "croniter")
@@ -110,7 +110,7 @@ def value(chance, place):
 def ask(barista, start, texts):
     ended = subprocess.run(
         [barista.program, "next", "-", "--json", "--count", str(COUNT), "--from", start],
-        input="".join(text + "\n" for text in texts), capture_output=True, text=True, timeout=120,
+        input="".join(text + "\n" for text in texts), capture_output=True, text=True, timeout=PATIENCE,
         check=False, env=barista.environment())
     must(ended.returncode in (0, 2), f"barista next ended with {ended.returncode}")
     answers = [json.loads(line) for line in ended.stdout.splitlines()]

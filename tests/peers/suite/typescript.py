@@ -12,7 +12,7 @@ from .artefacts import with_plan
 from .compatibility import node_package
 from .peers import TOP
 from .random_typescript import drawn
-from .report import Failure, Missing, must
+from .report import PATIENCE, Failure, Missing, must
 from .runtimes import Node
 from .sdk_words import reason
 from .setups import cases_of
@@ -133,7 +133,7 @@ def as_readme_says(node, folder):
 def npm_run(node, words, place):
     npm = node.program.parent.parent / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
     return subprocess.run([node.program, npm, "run", *words], stdin=subprocess.DEVNULL,
-                          capture_output=True, text=True, timeout=300, check=False, cwd=place,
+                          capture_output=True, text=True, timeout=PATIENCE, check=False, cwd=place,
                           env={**os.environ, "NO_COLOR": "1", "TINYBIRD_TOKEN": "none",
                                "NO_UPDATE_NOTIFIER": "1",
                                "PATH": f"{node.program.parent}:{os.environ['PATH']}"})
@@ -181,7 +181,7 @@ def compiled(node, root, names):
 
 def node_run(node, words, cwd):
     return subprocess.run([node.program, *words], stdin=subprocess.DEVNULL, capture_output=True,
-                          text=True, timeout=300, check=False, cwd=cwd,
+                          text=True, timeout=PATIENCE, check=False, cwd=cwd,
                           env={**os.environ, "NO_COLOR": "1"})
 
 

@@ -203,7 +203,7 @@ func member(file, group string, topics []string) error {
 	client, err := connect(file, bounded,
 		kgo.ConsumerGroup(group), kgo.ConsumeTopics(topics...),
 		kgo.ConsumeResetOffset(kgo.NewOffset().AtStart()),
-		kgo.HeartbeatInterval(300*time.Millisecond), kgo.SessionTimeout(6*time.Second),
+		kgo.HeartbeatInterval(300*time.Millisecond), kgo.SessionTimeout(time.Minute),
 		kgo.DisableAutoCommit(), kgo.BlockRebalanceOnPoll(),
 		kgo.OnPartitionsAssigned(func(_ context.Context, _ *kgo.Client, got map[string][]int32) {
 			for topic, numbers := range got {
@@ -276,7 +276,7 @@ func run(words []string) error {
 		return err
 	}
 	defer client.Close()
-	ctx, stop := context.WithTimeout(context.Background(), time.Minute)
+	ctx, stop := context.WithTimeout(context.Background(), 5*time.Minute)
 	defer stop()
 	switch {
 	case command == "list" || command == "newest":
