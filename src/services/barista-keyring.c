@@ -50,7 +50,61 @@ attributes_of (BaristaSetup *setup, BaristaKeyringService service)
                                   "username", username, NULL);
 }
 
+/* --- what stays shut --- */
+
+/* libsecret says nothing when its prompt was sent away: it finds no entry then, and removes none. Asks
+ * once more, without a prompt, whether one is there behind the lock. */
+static void
+search (GTask *task, GAsyncReadyCallback callback)
+{
+  secret_password_searchv (&schema, g_task_get_task_data (task), SECRET_SEARCH_ALL,
+                           g_task_get_cancellable (task), callback, g_object_ref (task));
+}
+
+/* TRUE if the task was ended: by an error, or because there is an entry behind a lock. */
+static gboolean
+return_if_locked (GTask *task, GAsyncResult *result)
+{
+  GError *error = NULL;
+  GList *entries = secret_password_search_finish (result, &error);
+  gboolean locked = FALSE;
+
+  for (GList *l = entries; l != NULL; l = l->next)
+    locked |= SECRET_IS_ITEM (l->data) && secret_item_get_locked (l->data);
+  g_list_free_full (entries, g_object_unref);
+
+  if (error != NULL)
+    g_task_return_error (task, error);
+  else if (locked)
+    g_task_return_new_error (task, SECRET_ERROR, SECRET_ERROR_IS_LOCKED, "%s",
+                             _ ("The keyring is locked"));
+  return error != NULL || locked;
+}
+
+/**
+ * barista_keyring_error_is_locked:
+ * @error: as a keyring's call gave it
+ *
+ * Returns: whether there is a keyring, but it is locked or its prompt was dismissed; else it can't be
+ *   reached or doesn't do what it was asked
+ */
+gboolean
+barista_keyring_error_is_locked (const GError *error)
+{
+  return g_error_matches (error, SECRET_ERROR, SECRET_ERROR_IS_LOCKED)
+         || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+}
+
 /* --- looking up --- */
+
+static void
+on_lookup_searched (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+
+  if (!return_if_locked (task, result))
+    g_task_return_pointer (task, NULL, NULL);
+}
 
 static void
 on_lookup (GObject *source, GAsyncResult *result, gpointer data)
@@ -61,16 +115,18 @@ on_lookup (GObject *source, GAsyncResult *result, gpointer data)
 
   if (error != NULL)
     g_task_return_error (task, error);
+  else if (value != NULL)
+    g_task_return_pointer (task, barista_secret_new_for_value (value), g_object_unref);
   else
-    g_task_return_pointer (task, value != NULL ? barista_secret_new_for_value (value) : NULL,
-                           g_object_unref);
+    search (task, on_lookup_searched);
   g_clear_pointer (&value, secret_value_unref);
 }
 
 /**
  * barista_keyring_lookup_async:
  *
- * An entry that holds something else than a token counts as none.
+ * An entry that holds something else than a token counts as none. One behind a lock that stays shut is
+ * %SECRET_ERROR_IS_LOCKED.
  */
 void
 barista_keyring_lookup_async (BaristaSetup *setup,
@@ -84,9 +140,12 @@ barista_keyring_lookup_async (BaristaSetup *setup,
 
   g_task_set_source_tag (task, barista_keyring_lookup_async);
   if (attributes == NULL)
-    g_task_return_pointer (task, NULL, NULL);
-  else
-    secret_password_lookupv (&schema, attributes, cancellable, on_lookup, g_object_ref (task));
+    {
+      g_task_return_pointer (task, NULL, NULL);
+      return;
+    }
+  g_task_set_task_data (task, g_hash_table_ref (attributes), (GDestroyNotify) g_hash_table_unref);
+  secret_password_lookupv (&schema, attributes, cancellable, on_lookup, g_object_ref (task));
 }
 
 /**
@@ -157,23 +216,47 @@ barista_keyring_store_async (BaristaSetup *setup,
 }
 
 static void
+on_clear_searched (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+
+  if (!return_if_locked (task, result))
+    g_task_return_boolean (task, TRUE);
+}
+
+static void
 on_cleared (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (GTask) task = data;
   GError *error = NULL;
 
-  /* FALSE without an error: there was nothing to remove. */
   secret_password_clear_finish (result, &error);
-  if (error == NULL)
-    g_task_return_boolean (task, TRUE);
-  else
+  if (error != NULL)
     g_task_return_error (task, error);
+  else
+    search (task, on_clear_searched);
+}
+
+static void
+on_unlocked (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  GError *error = NULL;
+  SecretValue *value = secret_password_lookup_binary_finish (result, &error);
+
+  g_clear_pointer (&value, secret_value_unref);
+  if (error != NULL)
+    g_task_return_error (task, error);
+  else
+    secret_password_clearv (&schema, g_task_get_task_data (task), g_task_get_cancellable (task),
+                            on_cleared, g_object_ref (task));
 }
 
 /**
  * barista_keyring_clear_async:
  *
- * Removes the entry, if there is one. Errors as of barista_keyring_store_async().
+ * Removes the entry, if there is one. Errors as of barista_keyring_store_async(); one behind a lock that
+ * stays shut is %SECRET_ERROR_IS_LOCKED.
  */
 void
 barista_keyring_clear_async (BaristaSetup *setup,
@@ -187,9 +270,13 @@ barista_keyring_clear_async (BaristaSetup *setup,
 
   g_task_set_source_tag (task, barista_keyring_clear_async);
   if (attributes == NULL)
-    return_nameless (task);
-  else
-    secret_password_clearv (&schema, attributes, cancellable, on_cleared, g_object_ref (task));
+    {
+      return_nameless (task);
+      return;
+    }
+  g_task_set_task_data (task, g_hash_table_ref (attributes), (GDestroyNotify) g_hash_table_unref);
+  /* Clearing passes over what is locked; looking up asks to unlock it. */
+  secret_password_lookupv (&schema, attributes, cancellable, on_unlocked, g_object_ref (task));
 }
 
 /**

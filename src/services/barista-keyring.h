@@ -13,7 +13,8 @@ typedef enum
 } BaristaKeyringService;
 
 /* Entries go by service, first bootstrap server and user name (`design.md`, Token). Errors are
- * libsecret's; a lookup that finds nothing gives NULL without an error. */
+ * libsecret's; a lookup that finds nothing gives NULL without an error, one that finds a locked entry and
+ * is not let in gives SECRET_ERROR_IS_LOCKED. */
 void barista_keyring_lookup_async (BaristaSetup *setup,
                                    BaristaKeyringService service,
                                    GCancellable *cancellable,
@@ -32,5 +33,7 @@ void barista_keyring_clear_async (BaristaSetup *setup,
                                   GAsyncReadyCallback callback,
                                   gpointer user_data);
 gboolean barista_keyring_change_finish (GAsyncResult *result, GError **error);
+/* Whether there is a keyring, but a shut one. */
+gboolean barista_keyring_error_is_locked (const GError *error);
 
 G_END_DECLS
