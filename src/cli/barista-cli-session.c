@@ -106,13 +106,25 @@ typedef struct
   gboolean done;
 } Lookup;
 
+void
+cli_complain_of_keyring (const GError *error)
+{
+  if (barista_keyring_error_is_locked (error))
+    cli_complain (_ ("the keyring is locked"));
+  else
+    cli_complain (_ ("the keyring can't be used: %s"), error->message);
+}
+
 static void
 on_looked_up (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   Lookup *lookup = user_data;
+  g_autoptr (GError) error = NULL;
 
-  /* No keyring, a locked one, nothing in it: the check says that a token is missing. */
-  lookup->secret = barista_keyring_lookup_finish (result, NULL);
+  /* The check goes on, and says that a token is missing: here is why. */
+  lookup->secret = barista_keyring_lookup_finish (result, &error);
+  if (error != NULL)
+    cli_complain_of_keyring (error);
   lookup->done = TRUE;
 }
 

@@ -118,6 +118,8 @@ BaristaSetup *cli_load_profile (const char *path, CliExit *exit);
 void cli_session_close (CliSession *session);
 /* All of @fd up to 64 KiB, without one final line end; NULL: complained, *exit is set. */
 BaristaSecret *cli_read_secret (int fd, const char *what, CliExit *exit);
+/* Says on stderr that the keyring is locked, or why it can't be used. */
+void cli_complain_of_keyring (const GError *error);
 /* The setup as artefacts name it: for the word `practice` Dekaf's own addresses and no CA. */
 void cli_session_prepare_artefacts (CliSession *session);
 

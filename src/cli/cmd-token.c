@@ -45,7 +45,7 @@ change_keyring (BaristaSetup *setup, BaristaSecret *secret)
 
   if (change.error != NULL)
     {
-      cli_complain (_ ("the keyring can't be used: %s"), change.error->message);
+      cli_complain_of_keyring (change.error);
       g_clear_error (&change.error);
       exit = CLI_NOT_WELL;
     }

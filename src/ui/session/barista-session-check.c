@@ -191,6 +191,19 @@ show_report (BaristaSession *self, BaristaReport *report)
   session_notify (self, SESSION_PROP_REPORT);
 }
 
+/* What a sign-in that was let in means for its token. */
+static void
+take_passed (BaristaSession *self, BaristaStageReport *stage)
+{
+  if (barista_stage_report_get_result (stage) != BARISTA_RESULT_PASSED)
+    return;
+
+  if (barista_stage_report_get_stage (stage) == BARISTA_STAGE_SASL)
+    session_token_accepted (self);
+  else if (barista_stage_report_get_stage (stage) == BARISTA_STAGE_REGISTRY)
+    session_registry_token_accepted (self);
+}
+
 static void
 take_accepted (BaristaSession *self, BaristaReport *report)
 {
@@ -200,9 +213,7 @@ take_accepted (BaristaSession *self, BaristaReport *report)
     {
       g_autoptr (BaristaStageReport) stage = g_list_model_get_item (stages, i);
 
-      if (barista_stage_report_get_stage (stage) == BARISTA_STAGE_SASL
-          && barista_stage_report_get_result (stage) == BARISTA_RESULT_PASSED)
-        session_token_accepted (self);
+      take_passed (self, stage);
     }
 }
 
@@ -212,8 +223,7 @@ on_stage (BaristaCheck *check, BaristaStageReport *stage, BaristaSession *self)
   gboolean passed = barista_stage_report_get_result (stage) == BARISTA_RESULT_PASSED;
 
   session_emit_stage (self, stage);
-  if (passed && barista_stage_report_get_stage (stage) == BARISTA_STAGE_SASL)
-    session_token_accepted (self);
+  take_passed (self, stage);
   if (passed && barista_stage_report_get_stage (stage) == BARISTA_STAGE_METADATA)
     propose_topic (self);
   update_activity (self);

@@ -43,7 +43,9 @@ struct _BaristaSession
   BaristaSecret *token, *registry_token;
   BaristaTokenState token_state;
   gboolean keep_token;
-  GCancellable *looking; /* the keyring is being asked */
+  GCancellable *looking;  /* the keyring is being asked */
+  GCancellable *keeping;  /* the token is being put into it */
+  gboolean registry_kept; /* the registry's is in it, or being put into it */
   guint look_up_source;
 
   SessionRun *run;  /* the whole check */
@@ -125,6 +127,7 @@ void barista_session_set_waits (BaristaSession *self, guint debounce_ms, guint r
 /* After @delay_ms, as one may still be typing; a token of another name or server goes at once. */
 void session_token_look_up (BaristaSession *self, guint delay_ms);
 void session_token_accepted (BaristaSession *self);
+void session_registry_token_accepted (BaristaSession *self);
 void session_token_saved (BaristaSession *self);
 void session_token_clear (BaristaSession *self);
 

@@ -187,7 +187,9 @@ on_setup_notify (BaristaSession *self, GParamSpec *pspec)
       || g_str_equal (pspec->name, "registry-enabled"))
     session_tables_changed (self, NULL);
   if (g_str_equal (pspec->name, "username") || g_str_equal (pspec->name, "task-name")
-      || g_str_equal (pspec->name, "bootstrap-servers"))
+      || g_str_equal (pspec->name, "bootstrap-servers")
+      || g_str_equal (pspec->name, "registry-username")
+      || g_str_equal (pspec->name, "registry-same-sign-in"))
     session_token_look_up (self, self->debounce_ms);
   if (barista_steps_is_connection (pspec->name))
     session_check_stale (self);

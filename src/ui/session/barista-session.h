@@ -22,7 +22,7 @@ typedef enum
   BARISTA_TOKEN_TYPED,      /* at hand, and to be kept once a sign-in is accepted */
   BARISTA_TOKEN_KEPT,       /* at hand, and in the keyring */
   BARISTA_TOKEN_THIS_RUN,   /* at hand for this run only: the person's choice */
-  BARISTA_TOKEN_NO_KEYRING, /* at hand for this run only: there is no keyring */
+  BARISTA_TOKEN_NO_KEYRING, /* at hand for this run only, or none: there is no keyring */
   BARISTA_TOKEN_LOCKED,     /* the same: it is locked, or its prompt was dismissed */
 } BaristaTokenState;
 
@@ -80,6 +80,8 @@ guint barista_session_set_token (BaristaSession *self, const char *text);
 guint barista_session_set_registry_token (BaristaSession *self, const char *text);
 gboolean barista_session_has_registry_token (BaristaSession *self);
 void barista_session_forget_token (BaristaSession *self); /* here and in the keyring */
+/* The keyring was locked: asks to unlock it again, and goes on with what it did not do. */
+void barista_session_unlock_keyring (BaristaSession *self);
 BaristaTokenState barista_session_get_token_state (BaristaSession *self);
 
 /* --- the check --- */

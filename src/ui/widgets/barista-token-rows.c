@@ -21,6 +21,7 @@ struct _BaristaTokenRows
   gboolean trimmed; /* what was handed over last had blanks or quotes around it */
   guint length;     /* of the registry's, which the session doesn't give */
 
+  const char *title; /* translated */
   AdwEntryRow *entry;
   GtkWidget *problem_row;
   GtkLabel *problem;
@@ -60,6 +61,27 @@ is_at_hand (BaristaTokenRows *self)
                         : barista_session_get_token (self->session) != NULL;
 }
 
+/* Why nothing came of the keyring, while no token is at hand. */
+static const char *
+say_why (BaristaTokenRows *self)
+{
+  switch (barista_session_get_token_state (self->session))
+    {
+    case BARISTA_TOKEN_LOOKING:
+      return _ ("Asking the keyring…");
+    case BARISTA_TOKEN_LOCKED:
+      return _ ("The keyring is locked: a token in it can't be read.");
+    case BARISTA_TOKEN_NO_KEYRING:
+      return _ ("There is no keyring here: a token is kept until you close the app.");
+    case BARISTA_TOKEN_NONE:
+    case BARISTA_TOKEN_TYPED:
+    case BARISTA_TOKEN_KEPT:
+    case BARISTA_TOKEN_THIS_RUN:
+    default:
+      return NULL;
+    }
+}
+
 static const char *
 say_where (BaristaTokenRows *self)
 {
@@ -74,7 +96,6 @@ say_where (BaristaTokenRows *self)
     case BARISTA_TOKEN_LOCKED:
       return _ ("The keyring is locked: it is kept until you close the app.");
     case BARISTA_TOKEN_LOOKING:
-      return _ ("Asking the keyring…");
     case BARISTA_TOKEN_NONE:
     case BARISTA_TOKEN_THIS_RUN:
     default:
@@ -89,7 +110,7 @@ describe (BaristaTokenRows *self)
   g_autofree char *count = NULL;
 
   if (!is_at_hand (self))
-    return g_strdup (say_where (self));
+    return g_strdup (self->registry ? NULL : say_why (self));
   if (self->registry && length == 0)
     return g_strdup (_ ("At hand"));
 
@@ -109,18 +130,23 @@ static void
 refresh (BaristaTokenRows *self)
 {
   BaristaTokenState state = barista_session_get_token_state (self->session);
-  gboolean looking = !self->registry && state == BARISTA_TOKEN_LOOKING;
-  gboolean held = (is_at_hand (self) && !self->replacing) || looking;
+  gboolean at_hand = is_at_hand (self);
+  gboolean looking = !self->registry && !at_hand && state == BARISTA_TOKEN_LOOKING;
+  gboolean held = (at_hand && !self->replacing) || looking;
   g_autofree char *text = describe (self);
 
   gtk_widget_set_visible (GTK_WIDGET (self->entry), !held && !self->hidden);
-  gtk_widget_set_visible (GTK_WIDGET (self->held), held && !self->hidden);
+  /* Without a token it says, below the entry, why the keyring gave none. */
+  gtk_widget_set_visible (GTK_WIDGET (self->held),
+                          (held || (!at_hand && text != NULL)) && !self->hidden);
   if (held || self->hidden)
     gtk_widget_set_visible (self->problem_row, FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->held),
+                                 held ? self->title : _ ("Keyring"));
   adw_action_row_set_subtitle (self->held, text);
   gtk_widget_set_visible (self->spinner, looking);
-  gtk_widget_set_visible (self->replace, !looking);
-  gtk_widget_set_visible (self->forget, !looking && !self->registry
+  gtk_widget_set_visible (self->replace, at_hand);
+  gtk_widget_set_visible (self->forget, at_hand && !self->registry
                                             && !barista_session_get_practice (self->session));
   gtk_widget_set_visible (self->unlock, !self->registry && state == BARISTA_TOKEN_LOCKED);
 }
@@ -218,8 +244,7 @@ on_replace (BaristaTokenRows *self)
 static void
 on_unlock (BaristaTokenRows *self)
 {
-  g_object_set (self->session, "keep-token", FALSE, NULL);
-  g_object_set (self->session, "keep-token", TRUE, NULL);
+  barista_session_unlock_keyring (self->session);
 }
 
 static void
@@ -329,6 +354,7 @@ barista_token_rows_new (BaristaSession *session, gboolean registry)
 
   self->session = session;
   self->registry = registry;
+  self->title = title;
   make_entry (self, title);
   make_held (self, title);
   make_problem (self);
