@@ -4,6 +4,7 @@
 #include "barista-profile.h"
 
 #include <glib/gstdio.h>
+#include <sys/stat.h>
 
 #include "test-wait.h"
 
@@ -194,13 +195,14 @@ test_duplicate (Fixture *fixture, gconstpointer data)
   g_autoptr (BaristaSetup) setup = NULL;
 
   save (fixture, "one", "One");
-  id = barista_setup_store_duplicate (fixture->store, "one", &error);
+  id = barista_setup_store_duplicate (fixture->store, "one", "Other", &error);
   g_assert_no_error (error);
   g_assert_cmpstr (id, !=, "one");
   setup = load (fixture->store, id, &error);
   g_assert_no_error (error);
   g_assert_cmpstr (barista_setup_get_task_name (setup), ==, "acmeCo/prod/tinybird");
-  g_assert_null (barista_setup_store_duplicate (fixture->store, "none", &error));
+  g_assert_cmpstr (barista_setup_get_name (setup), ==, "Other");
+  g_assert_null (barista_setup_store_duplicate (fixture->store, "none", NULL, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND);
 }
 
@@ -229,6 +231,117 @@ test_trouble (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (left, ==, "{\n \"format\": 7}");
   g_assert_null (load (fixture->store, "bad", &error));
   g_assert_error (error, BARISTA_PROFILE_ERROR, BARISTA_PROFILE_ERROR_FORMAT);
+}
+
+/* What the same save has no word for stays: a check that was not ended says nothing of the last one. */
+static void
+test_notes_stay (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (BaristaSetup) setup = setup_of ("One", "acmeCo/prod/tinybird");
+  BaristaSetupNotes notes = { .step = "review" };
+  g_autoptr (BaristaSetupStore) other = barista_setup_store_new (fixture->folder);
+  g_autoptr (BaristaSetupEntry) entry = NULL;
+
+  save (fixture, "one", "One");
+  barista_setup_store_set_source (fixture->store, "one", "sum file:///a");
+  barista_setup_store_save (fixture->store, "one", setup, &notes);
+  barista_setup_store_flush (fixture->store);
+  refresh (other);
+  entry = barista_setup_store_find_source (other, "sum file:///a");
+  g_assert_cmpstr (barista_setup_entry_get_id (entry), ==, "one");
+  g_assert_cmpstr (barista_setup_entry_get_result (entry), ==, "passed");
+  g_assert_cmpstr (barista_setup_entry_get_step (entry), ==, "review");
+  g_assert_null (barista_setup_store_find_source (other, "sum file:///b"));
+}
+
+/* Renamed or put back, it keeps its place and its date. */
+static void
+test_keeps_its_place (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (fixture->folder, "one.barista", NULL);
+  g_autofree char *names = NULL;
+  g_autoptr (GError) error = NULL;
+  GStatBuf before, after;
+
+  save (fixture, "one", "One");
+  barista_setup_store_flush (fixture->store);
+  save (fixture, "two", "Two");
+  g_stat (path, &before);
+  g_assert_true (barista_setup_store_rename (fixture->store, "one", "Uno", &error));
+  g_assert_no_error (error);
+  barista_setup_store_remove (fixture->store, "one");
+  barista_setup_store_flush (fixture->store);
+  g_assert_cmpint (g_stat (path, &after), ==, -1);
+  barista_setup_store_restore (fixture->store, "one");
+  barista_setup_store_flush (fixture->store);
+  g_stat (path, &after);
+  g_assert_cmpint (after.st_mtim.tv_sec, ==, before.st_mtim.tv_sec);
+  names = list (fixture->store);
+  g_assert_cmpstr (names, ==, "Two Uno ");
+  g_assert_false (barista_setup_store_rename (fixture->store, "none", "None", &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND);
+}
+
+/* Saved while the folder is being read: neither hides the other. */
+static void
+test_saved_while_reading (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (BaristaSetupStore) other = barista_setup_store_new (fixture->folder);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (BaristaSetup) setup = setup_of ("New", "acmeCo/new");
+  BaristaSetupNotes notes = { .step = "task" };
+  g_autofree char *names = NULL;
+
+  save (fixture, "one", "One");
+  save (fixture, "two", "Two");
+  barista_setup_store_flush (fixture->store);
+  barista_setup_store_refresh_async (other, NULL, test_take_result, &result);
+  g_assert_true (barista_setup_store_get_refreshing (other));
+  test_wait (&result);
+  barista_setup_store_save (other, "three", setup, &notes);
+  barista_setup_store_save (other, "one", setup, &notes);
+  g_assert_true (barista_setup_store_refresh_finish (other, result, NULL));
+  g_assert_false (barista_setup_store_get_refreshing (other));
+  names = list (other);
+  g_assert_cmpstr (names, ==, "New New Two ");
+  barista_setup_store_flush (other);
+}
+
+/* What can lie in a folder: pipes, folders, names that are none, far more than anybody made. */
+static void
+test_hostile_folder (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *pipe = g_build_filename (fixture->folder, "pipe.barista", NULL);
+  g_autofree char *folder = g_build_filename (fixture->folder, "folder.barista", NULL);
+  g_autofree char *odd = g_build_filename (fixture->folder, "\xff\xfe.barista", NULL);
+  g_autofree char *cut = g_build_filename (fixture->folder, "cut.barista", NULL);
+  g_autofree char *trouble = NULL;
+  g_autofree char *names = NULL;
+  g_auto (GStrv) lines = NULL;
+  static const char two[] = "{\"format\":\"barista-setup\",\"version\":1,\"server\":{}}\0{";
+
+  save (fixture, "one", "One");
+  barista_setup_store_flush (fixture->store);
+  g_assert_cmpint (mkfifo (pipe, 0600), ==, 0);
+  g_assert_cmpint (g_mkdir (folder, 0700), ==, 0);
+  g_assert_true (g_file_set_contents (odd, "{", -1, NULL));
+  g_assert_true (g_file_set_contents (cut, two, sizeof two, NULL));
+  for (guint i = 0; i < 20; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("bad%u.barista", i);
+      g_autofree char *path = g_build_filename (fixture->folder, name, NULL);
+
+      g_assert_true (g_file_set_contents (path, "{", -1, NULL));
+    }
+
+  refresh (fixture->store);
+  names = list (fixture->store);
+  g_assert_cmpstr (names, ==, "One ");
+  g_object_get (fixture->store, "trouble", &trouble, NULL);
+  lines = g_strsplit (trouble, "\n", -1);
+  g_assert_cmpuint (g_strv_length (lines), ==, 6);
+  g_assert_cmpstr (lines[5], ==, "and 18 more");
+  g_rmdir (folder);
 }
 
 static void
@@ -261,6 +374,10 @@ main (int argc, char **argv)
   ADD ("remove-and-restore", test_remove_and_restore);
   ADD ("duplicate", test_duplicate);
   ADD ("trouble", test_trouble);
+  ADD ("notes-stay", test_notes_stay);
+  ADD ("keeps-its-place", test_keeps_its_place);
+  ADD ("saved-while-reading", test_saved_while_reading);
+  ADD ("hostile-folder", test_hostile_folder);
   ADD ("cannot-write", test_cannot_write);
 
   return g_test_run ();

@@ -9,7 +9,7 @@ struct _BaristaSetupEntry
 {
   GObject parent_instance;
 
-  char *id, *name, *task, *result, *step, *folder;
+  char *id, *name, *task, *result, *step, *folder, *source;
   GDateTime *used;
   gint64 used_us;
 };
@@ -23,6 +23,7 @@ enum
   PROP_USED,
   PROP_STEP,
   PROP_FOLDER,
+  PROP_SOURCE,
   N_PROPS,
 };
 static GParamSpec *properties[N_PROPS];
@@ -37,6 +38,7 @@ barista_setup_entry_get_property (GObject *object, guint id, GValue *value, GPar
   const char *texts[N_PROPS] = {
     [PROP_ID] = self->id,         [PROP_NAME] = self->name, [PROP_TASK] = self->task,
     [PROP_RESULT] = self->result, [PROP_STEP] = self->step, [PROP_FOLDER] = self->folder,
+    [PROP_SOURCE] = self->source,
   };
 
   if (id == PROP_USED)
@@ -56,6 +58,7 @@ barista_setup_entry_finalize (GObject *object)
   g_free (self->result);
   g_free (self->step);
   g_free (self->folder);
+  g_free (self->source);
   g_clear_pointer (&self->used, g_date_time_unref);
 
   G_OBJECT_CLASS (barista_setup_entry_parent_class)->finalize (object);
@@ -69,7 +72,8 @@ barista_setup_entry_class_init (BaristaSetupEntryClass *klass)
     guint id;
     const char *name;
   } texts[] = { { PROP_ID, "id" },         { PROP_NAME, "name" }, { PROP_TASK, "task" },
-                { PROP_RESULT, "result" }, { PROP_STEP, "step" }, { PROP_FOLDER, "folder" } };
+                { PROP_RESULT, "result" }, { PROP_STEP, "step" }, { PROP_FOLDER, "folder" },
+                { PROP_SOURCE, "source" } };
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   const GParamFlags flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS;
 
@@ -115,11 +119,18 @@ setup_entry_take_setup (BaristaSetupEntry *self, BaristaSetup *setup)
 }
 
 void
+setup_entry_set_source (BaristaSetupEntry *self, const char *source)
+{
+  set_text (self, PROP_SOURCE, &self->source, source);
+}
+
+void
 setup_entry_take_notes (BaristaSetupEntry *self, const BaristaSetupNotes *notes)
 {
   set_text (self, PROP_RESULT, &self->result, notes->result);
   set_text (self, PROP_STEP, &self->step, notes->step);
   set_text (self, PROP_FOLDER, &self->folder, notes->folder);
+  set_text (self, PROP_SOURCE, &self->source, notes->source);
 }
 
 static const char *
@@ -148,6 +159,7 @@ setup_entry_take_notes_text (BaristaSetupEntry *self, const char *text)
   notes.result = member (object, "result");
   notes.step = member (object, "step");
   notes.folder = member (object, "folder");
+  notes.source = member (object, "source");
   setup_entry_take_notes (self, &notes);
 }
 
@@ -206,4 +218,10 @@ const char *
 barista_setup_entry_get_folder (BaristaSetupEntry *self)
 {
   return self->folder;
+}
+
+const char *
+barista_setup_entry_get_source (BaristaSetupEntry *self)
+{
+  return self->source;
 }

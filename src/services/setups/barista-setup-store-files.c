@@ -6,15 +6,23 @@
 #include "barista-profile.h"
 
 #include <errno.h>
+#include <fcntl.h>
+#include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 #include <json-glib/json-glib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #define PROFILE_END ".barista"
 #define NOTES_END ".notes.json"
 #define MAX_NOTES_BYTES (64 * 1024)
-/* Beyond it the rest waits: nobody scrolls through more, and a folder can hold anything. */
+/* A folder can hold anything: so many names are looked at, and of these so many of the newest are read.
+ * Nobody scrolls through more. */
+#define MAX_NAMES 10000
 #define MAX_ENTRIES 500
+/* Lines on what is wrong; the rest is counted. */
+#define MAX_TROUBLES 5
 
 SetupFiles *
 setup_files_new (const char *id)
@@ -42,23 +50,81 @@ path_of (const char *folder, const char *id, const char *end)
   return g_build_filename (folder, name, NULL);
 }
 
+gboolean
+setup_is_id (const char *id)
+{
+  return *id != '\0' && *id != '.' && strlen (id) <= 200 && strchr (id, '/') == NULL
+         && g_utf8_validate (id, -1, NULL);
+}
+
+static void
+set_errno (GError **error, const char *path)
+{
+  int code = errno;
+  g_autofree char *base = g_path_get_basename (path);
+
+  g_set_error (error, G_IO_ERROR, g_io_error_from_errno (code), "%s: %s", base, g_strerror (code));
+}
+
+/* A file and nothing else: what lies there may be a pipe that never gives anything. */
+static int
+open_file (const char *path, GError **error)
+{
+  int fd = open (path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+  struct stat status;
+
+  if (fd < 0 || fstat (fd, &status) != 0)
+    set_errno (error, path);
+  else if (S_ISREG (status.st_mode))
+    return fd;
+  else
+    {
+      g_autofree char *base = g_path_get_basename (path);
+
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_REGULAR_FILE, _ ("%s is not a file"), base);
+    }
+
+  if (fd >= 0)
+    close (fd);
+  return -1;
+}
+
 /* At most @limit bytes, and one that tells that there are more. */
 static char *
 read_bounded (const char *path, gsize limit, gsize *length, GError **error)
 {
-  g_autoptr (GFile) file = g_file_new_for_path (path);
-  g_autoptr (GFileInputStream) stream = g_file_read (file, NULL, error);
+  int fd = open_file (path, error);
   g_autofree char *text = NULL;
+  gssize n = 1;
 
-  if (stream == NULL)
+  if (fd < 0)
     return NULL;
 
   text = g_malloc (limit + 2);
-  if (!g_input_stream_read_all (G_INPUT_STREAM (stream), text, limit + 1, length, NULL, error))
-    return NULL;
+  for (*length = 0; n != 0 && *length <= limit; *length += n > 0 ? (gsize) n : 0)
+    {
+      n = read (fd, text + *length, limit + 1 - *length);
+      if (n < 0 && errno != EINTR)
+        {
+          set_errno (error, path);
+          close (fd);
+          return NULL;
+        }
+    }
+  close (fd);
   text[*length] = '\0';
 
-  return g_steal_pointer (&text);
+  return g_realloc (g_steal_pointer (&text), *length + 1);
+}
+
+static gint64
+changed_us (const char *path)
+{
+  struct stat status;
+
+  return stat (path, &status) == 0 && S_ISREG (status.st_mode)
+             ? status.st_mtim.tv_sec * G_USEC_PER_SEC + status.st_mtim.tv_nsec / 1000
+             : 0;
 }
 
 SetupFiles *
@@ -69,10 +135,11 @@ setup_files_read (const char *folder, const char *id, GError **error)
   g_autofree char *notes = path_of (folder, id, NOTES_END);
   gsize length = 0;
 
-  files->profile = read_bounded (profile, BARISTA_PROFILE_MAX_BYTES, &length, error);
+  files->profile = read_bounded (profile, BARISTA_PROFILE_MAX_BYTES, &files->length, error);
   if (files->profile == NULL)
     return NULL;
 
+  files->used_us = changed_us (profile);
   files->notes = read_bounded (notes, MAX_NOTES_BYTES, &length, NULL);
   return g_steal_pointer (&files);
 }
@@ -83,6 +150,18 @@ write_file (const char *path, const char *text, GError **error)
   return g_file_set_contents_full (path, text, -1,
                                    G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE,
                                    0600, error);
+}
+
+/* What is put back was not used now. */
+static void
+set_changed_us (const char *path, gint64 us)
+{
+  const struct timespec times[] = {
+    { .tv_nsec = UTIME_OMIT },
+    { .tv_sec = us / G_USEC_PER_SEC, .tv_nsec = us % G_USEC_PER_SEC * 1000 },
+  };
+
+  utimensat (AT_FDCWD, path, times, 0);
 }
 
 gboolean
@@ -100,8 +179,12 @@ setup_files_write (const char *folder, const SetupFiles *files, GError **error)
       return FALSE;
     }
 
-  return (files->profile == NULL || write_file (profile, files->profile, error))
-         && (files->notes == NULL || write_file (notes, files->notes, error));
+  if (files->profile != NULL && !write_file (profile, files->profile, error))
+    return FALSE;
+  if (files->used_us != 0)
+    set_changed_us (profile, files->used_us);
+
+  return files->notes == NULL || write_file (notes, files->notes, error);
 }
 
 void
@@ -131,86 +214,128 @@ setup_notes_write (const BaristaSetupNotes *notes)
   add_member (object, "result", notes->result);
   add_member (object, "step", notes->step);
   add_member (object, "folder", notes->folder);
+  add_member (object, "source", notes->source);
 
   return json_to_string (root, TRUE);
 }
 
 /* --- the whole folder --- */
 
-static gint64
-changed_us (const char *path)
+typedef struct
 {
-  g_autoptr (GFile) file = g_file_new_for_path (path);
-  g_autoptr (GFileInfo) info = g_file_query_info (file,
-                                                  G_FILE_ATTRIBUTE_TIME_MODIFIED
-                                                  "," G_FILE_ATTRIBUTE_TIME_MODIFIED_USEC,
-                                                  G_FILE_QUERY_INFO_NONE, NULL, NULL);
-  g_autoptr (GDateTime) time = info != NULL ? g_file_info_get_modification_date_time (info) : NULL;
+  char *id;
+  gint64 changed_us;
+} Name;
 
-  return time != NULL ? g_date_time_to_unix_usec (time) : 0;
-}
-
-static BaristaSetupEntry *
-read_entry (const char *folder, const char *id, GError **error)
+static void
+clear_name (gpointer data)
 {
-  g_autofree char *path = path_of (folder, id, PROFILE_END);
-  g_autoptr (SetupFiles) files = setup_files_read (folder, id, error);
-  g_autoptr (BaristaSetup) setup = NULL;
-  BaristaSetupEntry *entry;
-
-  if (files != NULL)
-    setup = barista_profile_parse (files->profile, -1, folder, error);
-  if (setup == NULL)
-    return NULL;
-
-  entry = setup_entry_new (id, changed_us (path));
-  setup_entry_take_setup (entry, setup);
-  setup_entry_take_notes_text (entry, files->notes);
-  return entry;
+  g_free (((Name *) data)->id);
 }
 
 static int
 newest_first (gconstpointer a, gconstpointer b)
 {
-  gint64 time_a = setup_entry_get_used_us (*(BaristaSetupEntry **) a);
-  gint64 time_b = setup_entry_get_used_us (*(BaristaSetupEntry **) b);
+  gint64 time_a = ((const Name *) a)->changed_us;
+  gint64 time_b = ((const Name *) b)->changed_us;
 
   return (time_a < time_b) - (time_a > time_b);
+}
+
+static GArray *
+list_names (GDir *dir, const char *folder)
+{
+  GArray *names = g_array_new (FALSE, FALSE, sizeof (Name));
+  const char *file;
+
+  g_array_set_clear_func (names, clear_name);
+  while (names->len < MAX_NAMES && (file = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (folder, file, NULL);
+      g_autofree char *id = NULL;
+      Name name;
+
+      if (!g_str_has_suffix (file, PROFILE_END))
+        continue;
+      id = g_strndup (file, strlen (file) - strlen (PROFILE_END));
+      if (!setup_is_id (id))
+        continue;
+      name.changed_us = changed_us (path);
+      name.id = g_steal_pointer (&id);
+      g_array_append_val (names, name);
+    }
+
+  g_array_sort (names, newest_first);
+  return names;
+}
+
+static BaristaSetupEntry *
+read_entry (const char *folder, const char *id, GError **error)
+{
+  g_autoptr (SetupFiles) files = setup_files_read (folder, id, error);
+  g_autoptr (BaristaSetup) setup = NULL;
+  BaristaSetupEntry *entry;
+
+  if (files != NULL)
+    setup = barista_profile_parse (files->profile, (gssize) files->length, folder, error);
+  if (setup == NULL)
+    return NULL;
+
+  entry = setup_entry_new (id, files->used_us);
+  setup_entry_take_setup (entry, setup);
+  setup_entry_take_notes_text (entry, files->notes);
+  return entry;
+}
+
+static char *
+say_troubles (GPtrArray *lines)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < MIN (lines->len, MAX_TROUBLES); i++)
+    g_string_append_printf (text, "%s%s", i > 0 ? "\n" : "", (const char *) lines->pdata[i]);
+  if (lines->len > MAX_TROUBLES)
+    {
+      g_string_append_c (text, '\n');
+      g_string_append_printf (text,
+                              ngettext ("and %u more", "and %u more", lines->len - MAX_TROUBLES),
+                              lines->len - MAX_TROUBLES);
+    }
+
+  return g_string_free (text, lines->len == 0);
 }
 
 GPtrArray *
 setup_entries_read (const char *folder, char **trouble, GError **error)
 {
   g_autoptr (GPtrArray) entries = g_ptr_array_new_with_free_func (g_object_unref);
-  g_autoptr (GString) troubles = g_string_new (NULL);
+  g_autoptr (GPtrArray) troubles = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GError) local = NULL;
   g_autoptr (GDir) dir = g_dir_open (folder, 0, &local);
-  const char *name;
+  g_autoptr (GArray) names = NULL;
 
-  if (dir == NULL && !g_error_matches (local, G_FILE_ERROR, G_FILE_ERROR_NOENT))
+  *trouble = NULL;
+  if (dir == NULL && g_error_matches (local, G_FILE_ERROR, G_FILE_ERROR_NOENT))
+    return g_steal_pointer (&entries);
+  if (dir == NULL)
     {
       g_propagate_error (error, g_steal_pointer (&local));
       return NULL;
     }
 
-  while (dir != NULL && entries->len < MAX_ENTRIES && (name = g_dir_read_name (dir)) != NULL)
+  names = list_names (dir, folder);
+  for (guint i = 0; i < MIN (names->len, MAX_ENTRIES); i++)
     {
-      g_autofree char *id = NULL;
+      const char *id = g_array_index (names, Name, i).id;
       g_autoptr (GError) wrong = NULL;
-      BaristaSetupEntry *entry;
+      BaristaSetupEntry *entry = read_entry (folder, id, &wrong);
 
-      if (*name == '.' || !g_str_has_suffix (name, PROFILE_END))
-        continue;
-      id = g_strndup (name, strlen (name) - strlen (PROFILE_END));
-      entry = read_entry (folder, id, &wrong);
       if (entry != NULL)
         g_ptr_array_add (entries, entry);
       else
-        g_string_append_printf (troubles, "%s%s: %s", troubles->len > 0 ? "\n" : "", name,
-                                wrong->message);
+        g_ptr_array_add (troubles, g_strdup_printf ("%s%s: %s", id, PROFILE_END, wrong->message));
     }
 
-  g_ptr_array_sort (entries, newest_first);
-  *trouble = troubles->len > 0 ? g_string_free (g_steal_pointer (&troubles), FALSE) : NULL;
+  *trouble = say_troubles (troubles);
   return g_steal_pointer (&entries);
 }

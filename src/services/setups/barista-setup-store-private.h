@@ -9,9 +9,14 @@ G_BEGIN_DECLS
 typedef struct
 {
   char *id;
-  char *profile; /* content of ID.barista; NULL: there is none */
-  char *notes;   /* content of ID.notes.json; NULL: there is none */
+  char *profile;  /* content of ID.barista; NULL: there is none */
+  gsize length;   /* its bytes */
+  char *notes;    /* content of ID.notes.json; NULL: there is none */
+  gint64 used_us; /* when it was changed last; 0: now */
 } SetupFiles;
+
+/* A file name and nothing else: no slash, no dot in front, text. */
+gboolean setup_is_id (const char *id);
 
 SetupFiles *setup_files_new (const char *id);
 void setup_files_free (SetupFiles *self);
@@ -24,14 +29,40 @@ void setup_files_delete (const char *folder, const char *id);
 
 char *setup_notes_write (const BaristaSetupNotes *notes);
 
-/* All entries of @folder, newest first; @trouble: what can't be read, a line each, or NULL. */
+/* The newest entries of @folder, newest first; @trouble: what can't be read, a line each, or NULL. */
 GPtrArray *setup_entries_read (const char *folder, char **trouble, GError **error);
 
 BaristaSetupEntry *setup_entry_new (const char *id, gint64 used_us);
 void setup_entry_take_setup (BaristaSetupEntry *self, BaristaSetup *setup);
 void setup_entry_take_notes (BaristaSetupEntry *self, const BaristaSetupNotes *notes);
 void setup_entry_take_notes_text (BaristaSetupEntry *self, const char *text);
+void setup_entry_set_source (BaristaSetupEntry *self, const char *source);
 gint64 setup_entry_get_used_us (BaristaSetupEntry *self);
 void setup_entry_set_used_us (BaristaSetupEntry *self, gint64 used_us);
+
+struct _BaristaSetupStore
+{
+  GObject parent_instance;
+
+  char *folder;
+  GListStore *entries;
+  GHashTable *removed; /* id -> SetupFiles, to be restored */
+  char *trouble;
+  guint refreshing; /* readings of the folder under way */
+
+  /* Shared with the writer thread. */
+  GMutex lock;
+  GCond idle;
+  GHashTable *pending; /* id -> SetupFiles; without a profile: to be deleted */
+  gboolean writing;
+};
+
+/* Its place in the list, or G_MAXUINT. */
+guint setup_store_find (BaristaSetupStore *self, const char *id);
+/* Its entry, moved to where one of @used_us belongs; made if there is none. */
+BaristaSetupEntry *setup_store_touch (BaristaSetupStore *self, const char *id, gint64 used_us);
+BaristaSetup *setup_store_parse (BaristaSetupStore *self, const SetupFiles *files, GError **error);
+/* To be written, or to be deleted; takes @files. */
+void setup_store_queue (BaristaSetupStore *self, SetupFiles *files);
 
 G_END_DECLS

@@ -9,25 +9,10 @@
 
 #define FLUSH_US (2 * G_USEC_PER_SEC)
 
-struct _BaristaSetupStore
-{
-  GObject parent_instance;
-
-  char *folder;
-  GListStore *entries;
-  GHashTable *removed; /* id -> SetupFiles, to be restored */
-  char *trouble;
-
-  /* Shared with the writer thread. */
-  GMutex lock;
-  GCond idle;
-  GHashTable *pending; /* id -> SetupFiles; without a profile: to be deleted */
-  gboolean writing;
-};
-
 enum
 {
   PROP_TROUBLE = 1,
+  PROP_REFRESHING,
   N_PROPS,
 };
 static GParamSpec *properties[N_PROPS];
@@ -67,8 +52,8 @@ list_model_init (GListModelInterface *iface)
   iface->get_item = get_item;
 }
 
-static guint
-find (BaristaSetupStore *self, const char *id)
+guint
+setup_store_find (BaristaSetupStore *self, const char *id)
 {
   GListModel *entries = G_LIST_MODEL (self->entries);
   guint n = g_list_model_get_n_items (entries);
@@ -84,28 +69,32 @@ find (BaristaSetupStore *self, const char *id)
   return G_MAXUINT;
 }
 
-/* The entry of @id at the head of the list: it is the one used last. */
-static BaristaSetupEntry *
-touch (BaristaSetupStore *self, const char *id)
+/* The entry of @id at its place in the list, as of @used_us. */
+BaristaSetupEntry *
+setup_store_touch (BaristaSetupStore *self, const char *id, gint64 used_us)
 {
-  guint at = find (self, id);
+  guint at = setup_store_find (self, id);
+  guint to = 0;
   BaristaSetupEntry *entry;
 
-  if (at == 0)
-    {
-      entry = g_list_model_get_item (G_LIST_MODEL (self->entries), 0);
-      setup_entry_set_used_us (entry, g_get_real_time ());
-      return entry;
-    }
-  if (at == G_MAXUINT)
-    entry = setup_entry_new (id, g_get_real_time ());
+  if (at != G_MAXUINT)
+    entry = g_list_model_get_item (G_LIST_MODEL (self->entries), at);
   else
+    entry = setup_entry_new (id, used_us);
+  setup_entry_set_used_us (entry, used_us);
+  for (; to < get_n_items (G_LIST_MODEL (self)); to++)
     {
-      entry = g_list_model_get_item (G_LIST_MODEL (self->entries), at);
-      setup_entry_set_used_us (entry, g_get_real_time ());
-      g_list_store_remove (self->entries, at);
+      g_autoptr (BaristaSetupEntry) other = get_item (G_LIST_MODEL (self), to);
+
+      if (other != entry && setup_entry_get_used_us (other) <= used_us)
+        break;
     }
-  g_list_store_insert (self->entries, 0, entry);
+
+  if (at != G_MAXUINT && (to == at || to == at + 1))
+    return entry;
+  if (at != G_MAXUINT)
+    g_list_store_remove (self->entries, at);
+  g_list_store_insert (self->entries, at != G_MAXUINT && at < to ? to - 1 : to, entry);
 
   return entry;
 }
@@ -166,8 +155,8 @@ write_all (GTask *task, gpointer source, gpointer data, GCancellable *cancellabl
   g_task_return_boolean (task, TRUE);
 }
 
-static void
-queue (BaristaSetupStore *self, SetupFiles *files)
+void
+setup_store_queue (BaristaSetupStore *self, SetupFiles *files)
 {
   gboolean start;
 
@@ -181,7 +170,7 @@ queue (BaristaSetupStore *self, SetupFiles *files)
     {
       g_autoptr (GTask) task = g_task_new (self, NULL, NULL, NULL);
 
-      g_task_set_source_tag (task, queue);
+      g_task_set_source_tag (task, setup_store_queue);
       g_task_run_in_thread (task, write_all);
     }
 }
@@ -192,6 +181,12 @@ static void
 barista_setup_store_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
   BaristaSetupStore *self = BARISTA_SETUP_STORE (object);
+
+  if (id == PROP_REFRESHING)
+    {
+      g_value_set_boolean (value, self->refreshing > 0);
+      return;
+    }
 
   g_mutex_lock (&self->lock);
   g_value_set_string (value, self->trouble);
@@ -229,6 +224,8 @@ barista_setup_store_class_init (BaristaSetupStoreClass *klass)
    */
   properties[PROP_TROUBLE] = g_param_spec_string ("trouble", NULL, NULL, NULL,
                                                   G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_REFRESHING] = g_param_spec_boolean ("refreshing", NULL, NULL, FALSE,
+                                                      G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
@@ -267,6 +264,8 @@ barista_setup_store_new (const char *folder)
 
 typedef struct
 {
+  char *folder;
+  gint64 begun_us;
   GPtrArray *entries;
   char *trouble;
 } Listing;
@@ -276,23 +275,28 @@ listing_free (Listing *listing)
 {
   g_clear_pointer (&listing->entries, g_ptr_array_unref);
   g_free (listing->trouble);
+  g_free (listing->folder);
   g_free (listing);
 }
 
 static void
 read_listing (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
-  Listing *listing = g_new0 (Listing, 1);
+  Listing *listing = data;
   GError *error = NULL;
 
-  listing->entries = setup_entries_read (data, &listing->trouble, &error);
+  listing->entries = setup_entries_read (listing->folder, &listing->trouble, &error);
   if (listing->entries != NULL)
-    g_task_return_pointer (task, listing, (GDestroyNotify) listing_free);
+    g_task_return_boolean (task, TRUE);
   else
-    {
-      listing_free (listing);
-      g_task_return_error (task, error);
-    }
+    g_task_return_error (task, error);
+}
+
+static void
+count_refreshing (BaristaSetupStore *self, int change)
+{
+  self->refreshing = (guint) ((int) self->refreshing + change);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_REFRESHING]);
 }
 
 void
@@ -302,33 +306,74 @@ barista_setup_store_refresh_async (BaristaSetupStore *self,
                                    gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  Listing *listing = g_new0 (Listing, 1);
 
+  listing->folder = g_strdup (self->folder);
+  listing->begun_us = g_get_real_time ();
   g_task_set_source_tag (task, barista_setup_store_refresh_async);
-  g_task_set_task_data (task, g_strdup (self->folder), g_free);
+  g_task_set_task_data (task, listing, (GDestroyNotify) listing_free);
+  count_refreshing (self, 1);
   g_task_run_in_thread (task, read_listing);
+}
+
+/* What was saved or removed since the folder was read is newer than what was read. */
+static void
+merge_since (BaristaSetupStore *self, Listing *listing)
+{
+  GPtrArray *read = listing->entries;
+
+  for (guint i = 0; i < get_n_items (G_LIST_MODEL (self)); i++)
+    {
+      g_autoptr (BaristaSetupEntry) entry = get_item (G_LIST_MODEL (self), i);
+      guint at = 0;
+
+      if (setup_entry_get_used_us (entry) < listing->begun_us)
+        continue;
+      while (at < read->len
+             && !g_str_equal (barista_setup_entry_get_id (read->pdata[at]),
+                              barista_setup_entry_get_id (entry)))
+        at++;
+      if (at < read->len)
+        g_ptr_array_remove_index (read, at);
+      g_ptr_array_insert (read, (int) MIN (i, read->len), g_object_ref (entry));
+    }
+
+  for (guint i = read->len; i > 0; i--)
+    if (g_hash_table_contains (self->removed, barista_setup_entry_get_id (read->pdata[i - 1])))
+      g_ptr_array_remove_index (read, i - 1);
 }
 
 gboolean
 barista_setup_store_refresh_finish (BaristaSetupStore *self, GAsyncResult *result, GError **error)
 {
-  Listing *listing = g_task_propagate_pointer (G_TASK (result), error);
+  Listing *listing = g_task_get_task_data (G_TASK (result));
+  gboolean done = g_task_propagate_boolean (G_TASK (result), error);
 
-  if (listing == NULL)
-    return FALSE;
+  if (done)
+    {
+      merge_since (self, listing);
+      g_list_store_splice (self->entries, 0, get_n_items (G_LIST_MODEL (self)),
+                           listing->entries->pdata, listing->entries->len);
+      g_mutex_lock (&self->lock);
+      g_set_str (&self->trouble, listing->trouble);
+      g_mutex_unlock (&self->lock);
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TROUBLE]);
+    }
+  count_refreshing (self, -1);
 
-  for (guint i = listing->entries->len; i > 0; i--)
-    if (g_hash_table_contains (self->removed,
-                               barista_setup_entry_get_id (listing->entries->pdata[i - 1])))
-      g_ptr_array_remove_index (listing->entries, i - 1);
-  g_list_store_splice (self->entries, 0, get_n_items (G_LIST_MODEL (self)), listing->entries->pdata,
-                       listing->entries->len);
-  g_mutex_lock (&self->lock);
-  g_set_str (&self->trouble, listing->trouble);
-  g_mutex_unlock (&self->lock);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TROUBLE]);
-  listing_free (listing);
+  return done;
+}
 
-  return TRUE;
+gboolean
+barista_setup_store_get_refreshing (BaristaSetupStore *self)
+{
+  return self->refreshing > 0;
+}
+
+BaristaSetup *
+setup_store_parse (BaristaSetupStore *self, const SetupFiles *files, GError **error)
+{
+  return barista_profile_parse (files->profile, (gssize) files->length, self->folder, error);
 }
 
 static void
@@ -340,7 +385,7 @@ load (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
   BaristaSetup *setup = NULL;
 
   if (files != NULL)
-    setup = barista_profile_parse (files->profile, -1, self->folder, &error);
+    setup = setup_store_parse (self, files, &error);
   if (setup != NULL)
     g_task_return_pointer (task, setup, g_object_unref);
   else
@@ -355,6 +400,8 @@ barista_setup_store_load_async (BaristaSetupStore *self,
                                 gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+
+  g_return_if_fail (setup_is_id (id));
 
   g_task_set_source_tag (task, barista_setup_store_load_async);
   g_task_set_task_data (task, g_strdup (id), g_free);
@@ -378,11 +425,18 @@ barista_setup_store_propose_id (BaristaSetupStore *self)
   return g_uuid_string_random ();
 }
 
-/* A file name and nothing else: no slash, no dot in front. */
-static gboolean
-is_id (const char *id)
+/* Notes that are not in @notes stay as they were. */
+static BaristaSetupNotes
+merge_notes (BaristaSetupEntry *entry, const BaristaSetupNotes *notes)
 {
-  return *id != '\0' && *id != '.' && strlen (id) <= 200 && strchr (id, '/') == NULL;
+  BaristaSetupNotes merged = *notes;
+
+  if (merged.result == NULL)
+    merged.result = barista_setup_entry_get_result (entry);
+  if (merged.source == NULL)
+    merged.source = barista_setup_entry_get_source (entry);
+
+  return merged;
 }
 
 /**
@@ -402,20 +456,21 @@ barista_setup_store_save (BaristaSetupStore *self,
                           const BaristaSetupNotes *notes)
 {
   g_autoptr (BaristaSetupEntry) entry = NULL;
+  BaristaSetupNotes merged;
   SetupFiles *files;
 
-  g_return_if_fail (is_id (id));
+  g_return_if_fail (setup_is_id (id));
   if (g_hash_table_contains (self->removed, id))
     return;
 
-  entry = touch (self, id);
-  setup_entry_take_setup (entry, setup);
-  setup_entry_take_notes (entry, notes);
-
+  entry = setup_store_touch (self, id, g_get_real_time ());
+  merged = merge_notes (entry, notes);
   files = setup_files_new (id);
   files->profile = barista_profile_write (setup);
-  files->notes = setup_notes_write (notes);
-  queue (self, files);
+  files->notes = setup_notes_write (&merged);
+  setup_entry_take_setup (entry, setup);
+  setup_entry_take_notes (entry, &merged);
+  setup_store_queue (self, files);
 }
 
 /**
@@ -433,69 +488,4 @@ barista_setup_store_flush (BaristaSetupStore *self)
   while (self->writing && g_cond_wait_until (&self->idle, &self->lock, until))
     ;
   g_mutex_unlock (&self->lock);
-}
-
-void
-barista_setup_store_remove (BaristaSetupStore *self, const char *id)
-{
-  guint at = find (self, id);
-  SetupFiles *files;
-
-  g_return_if_fail (is_id (id));
-  if (g_hash_table_contains (self->removed, id))
-    return;
-
-  barista_setup_store_flush (self);
-  /* One file of a few KiB, so that undo has it. */
-  files = setup_files_read (self->folder, id, NULL);
-  if (files != NULL)
-    g_hash_table_replace (self->removed, files->id, files);
-  if (at != G_MAXUINT)
-    g_list_store_remove (self->entries, at);
-  queue (self, setup_files_new (id));
-}
-
-void
-barista_setup_store_restore (BaristaSetupStore *self, const char *id)
-{
-  SetupFiles *files = NULL;
-  g_autoptr (BaristaSetupEntry) entry = NULL;
-  g_autoptr (BaristaSetup) setup = NULL;
-
-  if (!g_hash_table_steal_extended (self->removed, id, NULL, (gpointer *) &files))
-    return;
-
-  setup = barista_profile_parse (files->profile, -1, self->folder, NULL);
-  entry = touch (self, id);
-  if (setup != NULL)
-    setup_entry_take_setup (entry, setup);
-  setup_entry_take_notes_text (entry, files->notes);
-  queue (self, files);
-}
-
-/**
- * barista_setup_store_duplicate:
- * @self: the store
- * @id: of the setup
- * @error: return location
- *
- * Returns: (transfer full) (nullable): the id of the copy, which has no result yet
- */
-char *
-barista_setup_store_duplicate (BaristaSetupStore *self, const char *id, GError **error)
-{
-  g_autoptr (SetupFiles) files = NULL;
-  g_autoptr (BaristaSetup) setup = NULL;
-  g_autofree char *copy = barista_setup_store_propose_id (self);
-  BaristaSetupNotes notes = { .step = "task" };
-
-  barista_setup_store_flush (self);
-  files = setup_files_read (self->folder, id, error);
-  if (files != NULL)
-    setup = barista_profile_parse (files->profile, -1, self->folder, error);
-  if (setup == NULL)
-    return NULL;
-
-  barista_setup_store_save (self, copy, setup, &notes);
-  return g_steal_pointer (&copy);
 }
