@@ -28,9 +28,15 @@ barista_application_show_about (GSimpleAction *action, GVariant *parameter, gpoi
                          "license-type", GTK_LICENSE_GPL_3_0, NULL);
 }
 
+/* Each window is asked to close first: it keeps what it remembers then. */
 static void
 barista_application_quit (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
+  g_autoptr (GList) windows = g_list_copy (
+      gtk_application_get_windows (GTK_APPLICATION (user_data)));
+
+  for (GList *l = windows; l != NULL; l = l->next)
+    gtk_window_close (l->data);
   g_application_quit (G_APPLICATION (user_data));
 }
 
@@ -100,12 +106,33 @@ barista_application_activate (GApplication *application)
     gtk_window_present (window);
 }
 
+/* One that shows Start and waits for nothing. */
+static BaristaWindow *
+find_free_window (GApplication *application)
+{
+  GList *windows = gtk_application_get_windows (GTK_APPLICATION (application));
+
+  for (GList *l = windows; l != NULL; l = l->next)
+    if (BARISTA_IS_WINDOW (l->data) && barista_window_is_free (l->data))
+      return l->data;
+
+  return NULL;
+}
+
 /* A window for each profile. */
 static void
 barista_application_open (GApplication *application, GFile **files, int n_files, const char *hint)
 {
   for (int i = 0; i < n_files; i++)
-    barista_window_open_file (add_window (BARISTA_APPLICATION (application)), files[i]);
+    {
+      BaristaWindow *window = find_free_window (application);
+
+      if (window == NULL)
+        window = barista_window_new_for_file (GTK_APPLICATION (application),
+                                              BARISTA_APPLICATION (application)->store);
+      gtk_window_present (GTK_WINDOW (window));
+      barista_window_open_file (window, files[i]);
+    }
 }
 
 /* What is still to be written is written before the process ends. */

@@ -8,7 +8,8 @@
 G_BEGIN_DECLS
 
 /* barista-window.c has the object and the way through the steps, -setups what is done with whole
- * setups: start, open, export, duplicate, remove; -keys the list of shortcuts. */
+ * setups: start, open, rename, duplicate, remove; -files what comes from files and goes into them; -keys
+ * the list of shortcuts. */
 
 struct _BaristaWindow
 {
@@ -33,13 +34,25 @@ struct _BaristaWindow
   GtkWidget *step_rows[BARISTA_N_STEPS];
   GtkWidget *step_pages[BARISTA_N_STEPS];
   gboolean sidebar_wanted; /* where there is room */
+  gboolean made_for_file;  /* it has no other purpose yet */
+  gboolean gone;           /* destroyed, but somebody still has it */
+  guint opening;           /* files on their way into it */
   gboolean next_pending;   /* Next goes on when the check has ended */
 };
 
 void window_install_setup_actions (GtkWidgetClass *widget_class);
 void window_show_keys (GtkWidget *widget, const char *name, GVariant *parameter);
 void window_init_setups (BaristaWindow *self);
-const char *window_get_setup_name (BaristaWindow *self);
+/* What a setup is called: by its name, else by its task's. */
+char *window_name_setup (BaristaSetup *setup);
+void window_begin (BaristaWindow *self, BaristaSetup *setup, BaristaStep step);
+/* The window of the application that works on it already; two would write over each other. */
+BaristaWindow *window_find_setup (BaristaWindow *self, const char *id);
+BaristaWindow *window_open_setup (BaristaWindow *self, const char *id);
+
+void window_install_file_actions (GtkWidgetClass *widget_class);
+void window_init_files (BaristaWindow *self);
+void window_export_to (BaristaWindow *self, BaristaSetup *setup, GFile *file);
 void window_toast (BaristaWindow *self, const char *text);
 
 G_END_DECLS

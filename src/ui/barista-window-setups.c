@@ -3,17 +3,15 @@
 
 #include "barista-window-private.h"
 
-#include "barista-profile.h"
-
 #include <glib/gi18n.h>
-#include <string.h>
 
 #define TOAST_SECONDS 8
 
 /* --- beginning --- */
 
-static void
-begin (BaristaWindow *self, BaristaSetup *setup, BaristaStep step)
+/* Shows @setup, a new one: it is kept once there is something to keep. */
+void
+window_begin (BaristaWindow *self, BaristaSetup *setup, BaristaStep step)
 {
   g_autoptr (BaristaSession) session = barista_session_new (setup);
 
@@ -36,7 +34,7 @@ begin_task (BaristaWindow *self, gboolean managed)
   barista_setup_set_managed (setup, managed);
   if (managed)
     barista_setup_set_deletions (setup, BARISTA_DELETIONS_CDC);
-  begin (self, setup, BARISTA_STEP_TASK);
+  window_begin (self, setup, BARISTA_STEP_TASK);
 }
 
 static void
@@ -46,7 +44,7 @@ begin_other (BaristaWindow *self)
   g_autoptr (BaristaSetup) setup = barista_setup_new ();
 
   barista_setup_set_bootstrap_servers (setup, none);
-  begin (self, setup, BARISTA_STEP_SERVER);
+  window_begin (self, setup, BARISTA_STEP_SERVER);
 }
 
 static void
@@ -87,55 +85,9 @@ typedef struct
   char *id;
 } Opening;
 
-static BaristaSetupEntry *
-find_entry (BaristaSetupStore *store, const char *id)
-{
-  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (store)); i++)
-    {
-      g_autoptr (BaristaSetupEntry) entry = g_list_model_get_item (G_LIST_MODEL (store), i);
-
-      if (g_str_equal (barista_setup_entry_get_id (entry), id))
-        return g_steal_pointer (&entry);
-    }
-
-  return NULL;
-}
-
-static void
-on_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  Opening *opening = user_data;
-  g_autoptr (BaristaWindow) self = opening->window;
-  g_autofree char *id = opening->id;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (BaristaSetup) setup = barista_setup_store_load_finish (BARISTA_SETUP_STORE (source),
-                                                                    result, &error);
-  g_autoptr (BaristaSetupEntry) entry = find_entry (BARISTA_SETUP_STORE (source), id);
-  g_autoptr (BaristaSession) session = NULL;
-  BaristaStep step;
-
-  g_free (opening);
-  if (setup == NULL)
-    {
-      barista_start_page_set_problem (self->start_page, _ ("This setup can't be read"),
-                                      error->message);
-      return;
-    }
-
-  session = barista_session_new (setup);
-  if (entry != NULL)
-    {
-      barista_session_set_folder (session, barista_setup_entry_get_folder (entry));
-      if (barista_step_from_string (barista_setup_entry_get_step (entry), &step))
-        barista_session_set_step (session, step);
-    }
-  barista_session_set_store (session, self->store, id);
-  barista_window_set_session (self, session);
-}
-
 /* The window that works on it already; two would write over each other. */
-static BaristaWindow *
-find_window (BaristaWindow *self, const char *id)
+BaristaWindow *
+window_find_setup (BaristaWindow *self, const char *id)
 {
   GtkApplication *application = gtk_window_get_application (GTK_WINDOW (self));
   GList *windows = application != NULL ? gtk_application_get_windows (application) : NULL;
@@ -155,28 +107,82 @@ find_window (BaristaWindow *self, const char *id)
 }
 
 static void
-open_setup (BaristaWindow *self, const char *id)
+show_other (BaristaWindow *other)
 {
-  BaristaWindow *other = find_window (self, id);
+  barista_window_go (other, barista_session_get_step (other->session));
+  gtk_window_present (GTK_WINDOW (other));
+}
+
+static void
+on_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Opening *opening = user_data;
+  g_autoptr (BaristaWindow) self = opening->window;
+  g_autofree char *id = opening->id;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BaristaSetup) setup = barista_setup_store_load_finish (BARISTA_SETUP_STORE (source),
+                                                                    result, &error);
+  g_autoptr (BaristaSetupEntry) entry = barista_setup_store_find (BARISTA_SETUP_STORE (source), id);
+  g_autoptr (BaristaSession) session = NULL;
+  BaristaStep step;
+
+  g_free (opening);
+  if (self->gone)
+    return;
+  /* While it was read, it was opened there. */
+  if (window_find_setup (self, id) != NULL)
+    {
+      show_other (window_find_setup (self, id));
+      return;
+    }
+  if (setup == NULL)
+    {
+      barista_start_page_set_problem (self->start_page, _ ("This setup can't be read"),
+                                      error->message);
+      return;
+    }
+
+  session = barista_session_new (setup);
+  if (entry != NULL)
+    {
+      barista_session_set_folder (session, barista_setup_entry_get_folder (entry));
+      if (barista_step_from_string (barista_setup_entry_get_step (entry), &step))
+        barista_session_set_step (session, step);
+    }
+  barista_session_set_store (session, self->store, id);
+  barista_window_set_session (self, session);
+}
+
+/**
+ * window_open_setup:
+ * @self: the window
+ * @id: of a setup of the store
+ *
+ * Returns: the window that shows it already, and does so now in front; %NULL if @self will
+ */
+BaristaWindow *
+window_open_setup (BaristaWindow *self, const char *id)
+{
+  BaristaWindow *other = window_find_setup (self, id);
   Opening *opening;
 
   if (other != NULL)
     {
-      barista_window_go (other, barista_session_get_step (other->session));
-      gtk_window_present (GTK_WINDOW (other));
-      return;
+      show_other (other);
+      return other;
     }
 
   opening = g_new0 (Opening, 1);
   opening->window = g_object_ref (self);
   opening->id = g_strdup (id);
   barista_setup_store_load_async (self->store, id, NULL, on_loaded, opening);
+  return NULL;
 }
 
 static void
 action_open_setup (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  open_setup (BARISTA_WINDOW (widget), g_variant_get_string (parameter, NULL));
+  window_open_setup (BARISTA_WINDOW (widget), g_variant_get_string (parameter, NULL));
 }
 
 static void
@@ -196,7 +202,7 @@ action_remove_setup (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   BaristaWindow *self = BARISTA_WINDOW (widget);
   const char *id = g_variant_get_string (parameter, NULL);
-  BaristaWindow *other = find_window (self, id);
+  BaristaWindow *other = window_find_setup (self, id);
 
   if (other != NULL)
     barista_window_set_session (other, NULL);
@@ -209,6 +215,100 @@ action_restore_setup (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   barista_setup_store_restore (BARISTA_WINDOW (widget)->store,
                                g_variant_get_string (parameter, NULL));
+}
+
+/* --- of the list: one that a window works on changes there --- */
+
+static char *
+name_of_entry (BaristaSetupEntry *entry)
+{
+  const char *name = barista_setup_entry_get_name (entry);
+
+  if (name == NULL || *name == '\0')
+    name = barista_setup_entry_get_task (entry);
+
+  return g_strdup (name != NULL ? name : _ ("New Setup"));
+}
+
+static void
+rename_setup (BaristaWindow *self, const char *id, const char *name)
+{
+  BaristaWindow *other = window_find_setup (self, id);
+  g_autoptr (GError) error = NULL;
+
+  if (*name == '\0')
+    name = NULL;
+  if (other != NULL)
+    {
+      barista_setup_set_name (barista_session_get_setup (other->session), name);
+      barista_session_flush (other->session);
+    }
+  else if (!barista_setup_store_rename (self->store, id, name, &error))
+    barista_start_page_set_problem (self->start_page, _ ("This setup can't be read"),
+                                    error->message);
+}
+
+static void
+on_rename_response (AdwAlertDialog *dialog, const char *response, BaristaWindow *self)
+{
+  GtkEditable *entry = GTK_EDITABLE (adw_alert_dialog_get_extra_child (dialog));
+
+  if (g_str_equal (response, "rename"))
+    rename_setup (self, g_object_get_data (G_OBJECT (dialog), "setup"),
+                  gtk_editable_get_text (entry));
+}
+
+static void
+action_rename_setup (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  const char *id = g_variant_get_string (parameter, NULL);
+  g_autoptr (BaristaSetupEntry) setup = barista_setup_store_find (BARISTA_WINDOW (widget)->store,
+                                                                  id);
+  AdwAlertDialog *dialog = ADW_ALERT_DIALOG (adw_alert_dialog_new (_ ("Rename the Setup"), NULL));
+  GtkWidget *entry = gtk_entry_new ();
+  g_autofree char *old = setup != NULL ? name_of_entry (setup) : g_strdup ("");
+
+  gtk_entry_set_max_length (GTK_ENTRY (entry), 200);
+  gtk_entry_set_activates_default (GTK_ENTRY (entry), TRUE);
+  gtk_editable_set_text (GTK_EDITABLE (entry), old);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Name"),
+                                  -1);
+  adw_alert_dialog_set_extra_child (dialog, entry);
+  adw_alert_dialog_add_responses (dialog, "cancel", _ ("_Cancel"), "rename", _ ("_Rename"), NULL);
+  adw_alert_dialog_set_response_appearance (dialog, "rename", ADW_RESPONSE_SUGGESTED);
+  adw_alert_dialog_set_default_response (dialog, "rename");
+  g_object_set_data_full (G_OBJECT (dialog), "setup", g_strdup (id), g_free);
+  g_signal_connect_object (dialog, "response", G_CALLBACK (on_rename_response), widget, 0);
+  adw_dialog_set_focus (ADW_DIALOG (dialog), entry);
+  adw_dialog_present (ADW_DIALOG (dialog), widget);
+}
+
+static void
+action_duplicate_setup (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  BaristaWindow *self = BARISTA_WINDOW (widget);
+  const char *id = g_variant_get_string (parameter, NULL);
+  BaristaWindow *other = window_find_setup (self, id);
+  g_autoptr (BaristaSetupEntry) entry = barista_setup_store_find (self->store, id);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *old = NULL;
+  g_autofree char *title = NULL;
+  g_autofree char *copy = NULL;
+
+  if (entry == NULL)
+    return;
+
+  if (other != NULL)
+    barista_session_flush (other->session);
+  old = name_of_entry (entry);
+  /* Translators: the name of a setup's copy */
+  title = g_strdup_printf (_ ("%s (copy)"), old);
+  copy = barista_setup_store_duplicate (self->store, id, title, &error);
+  if (copy != NULL)
+    window_toast (self, _ ("Setup duplicated"));
+  else
+    barista_start_page_set_problem (self->start_page, _ ("This setup can't be read"),
+                                    error->message);
 }
 
 /* The one that is open. */
@@ -234,207 +334,20 @@ action_duplicate (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   BaristaWindow *self = BARISTA_WINDOW (widget);
   g_autoptr (BaristaSetup) copy = NULL;
+  g_autofree char *old = NULL;
   g_autofree char *title = NULL;
 
   if (self->session == NULL || barista_session_get_practice (self->session))
     return;
 
+  old = window_name_setup (barista_session_get_setup (self->session));
   copy = barista_setup_copy (barista_session_get_setup (self->session));
   /* Translators: the name of a setup's copy */
-  title = g_strdup_printf (_ ("%s (copy)"), window_get_setup_name (self));
+  title = g_strdup_printf (_ ("%s (copy)"), old);
   barista_setup_set_name (copy, title);
-  begin (self, copy, barista_session_get_step (self->session));
+  window_begin (self, copy, barista_session_get_step (self->session));
   barista_session_save_now (self->session);
   window_toast (self, _ ("Setup duplicated"));
-}
-
-/* --- files --- */
-
-static void
-say_unreadable (BaristaWindow *self, GFile *file, const char *message)
-{
-  g_autofree char *base = g_file_get_basename (file);
-  g_autofree char *title = g_strdup_printf (_ ("%s can't be opened"), base);
-
-  barista_window_go (self, BARISTA_STEP_START);
-  barista_start_page_set_problem (self->start_page, title, message);
-}
-
-/* --- taking in --- */
-
-static BaristaSetup *
-parse_file (GFile *file, const char *text, gsize length, GError **error)
-{
-  g_autofree char *path = g_file_get_path (file);
-  g_autofree char *folder = path != NULL ? g_path_get_dirname (path) : NULL;
-
-  return barista_profile_parse (text, (gssize) length, folder, error);
-}
-
-typedef struct
-{
-  BaristaWindow *window;
-  GFile *file;
-} Reading;
-
-static void
-on_read (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  Reading *reading = user_data;
-  g_autoptr (BaristaWindow) self = reading->window;
-  g_autoptr (GFile) file = reading->file;
-  g_autoptr (GBytes) bytes = NULL;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (BaristaSetup) setup = NULL;
-  const char *ca_file;
-
-  g_free (reading);
-  bytes = g_input_stream_read_bytes_finish (G_INPUT_STREAM (source), result, &error);
-  if (bytes != NULL)
-    setup = parse_file (file, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), &error);
-  if (setup == NULL)
-    {
-      say_unreadable (self, file, error->message);
-      return;
-    }
-
-  /* It lies in the store from now on: what was relative to the file's own folder is not any more. */
-  ca_file = barista_setup_get_ca_file (setup);
-  if (ca_file != NULL)
-    {
-      g_autofree char *absolute = g_strdup (ca_file);
-
-      g_object_set (setup, "ca-file", absolute, NULL);
-    }
-  begin (self, setup, barista_setup_has_task (setup) ? BARISTA_STEP_TASK : BARISTA_STEP_SERVER);
-  barista_session_save_now (self->session);
-}
-
-static void
-on_opened (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  Reading *reading = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GFileInputStream) stream = g_file_read_finish (G_FILE (source), result, &error);
-
-  if (stream == NULL)
-    {
-      say_unreadable (reading->window, reading->file, error->message);
-      g_object_unref (reading->window);
-      g_object_unref (reading->file);
-      g_free (reading);
-      return;
-    }
-
-  /* One byte more than allowed: then it is refused as too long. */
-  g_input_stream_read_bytes_async (G_INPUT_STREAM (stream), BARISTA_PROFILE_MAX_BYTES + 1,
-                                   G_PRIORITY_DEFAULT, NULL, on_read, reading);
-}
-
-void
-barista_window_open_file (BaristaWindow *self, GFile *file)
-{
-  Reading *reading = g_new0 (Reading, 1);
-
-  reading->window = g_object_ref (self);
-  reading->file = g_object_ref (file);
-  g_file_read_async (file, G_PRIORITY_DEFAULT, NULL, on_opened, reading);
-}
-
-static GtkFileDialog *
-file_dialog_new (const char *title)
-{
-  GtkFileDialog *dialog = gtk_file_dialog_new ();
-  g_autoptr (GListStore) filters = g_list_store_new (GTK_TYPE_FILE_FILTER);
-  g_autoptr (GtkFileFilter) profiles = gtk_file_filter_new ();
-  g_autoptr (GtkFileFilter) all = gtk_file_filter_new ();
-
-  gtk_file_filter_set_name (profiles, _ ("Barista Setups"));
-  gtk_file_filter_add_pattern (profiles, "*.barista");
-  gtk_file_filter_set_name (all, _ ("All Files"));
-  gtk_file_filter_add_pattern (all, "*");
-  g_list_store_append (filters, profiles);
-  g_list_store_append (filters, all);
-  gtk_file_dialog_set_title (dialog, title);
-  gtk_file_dialog_set_filters (dialog, G_LIST_MODEL (filters));
-
-  return dialog;
-}
-
-static void
-on_open_chosen (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (BaristaWindow) self = user_data;
-  g_autoptr (GFile) file = gtk_file_dialog_open_finish (GTK_FILE_DIALOG (source), result, NULL);
-
-  if (file != NULL)
-    barista_window_open_file (self, file);
-}
-
-static void
-action_open (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  g_autoptr (GtkFileDialog) dialog = file_dialog_new (_ ("Open a Setup"));
-
-  gtk_file_dialog_open (dialog, GTK_WINDOW (widget), NULL, on_open_chosen, g_object_ref (widget));
-}
-
-static void
-on_exported (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (BaristaWindow) self = user_data;
-  g_autoptr (GError) error = NULL;
-
-  if (g_file_replace_contents_finish (G_FILE (source), result, NULL, &error))
-    window_toast (self, _ ("Setup exported; the token isn't in it"));
-  else
-    window_toast (self, error->message);
-}
-
-static void
-on_export_chosen (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (BaristaWindow) self = user_data;
-  g_autoptr (GFile) file = gtk_file_dialog_save_finish (GTK_FILE_DIALOG (source), result, NULL);
-  g_autoptr (GBytes) bytes = NULL;
-  char *text;
-
-  if (file == NULL || self->session == NULL)
-    return;
-
-  text = barista_profile_write (barista_session_get_setup (self->session));
-  bytes = g_bytes_new_take (text, strlen (text));
-  g_file_replace_contents_bytes_async (file, bytes, NULL, FALSE, G_FILE_CREATE_NONE, NULL,
-                                       on_exported, g_object_ref (self));
-}
-
-static void
-action_export (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  BaristaWindow *self = BARISTA_WINDOW (widget);
-  g_autoptr (GtkFileDialog) dialog = NULL;
-  g_autofree char *file_name = NULL;
-
-  if (self->session == NULL)
-    return;
-
-  dialog = file_dialog_new (_ ("Export the Setup"));
-  file_name = g_strdup_printf ("%s.barista", window_get_setup_name (self));
-  g_strdelimit (file_name, "/\\", '-');
-  gtk_file_dialog_set_initial_name (dialog, file_name);
-  gtk_file_dialog_save (dialog, GTK_WINDOW (self), NULL, on_export_chosen, g_object_ref (self));
-}
-
-static gboolean
-on_drop (BaristaWindow *self, const GValue *value, double x, double y)
-{
-  const GSList *files = gdk_file_list_get_files (g_value_get_boxed (value));
-
-  if (files == NULL)
-    return FALSE;
-  barista_window_open_file (self, files->data);
-
-  return TRUE;
 }
 
 static const struct
@@ -443,13 +356,13 @@ static const struct
   GtkWidgetActionActivateFunc activate;
 } setup_actions[] = {
   { "win.start", "s", action_start },
-  { "win.open", NULL, action_open },
   { "win.open-setup", "s", action_open_setup },
   { "win.remove-setup", "s", action_remove_setup },
   { "win.restore-setup", "s", action_restore_setup },
   { "win.delete", NULL, action_delete },
   { "win.duplicate", NULL, action_duplicate },
-  { "win.export", NULL, action_export },
+  { "win.rename-setup", "s", action_rename_setup },
+  { "win.duplicate-setup", "s", action_duplicate_setup },
 };
 
 void
@@ -458,6 +371,7 @@ window_install_setup_actions (GtkWidgetClass *widget_class)
   for (gsize i = 0; i < G_N_ELEMENTS (setup_actions); i++)
     gtk_widget_class_install_action (widget_class, setup_actions[i].name,
                                      setup_actions[i].parameter, setup_actions[i].activate);
+  window_install_file_actions (widget_class);
 }
 
 static void
@@ -473,10 +387,6 @@ on_trouble (BaristaWindow *self)
 void
 window_init_setups (BaristaWindow *self)
 {
-  GtkDropTarget *drop = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
-
-  g_signal_connect_swapped (drop, "drop", G_CALLBACK (on_drop), self);
-  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (drop));
   if (self->store == NULL)
     return;
 

@@ -34,23 +34,21 @@ route_line_new (BaristaSession *session)
 
 /* --- what the session says --- */
 
-/* What the setup is called: by its name, else by its task's. */
-const char *
-window_get_setup_name (BaristaWindow *self)
+char *
+window_name_setup (BaristaSetup *setup)
 {
-  const char *name = barista_setup_get_name (barista_session_get_setup (self->session));
-  const char *task = barista_setup_get_task_name (barista_session_get_setup (self->session));
+  const char *name = barista_setup_get_name (setup);
 
-  if (name != NULL && *name != '\0')
-    return name;
+  if (name == NULL || *name == '\0')
+    name = barista_setup_get_task_name (setup);
 
-  return task != NULL && *task != '\0' ? task : _ ("New Setup");
+  return g_strdup (name != NULL && *name != '\0' ? name : _ ("New Setup"));
 }
 
 static void
 update_name (BaristaWindow *self)
 {
-  const char *name = window_get_setup_name (self);
+  g_autofree char *name = window_name_setup (barista_session_get_setup (self->session));
 
   if (!gtk_editable_label_get_editing (self->name))
     gtk_editable_set_text (GTK_EDITABLE (self->name), name);
@@ -461,8 +459,9 @@ barista_window_set_session (BaristaWindow *self, BaristaSession *session)
   adw_banner_set_revealed (self->practice_banner, barista_session_get_practice (session));
   on_offline (self);
   update_activity (self);
+  /* What was noted of a setup may not fit it any more. */
   step = barista_session_get_step (session);
-  if (step == BARISTA_STEP_START)
+  if (step == BARISTA_STEP_START || !barista_session_get_step_info (session, step)->reachable)
     step = barista_session_get_next_step (session);
   barista_window_go (self, step);
 }
@@ -472,6 +471,7 @@ barista_window_dispose (GObject *object)
 {
   BaristaWindow *self = BARISTA_WINDOW (object);
 
+  self->gone = TRUE;
   if (self->session != NULL)
     {
       g_signal_handlers_disconnect_by_data (self->session, self);
@@ -649,6 +649,7 @@ barista_window_new (GtkApplication *application, BaristaSetupStore *store)
 
   g_set_object (&self->store, store);
   window_init_setups (self);
+  window_init_files (self);
   show_start (self);
 
   return self;

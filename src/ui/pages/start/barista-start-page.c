@@ -3,9 +3,7 @@
 
 #include "barista-start-page.h"
 
-#include "barista-cause.h"
-
-#include <glib/gi18n.h>
+#include "barista-recent-row.h"
 
 struct _BaristaStartPage
 {
@@ -59,86 +57,13 @@ barista_start_page_init (BaristaStartPage *self)
 
 /* --- recent setups --- */
 
-static char *
-format_used (GDateTime *used)
-{
-  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
-  int days = (int) (g_date_time_difference (now, used) / G_TIME_SPAN_DAY);
-
-  if (days == 0 && g_date_time_get_day_of_month (now) == g_date_time_get_day_of_month (used))
-    /* Translators: a time of today */
-    return g_date_time_format (used, _ ("Today, %H:%M"));
-
-  return g_date_time_format (used, "%x");
-}
-
-static char *
-format_result (const char *result)
-{
-  const BaristaCause *cause = barista_cause_find (result);
-
-  if (result == NULL)
-    return g_strdup (_ ("Not checked yet"));
-  if (g_str_equal (result, "passed"))
-    return g_strdup (_ ("Connected"));
-  /* A title with a fact in it needs the evidence, which is gone. */
-  if (cause != NULL && strchr (cause->title, '{') == NULL)
-    return g_strdup (_ (cause->title));
-
-  return g_strdup (_ ("Not connected"));
-}
-
-static GtkWidget *
-remove_button_new (const char *id)
-{
-  GtkWidget *button = gtk_button_new_from_icon_name ("user-trash-symbolic");
-
-  gtk_widget_set_tooltip_text (button, _ ("Remove"));
-  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  gtk_widget_add_css_class (button, "flat");
-  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", id);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.remove-setup");
-
-  return button;
-}
-
-static void
-update_card (AdwActionRow *row, GParamSpec *pspec, BaristaSetupEntry *entry)
-{
-  const char *task = barista_setup_entry_get_task (entry);
-  const char *name = barista_setup_entry_get_name (entry);
-  g_autofree char *used = format_used (barista_setup_entry_get_used (entry));
-  g_autofree char *result = format_result (barista_setup_entry_get_result (entry));
-  g_autofree char *subtitle = NULL;
-
-  if (name == NULL || *name == '\0')
-    name = task != NULL ? task : _ ("New Setup");
-  subtitle = task != NULL && g_strcmp0 (task, name) != 0
-                 ? g_strdup_printf ("%s\n%s · %s", task, result, used)
-                 : g_strdup_printf ("%s · %s", result, used);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), name);
-  adw_action_row_set_subtitle (row, subtitle);
-}
-
 static GtkWidget *
 create_card (gpointer item, gpointer user_data)
 {
-  const char *id = barista_setup_entry_get_id (item);
-  GtkWidget *row = adw_action_row_new ();
-
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), remove_button_new (id));
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row),
-                             gtk_image_new_from_icon_name ("go-next-symbolic"));
-  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
-  gtk_actionable_set_action_target (GTK_ACTIONABLE (row), "s", id);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (row), "win.open-setup");
-  g_signal_connect_object (item, "notify", G_CALLBACK (update_card), row, G_CONNECT_SWAPPED);
-  update_card (ADW_ACTION_ROW (row), NULL, item);
-
-  return row;
+  return barista_recent_row_new (item);
 }
 
+/* The row that had the focus may be gone: keys go on to what took its place. */
 static void
 on_recent_changed (BaristaStartPage *self,
                    guint position,
@@ -146,7 +71,18 @@ on_recent_changed (BaristaStartPage *self,
                    guint added,
                    GListModel *store)
 {
-  gtk_widget_set_visible (self->recent_box, g_list_model_get_n_items (store) > 0);
+  guint n = g_list_model_get_n_items (store);
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkListBoxRow *row;
+
+  gtk_widget_set_visible (self->recent_box, n > 0);
+  if (removed <= added || root == NULL || gtk_root_get_focus (root) != NULL
+      || !gtk_widget_get_mapped (GTK_WIDGET (self)))
+    return;
+
+  row = n > 0 ? gtk_list_box_get_row_at_index (self->recent_list, (int) MIN (position, n - 1))
+              : NULL;
+  gtk_widget_grab_focus (row != NULL ? GTK_WIDGET (row) : GTK_WIDGET (self->connect_button));
 }
 
 /**
@@ -166,6 +102,11 @@ barista_start_page_set_store (BaristaStartPage *self, BaristaSetupStore *store)
 void
 barista_start_page_enter (BaristaStartPage *self)
 {
+  GtkWidget *row = gtk_widget_get_first_child (GTK_WIDGET (self->recent_list));
+
+  for (; row != NULL; row = gtk_widget_get_next_sibling (row))
+    if (BARISTA_IS_RECENT_ROW (row))
+      barista_recent_row_refresh (BARISTA_RECENT_ROW (row));
   gtk_widget_grab_focus (GTK_WIDGET (self->connect_button));
 }
 

@@ -11,8 +11,7 @@ G_BEGIN_DECLS
  * BaristaStartPage:
  *
  * Where a window begins: the ways in, and the setups that were worked on before. Uses the window's
- * actions win.start ("s": connect, create, practice, other), win.open-setup ("s": id) and
- * win.remove-setup ("s": id).
+ * action win.start ("s": connect, create, practice, other), and those of its rows.
  */
 #define BARISTA_TYPE_START_PAGE (barista_start_page_get_type ())
 G_DECLARE_FINAL_TYPE (BaristaStartPage, barista_start_page, BARISTA, START_PAGE, AdwBin)
