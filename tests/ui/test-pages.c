@@ -241,12 +241,23 @@ static void
 test_creating_a_task (void)
 {
   Fixture fixture;
-  GtkWidget *kafka, *start;
+  GtkWidget *kafka, *start, *chips;
   g_autoptr (BaristaBinding) binding = NULL;
 
   open_step (&fixture, "acmeCo/prod/tinybird", TRUE, BARISTA_STEP_TASK);
   ui_action (GTK_WIDGET (fixture.window), "win.next", NULL);
   g_assert_nonnull (ui_find_label (fixture.page, GTK_TYPE_LABEL, "Add at least one collection"));
+
+  /* A name that Estuary would refuse keeps one here, whatever else is answered. */
+  ui_click (fixture.page, "_Generate");
+  barista_setup_set_collections (fixture.setup,
+                                 (const char *const[]) { "acmeCo/orders", "users", NULL });
+  ui_action (GTK_WIDGET (fixture.window), "win.next", NULL);
+  g_assert_cmpint (barista_session_get_step (fixture.session), ==, BARISTA_STEP_TASK);
+  chips = ui_find (fixture.page, BARISTA_TYPE_CHIPS_ENTRY);
+  g_assert_nonnull (ui_find_label (chips, GTK_TYPE_LABEL,
+                                   "“users” is not a full name: it has no slash; the full name "
+                                   "looks like acmeCo/prod/tinybird"));
   barista_setup_set_collections (fixture.setup, (const char *const[]) { "acmeCo/orders", NULL });
 
   /* cdc leaves every plan open: it is preselected, and not yet a statement. */
@@ -269,7 +280,6 @@ test_creating_a_task (void)
   g_assert_cmpstr (barista_binding_get_collection (binding), ==, "acmeCo/users");
   g_assert_cmpstr (barista_binding_get_not_before (binding), ==, "2026-02-01T00:00:00Z");
 
-  ui_click (fixture.page, "_Generate");
   g_assert_cmpuint (barista_secret_get_length (barista_session_get_token (fixture.session)), ==,
                     43);
   ui_action (GTK_WIDGET (fixture.window), "win.next", NULL);

@@ -117,10 +117,28 @@ wait_for (BaristaStepInfo *info, const char *missing, const char *text)
   info->missing_text = g_strdup (text);
 }
 
+/* What Estuary would refuse in the list of collections; NULL: nothing. */
+static char *
+find_collection_fault (BaristaSetup *setup)
+{
+  const char *const *collections = barista_setup_get_collections (setup);
+  g_autoptr (GError) error = NULL;
+
+  if (collections[0] == NULL)
+    return g_strdup (_ ("Add at least one collection"));
+  for (guint i = 0; collections[i] != NULL; i++)
+    if (!barista_catalog_name_check (collections[i], &error))
+      return g_strdup (error->message);
+
+  return NULL;
+}
+
 static void
 judge_task (Judge *judge, BaristaStepInfo *info)
 {
   const char *name = barista_setup_get_task_name (judge->setup);
+  gboolean managed = barista_setup_get_managed (judge->setup);
+  g_autofree char *fault = managed ? find_collection_fault (judge->setup) : NULL;
 
   info->shown = name != NULL;
   if (!info->shown)
@@ -131,11 +149,9 @@ judge_task (Judge *judge, BaristaStepInfo *info)
     wait_for (info, "task.name", _ ("Enter the task's full name"));
   else if (!barista_catalog_name_check (name, NULL))
     wait_for (info, "task.name", _ ("It looks like acmeCo/prod/tinybird, with slashes"));
-  else if (barista_setup_get_managed (judge->setup)
-           && barista_setup_get_collections (judge->setup)[0] == NULL)
-    wait_for (info, "task.collections", _ ("Add at least one collection"));
-  else if (barista_setup_get_managed (judge->setup) && !barista_setup_get_published (judge->setup)
-           && !judge->facts->has_token)
+  else if (fault != NULL)
+    wait_for (info, "task.collections", fault);
+  else if (managed && !barista_setup_get_published (judge->setup) && !judge->facts->has_token)
     wait_for (info, "token", _ ("Generate a token, or type one"));
   else
     info->state = BARISTA_STEP_FINE;

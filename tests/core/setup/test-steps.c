@@ -48,6 +48,10 @@ static const Case cases[] = {
   { "create-without-collections",
     HEAD "\"task\":{\"name\":\"acmeCo/prod/tinybird\",\"managed\":true}}", "", "",
     "task=todo!task.collections publish=todo", NULL },
+  { "create-with-a-name-that-is-none",
+    HEAD "\"task\":{\"name\":\"acmeCo/prod/tinybird\",\"managed\":true,"
+         "\"collections\":[\"acmeCo/orders\",\"orders\"]}}",
+    "", "token", "task=todo!task.collections", NULL },
   { "create-without-token", CREATE, "", "", "task=todo!token", NULL },
   { "create", CREATE, "", "token", "task=fine publish=todo", "task>publish" },
   /* Not there yet: nothing is wrong, and what can't be answered is passed over up to Review. */
