@@ -48,7 +48,6 @@ lint_registry (CheckStage *stage, char **url)
   /* An address with credentials in it is not repeated anywhere. */
   if (g_str_equal (lint, "registry-url-invalid"))
     barista_evidence_set_text (stage->evidence, BARISTA_FACT_VALUE, typed);
-  barista_evidence_set_text (stage->evidence, BARISTA_FACT_USERNAME, username);
 
   return FALSE;
 }

@@ -176,8 +176,7 @@ check_stage_fail_at_registry (CheckStage *stage, const GError *error)
   g_autoptr (BaristaAddress) address = check_dup_registry_address (self);
 
   barista_gather_setup (stage->evidence, self->setup, address);
-  barista_evidence_set_text (stage->evidence, BARISTA_FACT_URL,
-                             barista_setup_get_registry_url (self->setup));
+  barista_gather_registry (stage->evidence, self->setup);
   barista_gather_answer (stage->evidence, barista_registry_get_answer (self->client));
   set_failure (stage, error);
 }
@@ -210,8 +209,7 @@ fill_evidence (CheckStage *stage)
   if (!barista_evidence_has (stage->evidence, BARISTA_FACT_HOST))
     barista_evidence_set_text (stage->evidence, BARISTA_FACT_HOST, stage->host);
   if (stage->service == BARISTA_SERVICE_REGISTRY)
-    barista_evidence_set_text (stage->evidence, BARISTA_FACT_URL,
-                               barista_setup_get_registry_url (self->setup));
+    barista_gather_registry (stage->evidence, self->setup);
   if (stage->topic != NULL)
     barista_evidence_set_text (stage->evidence, BARISTA_FACT_TOPIC, stage->topic);
   if (!barista_evidence_has (stage->evidence, BARISTA_FACT_END))

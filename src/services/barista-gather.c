@@ -78,7 +78,9 @@ is_legacy_username (const char *username)
 void
 barista_gather_setup (BaristaEvidence *evidence, BaristaSetup *setup, const BaristaAddress *address)
 {
-  const char *username = barista_setup_get_username (setup);
+  const char *username = barista_evidence_get_service (evidence) == BARISTA_SERVICE_REGISTRY
+                             ? barista_setup_get_registry_username (setup)
+                             : barista_setup_get_username (setup);
 
   if (address != NULL)
     {
@@ -98,6 +100,26 @@ barista_gather_setup (BaristaEvidence *evidence, BaristaSetup *setup, const Bari
       barista_evidence_set_flag (evidence, BARISTA_FACT_LEGACY_USERNAME,
                                  is_legacy_username (username));
     }
+}
+
+/**
+ * barista_gather_registry:
+ * @evidence: gets the facts, beside those of barista_gather_setup()
+ * @setup: the answers
+ *
+ * The registry's address and whose sign-in it is asked with.
+ */
+void
+barista_gather_registry (BaristaEvidence *evidence, BaristaSetup *setup)
+{
+  const char *username = barista_setup_get_registry_username (setup);
+
+  barista_evidence_set_text (evidence, BARISTA_FACT_URL, barista_setup_get_registry_url (setup));
+  if (barista_setup_get_registry_same_sign_in (setup))
+    return;
+  barista_evidence_set_text (evidence, BARISTA_FACT_REGISTRY_SIGN_IN,
+                             username != NULL ? "own" : "none");
+  barista_evidence_set_text (evidence, BARISTA_FACT_USERNAME, username);
 }
 
 static const char *

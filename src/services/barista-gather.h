@@ -17,6 +17,7 @@ BaristaEnd barista_gather_end (const GError *error);
 void barista_gather_setup (BaristaEvidence *evidence,
                            BaristaSetup *setup,
                            const BaristaAddress *address);
+void barista_gather_registry (BaristaEvidence *evidence, BaristaSetup *setup);
 void barista_gather_network (BaristaEvidence *evidence);
 void barista_gather_attempts (BaristaEvidence *evidence, BaristaConnection *connection);
 void barista_gather_tls (BaristaEvidence *evidence,

@@ -166,6 +166,36 @@ def test_without_token():
         assert code == 1 and causes(report) == ["password-empty"], report
 
 
+def test_registry_with_its_own_sign_in():
+    # Its user name (none: no sign-in), its password, and what is said of it.
+    ways = (
+        ("reader", "", "password-empty", "Schema registry: Enter the password",
+         "reader has none here."),
+        (None, "", "registry-refused", "Schema registry wants a sign-in",
+         "It was asked without one. Give it a user name and a password."),
+        ("", "", "registry-refused", "Schema registry wants a sign-in",
+         "It was asked without one. Give it a user name and a password."),
+    )
+    with practice("--arrivals", "0") as (info, _):
+        def own(setup):
+            setup["registry"].update(same_sign_in=False, username=name)
+
+        for name, password, *said in ways:
+            with changed_profile(info, own) as path:
+                code, report = check(path, token=info["token"],
+                                     env={"BARISTA_REGISTRY_TOKEN": password})
+            told = [[s["cause"], s["title"], s["body"]] for s in report["stages"]
+                    if s["service"] == "registry" and s["result"] == "failed"]
+            assert code == 1 and told == [said], (name, told)
+            assert not causes(report), report
+
+        name = info["username"]
+        with changed_profile(info, own) as path:
+            code, report = check(path, token=info["token"],
+                                 env={"BARISTA_REGISTRY_TOKEN": info["token"]})
+        assert code == 0, report
+
+
 def test_unpublished_task_is_a_state():
     def unpublish(setup):
         setup["task"]["published"] = False

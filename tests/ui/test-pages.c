@@ -608,6 +608,9 @@ test_registry_counts_and_goes_off (void)
   row = find (&fixture, ADW_TYPE_SWITCH_ROW, "Same sign-in as Kafka");
   adw_switch_row_set_active (ADW_SWITCH_ROW (row), FALSE);
   type_into (find (&fixture, ADW_TYPE_ENTRY_ROW, "User name"), "registry-reader");
+  ui_action (GTK_WIDGET (fixture.window), "win.next", NULL);
+  g_assert_cmpint (barista_session_get_step (fixture.session), ==, BARISTA_STEP_REGISTRY);
+  g_assert_nonnull (find (&fixture, GTK_TYPE_LABEL, "Enter the registry's password"));
   g_assert_cmpstr (barista_setup_get_registry_username (fixture.setup), ==, "registry-reader");
   type_into (find (&fixture, ADW_TYPE_PASSWORD_ENTRY_ROW, "Password"), "its-own");
   g_signal_emit_by_name (find (&fixture, ADW_TYPE_PASSWORD_ENTRY_ROW, "Password"), "apply");

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "barista-cause.h"
+#include "barista-classify-private.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -75,6 +75,69 @@ needs_registry_prefix (const BaristaCause *self, const BaristaEvidence *evidence
          && !g_str_has_prefix (self->id, "registry-");
 }
 
+/* --- what the table can't tell apart --- */
+
+static gboolean
+names_nothing (const BaristaEvidence *evidence)
+{
+  return !barista_evidence_has (evidence, BARISTA_FACT_CLOSEST);
+}
+
+static gboolean
+is_no_task (const BaristaEvidence *evidence)
+{
+  return !barista_evidence_get_flag (evidence, BARISTA_FACT_DEKAF)
+         || (barista_evidence_get_service (evidence) == BARISTA_SERVICE_REGISTRY
+             && barista_evidence_has (evidence, BARISTA_FACT_REGISTRY_SIGN_IN));
+}
+
+static gboolean
+asks_without_sign_in (const BaristaEvidence *evidence)
+{
+  return g_strcmp0 (barista_evidence_get_text (evidence, BARISTA_FACT_REGISTRY_SIGN_IN), "none")
+         == 0;
+}
+
+static gboolean
+has_own_sign_in (const BaristaEvidence *evidence)
+{
+  return barista_evidence_has (evidence, BARISTA_FACT_REGISTRY_SIGN_IN);
+}
+
+/* Other words where the evidence says more; the first that fits. NULL: those of the table. */
+static const struct
+{
+  const char *id;
+  BaristaEvidenceTest test;
+  const char *title, *body;
+} variants[] = {
+  { "topic-unknown", names_nothing, NULL,
+    N_ ("No topic of a similar name is there either. Check the name.") },
+  { "password-empty", is_no_task, N_ ("Enter the password"), NULL },
+  { "registry-refused", asks_without_sign_in, N_ ("Schema registry wants a sign-in"),
+    N_ ("It was asked without one. Give it a user name and a password.") },
+  { "registry-refused", has_own_sign_in, NULL, N_ ("Check the registry's name and password.") },
+};
+
+static void
+choose_words (const BaristaCause *self,
+              const BaristaEvidence *evidence,
+              const char **title,
+              const char **body)
+{
+  gboolean dekaf = barista_evidence_get_flag (evidence, BARISTA_FACT_DEKAF);
+
+  *title = self->title;
+  *body = !dekaf && self->body_other != NULL ? self->body_other : self->body;
+  for (guint i = 0; i < G_N_ELEMENTS (variants); i++)
+    if (g_str_equal (variants[i].id, self->id) && variants[i].test (evidence))
+      {
+        *title = variants[i].title != NULL ? variants[i].title : *title;
+        *body = variants[i].body != NULL ? variants[i].body : *body;
+        return;
+      }
+}
+
 /**
  * barista_cause_format_title:
  * @self: a cause
@@ -85,20 +148,16 @@ needs_registry_prefix (const BaristaCause *self, const BaristaEvidence *evidence
 char *
 barista_cause_format_title (const BaristaCause *self, const BaristaEvidence *evidence)
 {
-  g_autofree char *title = fill_in (_ (self->title), evidence);
+  const char *words, *body;
+  g_autofree char *title = NULL;
 
+  choose_words (self, evidence, &words, &body);
+  title = fill_in (_ (words), evidence);
   if (!needs_registry_prefix (self, evidence))
     return g_steal_pointer (&title);
 
   /* Translators: a cause of Kafka's, met at the registry, such as "Schema registry: Address not found" */
   return g_strdup_printf (_ ("Schema registry: %s"), title);
-}
-
-static gboolean
-names_nothing (const BaristaCause *self, const BaristaEvidence *evidence)
-{
-  return g_str_equal (self->id, "topic-unknown")
-         && !barista_evidence_has (evidence, BARISTA_FACT_CLOSEST);
 }
 
 static const struct
@@ -158,14 +217,11 @@ is_about_certificate (const BaristaCause *self)
 char *
 barista_cause_format_body (const BaristaCause *self, const BaristaEvidence *evidence)
 {
-  gboolean dekaf = barista_evidence_get_flag (evidence, BARISTA_FACT_DEKAF);
-  const char *body = !dekaf && self->body_other != NULL ? self->body_other : self->body;
+  const char *title, *body;
   g_autofree char *filled = NULL;
   g_autofree char *others = NULL;
 
-  if (names_nothing (self, evidence))
-    body = N_ ("No topic of a similar name is there either. Check the name.");
-
+  choose_words (self, evidence, &title, &body);
   filled = fill_in (_ (body), evidence);
   if (is_about_certificate (self))
     others = list_other_flags (self, evidence);

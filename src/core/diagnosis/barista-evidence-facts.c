@@ -16,6 +16,7 @@ const BaristaFactRow barista_facts[BARISTA_N_FACTS] = {
   [BARISTA_FACT_SECURITY] = { "security_protocol", BARISTA_FACT_TEXT },
   [BARISTA_FACT_MECHANISM] = { "mechanism", BARISTA_FACT_TEXT },
   [BARISTA_FACT_USERNAME] = { "username", BARISTA_FACT_TEXT },
+  [BARISTA_FACT_REGISTRY_SIGN_IN] = { "registry_sign_in", BARISTA_FACT_TEXT },
   [BARISTA_FACT_DEKAF] = { "dekaf", BARISTA_FACT_FLAG },
   [BARISTA_FACT_MANAGED] = { "managed", BARISTA_FACT_FLAG },
   [BARISTA_FACT_PUBLISHED] = { "published", BARISTA_FACT_FLAG },

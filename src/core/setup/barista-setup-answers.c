@@ -412,13 +412,17 @@ barista_setup_set_registry_same_sign_in (BaristaSetup *self, gboolean same)
  * barista_setup_get_registry_username:
  * @self: a setup
  *
- * Returns: (nullable): the user name for the registry: that of the sign-in, or its own
+ * Returns: (nullable): the user name for the registry: that of the sign-in, or its own; %NULL if it is
+ *   asked without a sign-in
  */
 const char *
 barista_setup_get_registry_username (BaristaSetup *self)
 {
-  return self->answers.registry.same_sign_in ? barista_setup_get_username (self)
-                                             : self->answers.registry.username;
+  const char *own = self->answers.registry.username;
+
+  if (self->answers.registry.same_sign_in)
+    return barista_setup_get_username (self);
+  return own != NULL && *own != '\0' ? own : NULL;
 }
 
 void

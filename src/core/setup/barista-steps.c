@@ -301,10 +301,25 @@ subjects_answer (Judge *judge)
   return NULL;
 }
 
+/* Where a failure of the registry is mended. */
+static const char *
+registry_member (Judge *judge)
+{
+  BaristaStageReport *failure = judge->tallies[BARISTA_STEP_REGISTRY].failure;
+
+  if (failure == NULL || barista_setup_get_registry_same_sign_in (judge->setup)
+      || g_strcmp0 (barista_stage_report_get_cause (failure), "registry-refused") != 0)
+    return "registry.url";
+
+  return barista_setup_get_registry_username (judge->setup) != NULL ? "registry-token"
+                                                                    : "registry.username";
+}
+
 static void
 judge_registry (Judge *judge, BaristaStepInfo *info)
 {
   gboolean own = !barista_setup_get_registry_same_sign_in (judge->setup);
+  gboolean named = barista_setup_get_registry_username (judge->setup) != NULL;
 
   info->shown = TRUE;
   if (!barista_setup_get_registry_enabled (judge->setup))
@@ -317,9 +332,12 @@ judge_registry (Judge *judge, BaristaStepInfo *info)
 
   if (*barista_setup_get_registry_url (judge->setup) == '\0')
     wait_for (info, "registry.url", _ ("Enter its address, or turn it off"));
-  else if (own && !judge->facts->has_registry_token)
+  /* Neither of them: then it wants no sign-in, or says so. */
+  else if (own && named && !judge->facts->has_registry_token)
     wait_for (info, "registry-token", _ ("Enter the registry's password"));
-  else if (!judge_stages (judge, BARISTA_STEP_REGISTRY, info, "registry.url"))
+  else if (own && !named && judge->facts->has_registry_token)
+    wait_for (info, "registry.username", _ ("Enter the registry's user name"));
+  else if (!judge_stages (judge, BARISTA_STEP_REGISTRY, info, registry_member (judge)))
     {
       info->state = judge->tallies[BARISTA_STEP_REGISTRY].passed > 0 ? BARISTA_STEP_FINE
                                                                      : BARISTA_STEP_PROPOSED;

@@ -244,6 +244,50 @@ test_texts_name_the_server_s_kind (void)
   g_assert_nonnull (strstr (dekaf, "Estuary"));
 }
 
+/* A password isn't a token, and a registry with a sign-in of its own hasn't Kafka's. */
+static void
+test_texts_name_whose_sign_in_it_is (void)
+{
+  static const struct
+  {
+    const char *cause;
+    BaristaService service;
+    BaristaStage stage;
+    const char *evidence, *title, *body;
+  } texts[] = {
+    { "password-empty", K, BARISTA_STAGE_LINT, "{'dekaf':true,'username':'a/b'}",
+      "Enter the auth token", "a/b has none here." },
+    { "password-empty", K, BARISTA_STAGE_LINT, "{'username':'u'}", "Enter the password",
+      "u has none here." },
+    { "password-empty", R, BARISTA_STAGE_LINT, "{'dekaf':true,'username':'a/b'}",
+      "Schema registry: Enter the auth token", "a/b has none here." },
+    { "password-empty", R, BARISTA_STAGE_LINT,
+      "{'dekaf':true,'username':'u','registry_sign_in':'own'}",
+      "Schema registry: Enter the password", "u has none here." },
+    { "registry-refused", R, BARISTA_STAGE_REGISTRY, "{'dekaf':true}",
+      "Schema registry refused the sign-in", "It uses the same name and token as Kafka." },
+    { "registry-refused", R, BARISTA_STAGE_REGISTRY, "{'dekaf':true,'registry_sign_in':'own'}",
+      "Schema registry refused the sign-in", "Check the registry's name and password." },
+    { "registry-refused", K, BARISTA_STAGE_SAMPLE, "{'dekaf':true,'registry_sign_in':'own'}",
+      "Schema registry refused the sign-in", "Check the registry's name and password." },
+    { "registry-refused", R, BARISTA_STAGE_REGISTRY, "{'dekaf':true,'registry_sign_in':'none'}",
+      "Schema registry wants a sign-in",
+      "It was asked without one. Give it a user name and a password." },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      Row row = { texts[i].service, texts[i].stage, texts[i].evidence, texts[i].cause, TRUE };
+      g_autoptr (BaristaEvidence) evidence = read_evidence (&row);
+      const BaristaCause *cause = barista_cause_find (texts[i].cause);
+      g_autofree char *title = barista_cause_format_title (cause, evidence);
+      g_autofree char *body = barista_cause_format_body (cause, evidence);
+
+      g_assert_cmpstr (title, ==, texts[i].title);
+      g_assert_cmpstr (body, ==, texts[i].body);
+    }
+}
+
 static void
 test_words_of_the_other_side_stay_one_line (void)
 {
@@ -303,6 +347,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/diagnosis/classify/certificate", test_every_certificate_fault_is_told);
   g_test_add_func ("/diagnosis/classify/odd-characters", test_odd_characters_are_told);
   g_test_add_func ("/diagnosis/cause/server-kind", test_texts_name_the_server_s_kind);
+  g_test_add_func ("/diagnosis/cause/whose-sign-in", test_texts_name_whose_sign_in_it_is);
   g_test_add_func ("/diagnosis/cause/one-line", test_words_of_the_other_side_stay_one_line);
   g_test_add_func ("/diagnosis/evidence/round-trip", test_evidence_survives_a_report);
   g_test_add_func ("/diagnosis/cause/table", test_table_is_whole);

@@ -16,6 +16,10 @@
   HEAD "\"task\":{\"name\":\"acmeCo/prod/tinybird\",\"managed\":true,\"published\":true," \
        "\"collections\":[\"acmeCo/orders\"]}}"
 
+#define OWN_REGISTRY                                   \
+  HEAD "\"task\":{\"name\":\"acmeCo/prod/tinybird\"}," \
+       "\"registry\":{\"same_sign_in\":false,\"username\":\"\"}}"
+
 #define CONNECTED                                                                           \
   "lint=passed name=passed tcp=passed tls=passed hello=passed sasl=passed metadata=passed " \
   "registry=passed"
@@ -89,6 +93,19 @@ static const Case cases[] = {
          "\"registry\":{\"same_sign_in\":false,\"username\":\"u\"}}",
     REACHED "sasl=passed metadata=passed", "token listed", "registry=todo!registry-token",
     "task>registry" },
+  { "registry-of-its-own-unnamed", OWN_REGISTRY, REACHED "sasl=passed metadata=passed",
+    "token listed registry-token", "registry=todo!registry.username", "task>registry" },
+  /* Without a name it is asked without a sign-in; whether that will do is its to say. */
+  { "registry-without-sign-in", OWN_REGISTRY, CONNECTED, "token listed", "registry=fine",
+    "task>topics" },
+  { "registry-wants-a-sign-in", OWN_REGISTRY,
+    REACHED "sasl=passed metadata=passed registry=failed/registry-refused", "token listed",
+    "registry=failed!registry.username", "task>registry" },
+  { "registry-refuses-its-own",
+    HEAD "\"task\":{\"name\":\"acmeCo/prod/tinybird\"},"
+         "\"registry\":{\"same_sign_in\":false,\"username\":\"u\"}}",
+    REACHED "sasl=passed metadata=passed registry=failed/registry-refused",
+    "token listed registry-token", "registry=failed!registry-token", "task>registry" },
   { "chosen", CHOSEN, CONNECTED " topic=passed@acmeCo/orders group=passed@acmeCo/orders",
     "token listed", "topics=fine group=todo schema=todo", "topics>group" },
   { "looked-at", CHOSEN, CONNECTED " topic=passed@acmeCo/orders group=passed@acmeCo/orders",

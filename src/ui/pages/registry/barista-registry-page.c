@@ -63,6 +63,7 @@ on_answers_changed (BaristaRegistryPage *self)
   g_autofree char *derived = derive_url (setup);
 
   barista_say_problem (GTK_WIDGET (self->url), self->problem, NULL, FALSE);
+  barista_say_problem (GTK_WIDGET (self->username), self->problem, NULL, FALSE);
   gtk_widget_set_visible (GTK_WIDGET (self->url), on);
   gtk_widget_set_visible (self->sign_in, on);
   gtk_widget_set_visible (self->without, !on);
@@ -118,6 +119,7 @@ static void
 barista_registry_page_show_missing (BaristaStepPage *page, const char *missing, const char *text)
 {
   BaristaRegistryPage *self = BARISTA_REGISTRY_PAGE (page);
+  AdwEntryRow *entry;
 
   if (g_str_equal (missing, "registry-token"))
     {
@@ -126,9 +128,10 @@ barista_registry_page_show_missing (BaristaStepPage *page, const char *missing, 
       return;
     }
 
-  gtk_widget_grab_focus (GTK_WIDGET (self->url));
+  entry = g_str_equal (missing, "registry.username") ? self->username : self->url;
+  gtk_widget_grab_focus (GTK_WIDGET (entry));
   if (barista_result_row_get_stage (self->result) == NULL)
-    barista_say_problem (GTK_WIDGET (self->url), self->problem, text, TRUE);
+    barista_say_problem (GTK_WIDGET (entry), self->problem, text, TRUE);
 }
 
 static void
@@ -136,7 +139,7 @@ barista_registry_page_constructed (GObject *object)
 {
   static const char *const watched[] = { "notify::registry-enabled", "notify::registry-url",
                                          "notify::registry-same-sign-in",
-                                         "notify::bootstrap-servers" };
+                                         "notify::registry-username", "notify::bootstrap-servers" };
   BaristaRegistryPage *self = BARISTA_REGISTRY_PAGE (object);
   BaristaStepPage *page = BARISTA_STEP_PAGE (object);
   BaristaSession *session = barista_step_page_get_session (page);
