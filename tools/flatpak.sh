@@ -52,17 +52,24 @@ inside_as_root() { if [ "$EUID" = 0 ]; then inside "$@"; else sudo -E "${BASH_SO
 
 # --- the sources that the manifest names
 
+# Where the packages came from: in apt's one-line style or its newer one.
+root_mirror() {
+  { inside cat /etc/apt/sources.list /etc/apt/sources.list.d/debian.sources 2>/dev/null || :; } |
+    awk '$1 == "deb" { print $2; exit } $1 == "URIs:" { print $2; exit }'
+}
+
 # Debian keeps the same archives, byte for byte: the builder finds them where it would put its own
 # downloads, and needs no other network.
 fetch_sources() {
   local downloads=$top/build/flatpak/state/downloads mirror source file sum
-  mirror=$(debian_sources | awk '{ print $2; exit }')
+  mirror=$(root_mirror)
+  [ -n "$mirror" ] || die "apt names no Debian archive to fetch the sources from"
   mkdir -p "$downloads"
   while read -r sum file source; do
     [ ! -s "$downloads/$sum/$file" ] || continue
     say "Fetching $file ..."
     mkdir -p "$downloads/$sum"
-    inside curl -sSfL -o "$downloads/$sum/$file.part" "${mirror:-http://deb.debian.org/debian/}pool/main/$source" ||
+    inside curl -sSfL -o "$downloads/$sum/$file.part" "${mirror%/}/pool/main/$source" ||
       die "$file could not be fetched"
     printf '%s  %s\n' "$sum" "$downloads/$sum/$file.part" | sha256sum --check --quiet >&2 ||
       die "$file is another file than the manifest names"
