@@ -39,6 +39,7 @@ barista_folder_entry_free (BaristaFolderEntry *self)
   barista_artefact_free (self->artefact);
   g_free (self->path);
   g_clear_pointer (&self->on_disk, g_bytes_unref);
+  g_clear_pointer (&self->stale_tokens, g_hash_table_unref);
   g_free (self);
 }
 
@@ -77,6 +78,19 @@ barista_folder_looks_like_token_file (GBytes *bytes)
     }
 
   return n == G_N_ELEMENTS (settings);
+}
+
+char *
+barista_folder_token_path (const char *flow_path)
+{
+  static const char ending[] = ".flow.yaml";
+  const char *name = flow_path + strlen (BARISTA_FOLDER_FLOW);
+
+  if (!g_str_has_prefix (flow_path, BARISTA_FOLDER_FLOW) || strchr (name, '/') != NULL
+      || !g_str_has_suffix (flow_path, ending))
+    return NULL;
+  return g_strdup_printf ("%.*s.config.yaml", (int) (strlen (flow_path) - strlen (ending)),
+                          flow_path);
 }
 
 /* @text: lines; whether @line is one of them, blanks around it aside */

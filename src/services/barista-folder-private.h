@@ -44,11 +44,14 @@ BaristaFolderEntry *barista_folder_entry_new (const BaristaArtefact *artefact);
 void barista_folder_entry_free (BaristaFolderEntry *self);
 gboolean barista_folder_entry_is_token (const BaristaFolderEntry *self);
 gboolean barista_folder_looks_like_token_file (GBytes *bytes);
+/* "estuary/tinybird.config.yaml" of "estuary/tinybird.flow.yaml"; NULL: not such a file. */
+char *barista_folder_token_path (const char *flow_path);
 gboolean barista_folder_entry_compare (BaristaFolderEntry *self,
                                        BaristaFolderIo *io,
                                        GHashTable *sums,
                                        GError **error);
 
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BaristaFolderEntry, barista_folder_entry_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BaristaFolderJob, barista_folder_job_free)
 
 G_END_DECLS

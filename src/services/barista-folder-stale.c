@@ -19,7 +19,7 @@ static const struct
   { BARISTA_FOLDER_FLOW,
     N_ ("%s is of an earlier setup. Published, it would replace a task that this setup doesn't "
         "write."),
-    N_ ("Remove %s, and the config file beside it: that holds the token.") },
+    N_ ("Remove %s.") },
   { "connections/", N_ ("%s is of an earlier setup. A deploy still takes it."),
     N_ ("Remove %s if the next deploy may delete what it made in the workspace.") },
   { "datasources/", N_ ("%s is of an earlier setup. A deploy still takes it."),
@@ -39,6 +39,17 @@ name_path (const char *text, const char *path)
 
   g_string_replace (filled, "%s", path, 1);
   return g_strdup (filled->str);
+}
+
+/* The token file has no sum: it is told beside the Flow file that it was written for. */
+static BaristaFinding *
+token_finding_new (const char *flow_path)
+{
+  g_autofree char *path = barista_folder_token_path (flow_path);
+  g_autofree char *message = name_path (_ ("%s is of an earlier setup, and holds a token."), path);
+  g_autofree char *fix = name_path (_ ("Remove %s."), path);
+
+  return barista_finding_new (RULE, BARISTA_LEVEL_WARNING, path, 0, message, fix);
 }
 
 static BaristaFinding *
@@ -78,7 +89,7 @@ compare_paths (gconstpointer a, gconstpointer b)
  *
  * Names each file that an earlier save wrote, that is still there and that isn't among those of now,
  * in the order of their paths. A task that has turned from created to existing leaves a Flow file that
- * reads as publishable. Nothing is removed: that is the person's to do.
+ * reads as publishable, and beside it perhaps the file with the token. Nothing is removed: that is the person's to do.
  */
 void
 barista_folder_find_stale (GPtrArray *plan, BaristaOutputParts parts, GPtrArray *findings)
@@ -98,6 +109,16 @@ barista_folder_find_stale (GPtrArray *plan, BaristaOutputParts parts, GPtrArray 
   paths = g_hash_table_get_keys_as_ptr_array (ours);
   g_ptr_array_sort (paths, compare_paths);
   for (guint i = 0; i < paths->len; i++)
-    if (is_asked_for (paths->pdata[i], parts))
-      g_ptr_array_add (findings, finding_new (paths->pdata[i]));
+    {
+      const char *path = paths->pdata[i];
+      gboolean has_token = g_hash_table_contains (manifest->stale_tokens, path);
+      gboolean is_gone = has_token && g_hash_table_lookup (manifest->stale_tokens, path) == NULL;
+
+      if (!is_asked_for (path, parts))
+        continue;
+      if (!is_gone)
+        g_ptr_array_add (findings, finding_new (path));
+      if (has_token)
+        g_ptr_array_add (findings, token_finding_new (path));
+    }
 }

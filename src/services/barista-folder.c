@@ -147,10 +147,27 @@ compare_token (GBytes *content, BaristaFolderEntry *entry, BaristaFolderIo *io, 
   return TRUE;
 }
 
-/* Files that an earlier save wrote and this one doesn't stay ours while they are as they were. One for
- * Estuary stays listed even then (its sum makes it foreign): it can do harm for as long as it is there. */
+/* The token file beside an earlier Flow file, which has no line of its own: known by its shape.
+ * Whatever else stands there is none. */
 static gboolean
-keep_earlier (GHashTable *before, GHashTable *after, BaristaFolderIo *io, GError **error)
+has_token_beside (BaristaFolderIo *io, const char *path)
+{
+  g_autofree char *config = barista_folder_token_path (path);
+  g_autoptr (GBytes) present = NULL;
+
+  return config != NULL && barista_folder_io_read (io, config, &present, NULL) && present != NULL
+         && barista_folder_looks_like_token_file (present);
+}
+
+/* Files that an earlier save wrote and this one doesn't stay ours while they are as they were. One for
+ * Estuary stays listed even then (its sum makes it foreign): it can do harm for as long as it is there,
+ * or its token is. */
+static gboolean
+keep_earlier (BaristaFolderEntry *manifest,
+              GHashTable *before,
+              GHashTable *after,
+              BaristaFolderIo *io,
+              GError **error)
 {
   GHashTableIter iter;
   const char *path;
@@ -161,15 +178,20 @@ keep_earlier (GHashTable *before, GHashTable *after, BaristaFolderIo *io, GError
     {
       g_autoptr (GBytes) present = NULL;
       g_autofree char *present_sum = NULL;
+      gboolean has_token;
 
       if (g_hash_table_contains (after, path))
         continue;
       if (!barista_folder_io_read (io, path, &present, error))
         return FALSE;
-      if (present == NULL)
+      has_token = has_token_beside (io, path);
+      if (has_token)
+        g_hash_table_insert (manifest->stale_tokens, g_strdup (path),
+                             GINT_TO_POINTER (present != NULL));
+      if (present == NULL && !has_token)
         continue;
-      present_sum = barista_folder_sum (present);
-      if (g_str_equal (present_sum, sum) || g_str_has_prefix (path, BARISTA_FOLDER_FLOW))
+      present_sum = present != NULL ? barista_folder_sum (present) : NULL;
+      if (g_strcmp0 (present_sum, sum) == 0 || g_str_has_prefix (path, BARISTA_FOLDER_FLOW))
         g_hash_table_insert (after, g_strdup (path), g_strdup (sum));
     }
 
@@ -185,10 +207,10 @@ manifest_entry (GPtrArray *entries,
                 GError **error)
 {
   g_autoptr (GHashTable) after = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  g_autoptr (GBytes) content = NULL;
   g_autoptr (GBytes) again = NULL;
-  g_autoptr (BaristaArtefact) artefact = NULL;
-  BaristaFolderEntry *entry;
+  g_autoptr (BaristaArtefact) artefact = barista_artefact_new (BARISTA_FOLDER_MANIFEST, NULL, 0644);
+  g_autoptr (BaristaFolderEntry) entry = barista_folder_entry_new (artefact);
+  GBytes *content;
 
   for (guint i = 0; i < entries->len; i++)
     {
@@ -198,12 +220,12 @@ manifest_entry (GPtrArray *entries,
         g_hash_table_insert (after, g_strdup (one->path),
                              barista_folder_sum (one->artefact->content));
     }
-  if (!keep_earlier (before, after, io, error))
+  entry->stale_tokens = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  if (!keep_earlier (entry, before, after, io, error))
     return NULL;
 
-  content = barista_folder_manifest_write (after);
-  artefact = barista_artefact_new (BARISTA_FOLDER_MANIFEST, content, 0644);
-  entry = barista_folder_entry_new (artefact);
+  content = entry->artefact->content = barista_folder_manifest_write (after);
+  entry->bytes = g_bytes_get_size (content);
   entry->on_disk = on_disk != NULL ? g_bytes_ref (on_disk) : NULL;
   again = barista_folder_manifest_write (before);
   if (on_disk == NULL)
@@ -212,7 +234,7 @@ manifest_entry (GPtrArray *entries,
     entry->status = BARISTA_FILE_SAME;
   else
     entry->status = g_bytes_equal (on_disk, again) ? BARISTA_FILE_CHANGED : BARISTA_FILE_FOREIGN;
-  return entry;
+  return g_steal_pointer (&entry);
 }
 
 static gboolean

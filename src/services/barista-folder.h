@@ -41,6 +41,8 @@ typedef struct
   gsize bytes;
   BaristaFileStatus status;
   GBytes *on_disk; /* nullable: the present content */
+  /* Of .barista.json alone: Flow files of earlier saves, present or gone, whose token file is there. */
+  GHashTable *stale_tokens;
 } BaristaFolderEntry;
 
 /**

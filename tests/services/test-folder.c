@@ -230,11 +230,13 @@ test_stale (FolderProject *self, gconstpointer data)
   g_autoptr (GPtrArray) other = NULL;
   g_autoptr (GPtrArray) removed = NULL;
   g_autofree char *path = g_build_filename (self->folder, flow[0], NULL);
+  g_autofree char *config = g_build_filename (self->folder, "estuary/tinybird.config.yaml", NULL);
 
   barista_folder_find_stale (fresh, BARISTA_OUTPUT_ALL, none);
   g_assert_cmpuint (none->len, ==, 0);
 
   folder_project_save (self, 2);
+  g_assert_cmpint (g_unlink (config), ==, 0);
   first = find_stale (self, BARISTA_OUTPUT_FLOW);
   assert_stale (first, flow);
   folder_project_assert (self, flow[0], "materializations: {}\n");
@@ -249,6 +251,39 @@ test_stale (FolderProject *self, gconstpointer data)
   g_assert_cmpint (g_unlink (path), ==, 0);
   removed = find_stale (self, BARISTA_OUTPUT_FLOW);
   g_assert_cmpuint (removed->len, ==, 0);
+}
+
+/* A token that was written for an earlier setup is told, also when only its Flow file was removed. */
+static void
+test_stale_token (FolderProject *self, gconstpointer data)
+{
+  static const char *const both[] = { "estuary/tinybird.flow.yaml", "estuary/tinybird.config.yaml",
+                                      NULL };
+  static const char *const token[] = { "estuary/tinybird.config.yaml", NULL };
+  g_autofree char *flow = g_build_filename (self->folder, both[0], NULL);
+  g_autofree char *config = g_build_filename (self->folder, token[0], NULL);
+  g_autoptr (GPtrArray) first = NULL;
+  g_autoptr (GPtrArray) sealed = NULL;
+  g_autoptr (GPtrArray) second = NULL;
+  g_autoptr (GPtrArray) third = NULL;
+  g_autoptr (GPtrArray) gone = NULL;
+
+  folder_project_save (self, 2);
+  first = find_stale (self, BARISTA_OUTPUT_FLOW);
+  assert_stale (first, both);
+  g_assert_cmpint (g_unlink (flow), ==, 0);
+  second = find_stale (self, BARISTA_OUTPUT_FLOW);
+  assert_stale (second, token);
+  third = find_stale (self, BARISTA_OUTPUT_FLOW);
+  assert_stale (third, token);
+
+  /* What isn't of our shape is somebody's work. */
+  folder_project_write (self, token[0], "token_sops: ENC[x]\n");
+  sealed = find_stale (self, BARISTA_OUTPUT_FLOW);
+  g_assert_cmpuint (sealed->len, ==, 0);
+  g_assert_cmpint (g_unlink (config), ==, 0);
+  gone = find_stale (self, BARISTA_OUTPUT_FLOW);
+  g_assert_cmpuint (gone->len, ==, 0);
 }
 
 int
@@ -267,6 +302,7 @@ main (int argc, char *argv[])
     { "/folder/lock", test_two_at_once },
     { "/folder/manifest", test_manifest_of_others },
     { "/folder/stale", test_stale },
+    { "/folder/stale-token", test_stale_token },
   };
 
   g_test_init (&argc, &argv, NULL);
