@@ -117,7 +117,7 @@ describe (BaristaStageReport *stage)
       const char *reason = get_text (barista_stage_report_get_evidence (stage), "reason");
 
       /* Translators: a stage that wasn't run; %s says why */
-      return reason != NULL ? g_strdup_printf (_ ("skipped: %s"), reason)
+      return reason != NULL ? g_strdup_printf (_ ("skipped: %s"), _ (reason))
                             : g_strdup (_ ("skipped"));
     }
 

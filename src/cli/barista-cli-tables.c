@@ -110,6 +110,13 @@ cli_build_findings (JsonBuilder *builder, GPtrArray *findings)
   json_builder_end_array (builder);
 }
 
+/* As in a report, but in the language of whoever reads. */
+static const char *const level_words[] = {
+  [BARISTA_LEVEL_HINT] = N_ ("hint"),
+  [BARISTA_LEVEL_WARNING] = N_ ("warning"),
+  [BARISTA_LEVEL_ERROR] = N_ ("error"),
+};
+
 char *
 cli_format_findings (GPtrArray *findings)
 {
@@ -119,8 +126,7 @@ cli_format_findings (GPtrArray *findings)
     {
       const BaristaFinding *finding = g_ptr_array_index (findings, i);
 
-      g_autofree char *line = g_strdup_printf ("%s: %s%s%s%s%s",
-                                               barista_level_to_string (finding->level),
+      g_autofree char *line = g_strdup_printf ("%s: %s%s%s%s%s", _ (level_words[finding->level]),
                                                finding->file != NULL ? finding->file : "",
                                                finding->file != NULL ? ": " : "", finding->message,
                                                finding->fix != NULL ? " " : "",

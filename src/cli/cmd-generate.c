@@ -87,6 +87,23 @@ show_json (CliProject *project)
   return cli_print_line (text);
 }
 
+static const char *const status_words[] = {
+  [BARISTA_FILE_NEW] = NC_ ("file", "new"),
+  [BARISTA_FILE_CHANGED] = NC_ ("file", "changed"),
+  [BARISTA_FILE_SAME] = NC_ ("file", "same"),
+  [BARISTA_FILE_FOREIGN] = NC_ ("file", "foreign"),
+};
+
+/* printf() counts bytes, and a translated word may have more of them than letters. */
+static void
+append_status (GString *text, const BaristaFolderEntry *entry)
+{
+  const char *word = g_dpgettext2 (NULL, "file", status_words[entry->status]);
+  int blanks = MAX (8 - (int) g_utf8_strlen (word, -1), 0);
+
+  g_string_append_printf (text, "  %s%*s %s\n", word, blanks, "", entry->path);
+}
+
 static gboolean
 show_words (CliProject *project, gboolean written)
 {
@@ -97,8 +114,7 @@ show_words (CliProject *project, gboolean written)
     {
       const BaristaFolderEntry *entry = g_ptr_array_index (project->plan, i);
 
-      g_string_append_printf (text, "  %-8s %s\n", barista_file_status_to_string (entry->status),
-                              entry->path);
+      append_status (text, entry);
       if (diff && entry->status != BARISTA_FILE_SAME)
         {
           g_autofree char *lines = barista_folder_entry_diff (entry);

@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
 #include "barista-reader.h"
 #include "barista-records-private.h"
 
 #include <gio/gio.h>
+#include <glib/gi18n-lib.h>
 #include <lz4frame.h>
 #include <snappy-c.h>
 #include <string.h>
@@ -30,8 +33,9 @@ typedef struct
 static gboolean
 set_damaged (GError **error, const char *codec, const char *reason)
 {
-  g_set_error (error, BARISTA_WIRE_ERROR, BARISTA_WIRE_ERROR_CODEC, "%s data does not unpack: %s",
-               codec, reason);
+  g_set_error (error, BARISTA_WIRE_ERROR, BARISTA_WIRE_ERROR_CODEC,
+               /* Translators: a way to compress, such as gzip, then what is wrong */
+               _ ("%s data does not unpack: %s"), codec, reason);
   return FALSE;
 }
 
@@ -39,7 +43,7 @@ static gboolean
 set_too_large (const Unpacking *self, GError **error)
 {
   g_set_error (error, BARISTA_WIRE_ERROR, BARISTA_WIRE_ERROR_CODEC,
-               "data unpacks to more than %" G_GSIZE_FORMAT " bytes", self->limit);
+               _ ("data unpacks to more than %zu bytes"), self->limit);
   return FALSE;
 }
 
@@ -127,7 +131,7 @@ step_zstd (Unpacking *self, ZSTD_DStream *stream, ZSTD_inBuffer *in, gsize *hint
   if (ZSTD_isError (*hint))
     return set_damaged (error, "zstd", ZSTD_getErrorName (*hint));
   if (*hint != 0 && in->pos == in->size && block.pos < BLOCK)
-    return set_damaged (error, "zstd", "it ends too early");
+    return set_damaged (error, "zstd", _ ("it ends too early"));
   return TRUE;
 }
 
@@ -166,7 +170,7 @@ step_lz4 (Unpacking *self, LZ4F_dctx *context, gsize *hint, GError **error)
 
   consume (self, read);
   if (*hint != 0 && written < BLOCK && (self->length == 0 || read == 0))
-    return set_damaged (error, "lz4", "it ends too early");
+    return set_damaged (error, "lz4", _ ("it ends too early"));
   return TRUE;
 }
 
@@ -178,7 +182,7 @@ unpack_lz4 (Unpacking *self, GError **error)
   gsize hint = 0;
 
   if (LZ4F_isError (LZ4F_createDecompressionContext (&context, LZ4F_VERSION)))
-    return set_damaged (error, "lz4", "no memory");
+    return set_damaged (error, "lz4", _ ("no memory"));
 
   while (ok && (self->length > 0 || hint != 0))
     ok = step_lz4 (self, context, &hint, error);
@@ -199,7 +203,7 @@ unpack_snappy_block (Unpacking *self, const guint8 *data, gsize length, GError *
 
   if (snappy_uncompressed_length ((const char *) data, length, &size) != SNAPPY_OK
       || size > length * 22)
-    return set_damaged (error, "snappy", "its length is wrong");
+    return set_damaged (error, "snappy", _ ("its length is wrong"));
   if (size > self->limit || before > self->limit - size)
     return set_too_large (self, error);
 
@@ -207,7 +211,7 @@ unpack_snappy_block (Unpacking *self, const guint8 *data, gsize length, GError *
   if (size > 0
       && snappy_uncompress ((const char *) data, length, (char *) self->out->data + before, &size)
              != SNAPPY_OK)
-    return set_damaged (error, "snappy", "a block is damaged");
+    return set_damaged (error, "snappy", _ ("a block is damaged"));
   return TRUE;
 }
 
@@ -236,7 +240,7 @@ unpack_snappy (Unpacking *self, GError **error)
         return FALSE;
     }
 
-  return barista_reader_ok (&reader) || set_damaged (error, "snappy", "it ends too early");
+  return barista_reader_ok (&reader) || set_damaged (error, "snappy", _ ("it ends too early"));
 }
 
 /* --- all of them --- */
@@ -275,6 +279,6 @@ barista_codec_unpack (BaristaCodec codec,
     return codecs[codec].unpack (&unpacking, error);
 
   g_set_error (error, BARISTA_WIRE_ERROR, BARISTA_WIRE_ERROR_CODEC,
-               "compression %s is not supported", barista_codec_to_string (codec));
+               _ ("compression %s is not supported"), barista_codec_to_string (codec));
   return FALSE;
 }

@@ -3,6 +3,7 @@
 
 #include "barista-connection-private.h"
 #include "barista-sasl.h"
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 /* More than any mechanism has rounds. */
@@ -222,7 +223,7 @@ send_message (GTask *task, GBytes *challenge)
 
   if (++sign_in->rounds > MAX_ROUNDS)
     g_task_return_new_error (task, BARISTA_CONNECTION_ERROR, BARISTA_CONNECTION_ERROR_PROTOCOL,
-                             "The sign-in doesn’t come to an end");
+                             _ ("The sign-in doesn’t come to an end"));
   else
     barista_sasl_step_async (sign_in->sasl, challenge, g_task_get_cancellable (task), on_message,
                              g_object_ref (task));

@@ -1,6 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
 #include "barista-reader.h"
 #include "barista-records-private.h"
+
+#include <glib/gi18n-lib.h>
+#include <inttypes.h>
 
 #define DEFAULT_UNPACK_LIMIT (64 * 1024 * 1024)
 
@@ -73,7 +78,7 @@ read_header (BaristaReader *reader, BaristaRecordHeader *header)
 {
   header->key = (const char *) read_bytes (reader, &header->key_length);
   if (header->key == NULL)
-    barista_reader_fail (reader, "header has no key");
+    barista_reader_fail (reader, N_ ("header has no key"));
   header->value = read_bytes (reader, &header->value_length);
 }
 
@@ -85,7 +90,7 @@ read_headers (BaristaReader *reader, BaristaRecord *record)
   BaristaRecordHeader header;
 
   if (n < 0)
-    barista_reader_fail (reader, "count of headers is negative");
+    barista_reader_fail (reader, N_ ("count of headers is negative"));
   if (!barista_reader_count (reader, n, LEAST_BYTES_OF_HEADER))
     return;
 
@@ -106,11 +111,11 @@ read_deltas (BaristaReader *reader, const BaristaRecordBatch *batch, BaristaReco
 
   record->offset = batch->base_offset;
   if (offset_delta < 0 || offset_delta > batch->last_offset - batch->base_offset)
-    barista_reader_fail (reader, "offset lies outside of its batch");
+    barista_reader_fail (reader, N_ ("offset lies outside of its batch"));
   else
     record->offset += offset_delta;
   if (__builtin_add_overflow (batch->base_timestamp, time_delta, &record->timestamp))
-    barista_reader_fail (reader, "timestamp is out of range");
+    barista_reader_fail (reader, N_ ("timestamp is out of range"));
   if (batch->log_append_time)
     record->timestamp = batch->max_timestamp;
 }
@@ -123,7 +128,7 @@ read_record (BaristaReader *reader, const BaristaRecordBatch *batch, BaristaReco
 
   *record = (BaristaRecord) { 0 };
   if (length < 0 || (gsize) length > barista_reader_left (reader))
-    barista_reader_fail (reader, "record is longer than its batch");
+    barista_reader_fail (reader, N_ ("record is longer than its batch"));
 
   barista_reader_u8 (reader); /* attributes: none are in use */
   read_deltas (reader, batch, record);
@@ -131,7 +136,7 @@ read_record (BaristaReader *reader, const BaristaRecordBatch *batch, BaristaReco
   record->value = read_bytes (reader, &record->value_length);
   read_headers (reader, record);
   if (reader->offset != end)
-    barista_reader_fail (reader, "record is not as long as it says");
+    barista_reader_fail (reader, N_ ("record is not as long as it says"));
 }
 
 /**
@@ -164,7 +169,7 @@ barista_record_next_header (BaristaRecord *self, BaristaRecordHeader *header)
 static gboolean
 set_damaged (GError **error, gint64 offset, BaristaWireError code, const char *fault)
 {
-  g_set_error (error, BARISTA_WIRE_ERROR, code, "Record batch at offset %" G_GINT64_FORMAT ": %s",
+  g_set_error (error, BARISTA_WIRE_ERROR, code, _ ("Record batch at offset %" PRId64 ": %s"),
                offset, fault);
   return FALSE;
 }
@@ -185,13 +190,13 @@ next_batch_size (BaristaReader batches, GError **error)
     return 0;
 
   if (length < 0)
-    set_damaged (error, offset, BARISTA_WIRE_ERROR_MALFORMED, "its length is negative");
+    set_damaged (error, offset, BARISTA_WIRE_ERROR_MALFORMED, _ ("its length is negative"));
   else if (magic != 2)
     g_set_error (error, BARISTA_WIRE_ERROR, BARISTA_WIRE_ERROR_MALFORMED,
-                 "Record batch at offset %" G_GINT64_FORMAT ": message format %d is not supported",
+                 _ ("Record batch at offset %" PRId64 ": message format %d is not supported"),
                  offset, magic);
   else if (length < BARISTA_BATCH_HEADER - BARISTA_BATCH_LENGTH_AT - 4)
-    set_damaged (error, offset, BARISTA_WIRE_ERROR_MALFORMED, "it is shorter than its header");
+    set_damaged (error, offset, BARISTA_WIRE_ERROR_MALFORMED, _ ("it is shorter than its header"));
   else if ((gsize) length <= left - BARISTA_BATCH_LENGTH_AT - 4)
     return (gsize) length + BARISTA_BATCH_LENGTH_AT + 4;
 
@@ -231,7 +236,7 @@ read_batch_header (BaristaReader *reader, BaristaRecordBatch *batch)
   /* A preview of Dekaf numbers its first record one below the offset asked for, which may be 0. */
   if (batch->base_offset < -1 || last_delta < 0
       || __builtin_add_overflow (batch->base_offset, last_delta, &batch->last_offset))
-    barista_reader_fail (reader, "its offsets are out of range");
+    barista_reader_fail (reader, N_ ("its offsets are out of range"));
   return crc;
 }
 
@@ -266,18 +271,18 @@ check_records (BaristaRecordReader *self, GError **error)
   gint32 i;
 
   if (batch->n_records < 0)
-    barista_reader_fail (&reader, "count of records is negative");
+    barista_reader_fail (&reader, N_ ("count of records is negative"));
   barista_reader_count (&reader, MAX (batch->n_records, 0), LEAST_BYTES_OF_RECORD);
   for (i = 0; i < batch->n_records && barista_reader_ok (&reader); i++)
     read_record (&reader, batch, &record);
   if (barista_reader_left (&reader) > 0)
-    barista_reader_fail (&reader, "bytes are left over");
+    barista_reader_fail (&reader, N_ ("bytes are left over"));
   if (barista_reader_ok (&reader))
     return TRUE;
 
   g_set_error (error, BARISTA_WIRE_ERROR, BARISTA_WIRE_ERROR_MALFORMED,
-               "Record batch at offset %" G_GINT64_FORMAT ": record %d of %d: %s",
-               batch->base_offset, i, batch->n_records, reader.fault);
+               _ ("Record batch at offset %" PRId64 ": record %d of %d: %s"), batch->base_offset, i,
+               batch->n_records, _ (reader.fault));
   return FALSE;
 }
 
@@ -291,9 +296,10 @@ open_batch (BaristaRecordReader *self, const guint8 *data, gsize size, GError **
   crc = read_batch_header (&reader, &self->batch);
   if (crc != barista_crc32c (0, data + BARISTA_BATCH_SUMMED_FROM, size - BARISTA_BATCH_SUMMED_FROM))
     return set_damaged (error, self->batch.base_offset, BARISTA_WIRE_ERROR_CHECKSUM,
-                        "its CRC-32C is wrong");
+                        _ ("its CRC-32C is wrong"));
   if (!barista_reader_ok (&reader))
-    return set_damaged (error, self->batch.base_offset, BARISTA_WIRE_ERROR_MALFORMED, reader.fault);
+    return set_damaged (error, self->batch.base_offset, BARISTA_WIRE_ERROR_MALFORMED,
+                        _ (reader.fault));
 
   return open_records (self, data + BARISTA_BATCH_HEADER, size - BARISTA_BATCH_HEADER, error)
          && check_records (self, error);

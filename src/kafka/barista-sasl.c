@@ -4,6 +4,8 @@
 #include "barista-sasl.h"
 #include "barista-wipe.h"
 
+#include <glib/gi18n-lib.h>
+
 /* --- PLAIN --- */
 
 /* RFC 4616: authorization identity (empty), NUL, name, NUL, password. */
@@ -97,8 +99,8 @@ barista_sasl_new (const char *mechanism,
 
   if (row == NULL)
     {
-      g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED, "There is no sign-in by %s here",
-                   mechanism);
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED,
+                   _ ("There is no sign-in by %s here"), mechanism);
       return NULL;
     }
 

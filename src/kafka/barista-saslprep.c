@@ -6,6 +6,8 @@
 #include "barista-saslprep.h"
 #include "barista-wipe.h"
 
+#include <glib/gi18n-lib.h>
+
 /* RFC 4013 on the normalization that GLib's tables give. g_utf8_normalize () itself won't do: it
  * frees its copies of a password as they are. */
 
@@ -13,7 +15,7 @@ static gboolean
 refuse (GError **error, const char *why)
 {
   g_set_error (error, BARISTA_CONNECTION_ERROR, BARISTA_CONNECTION_ERROR_SASLPREP,
-               "SASLprep (RFC 4013) refuses it: %s", why);
+               _ ("SASLprep (RFC 4013) refuses it: %s"), why);
   return FALSE;
 }
 
@@ -86,14 +88,14 @@ static gboolean
 check_points (const gunichar *points, gsize n, BaristaSaslprepUse use, GError **error)
 {
   if (n == 0)
-    return refuse (error, "nothing is left of it");
+    return refuse (error, _ ("nothing is left of it"));
 
   for (gsize i = 0; i < n; i++)
     {
       if (barista_code_points_have (BARISTA_CODE_POINTS_PROHIBITED, points[i]))
-        return refuse (error, "a control, private or other special character is in it");
+        return refuse (error, _ ("a control, private or other special character is in it"));
       if (use == BARISTA_SASLPREP_STORED && !g_unichar_isdefined (points[i]))
-        return refuse (error, "it holds something that isn't a character");
+        return refuse (error, _ ("it holds something that isn't a character"));
     }
   return TRUE;
 }
@@ -115,7 +117,7 @@ check_directions (const gunichar *points, gsize n, GError **error)
 
   if (lefts > 0 || !barista_code_points_have (BARISTA_CODE_POINTS_RIGHT_TO_LEFT, points[0])
       || !barista_code_points_have (BARISTA_CODE_POINTS_RIGHT_TO_LEFT, points[n - 1]))
-    return refuse (error, "letters that run to the left and to the right are mixed in it");
+    return refuse (error, _ ("letters that run to the left and to the right are mixed in it"));
   return TRUE;
 }
 
@@ -129,7 +131,7 @@ write_points (const gunichar *points, gsize n, GError **error)
     length += g_unichar_to_utf8 (points[i], NULL);
   if (length > BARISTA_SASLPREP_MAX_BYTES)
     {
-      refuse (error, "it becomes longer than 16384 bytes");
+      refuse (error, _ ("it becomes longer than 16384 bytes"));
       return NULL;
     }
   at = text = g_malloc (length + 1);
@@ -161,12 +163,12 @@ barista_saslprep (const char *text, BaristaSaslprepUse use, GError **error)
 
   if (length > BARISTA_SASLPREP_MAX_BYTES)
     {
-      refuse (error, "it is longer than 16384 bytes");
+      refuse (error, _ ("it is longer than 16384 bytes"));
       return NULL;
     }
   if (!g_utf8_validate_len (text, length, NULL))
     {
-      refuse (error, "it isn't UTF-8");
+      refuse (error, _ ("it isn't UTF-8"));
       return NULL;
     }
 

@@ -6,6 +6,7 @@
 #include "barista-scram-proof.h"
 #include "barista-scram.h"
 #include "barista-wipe.h"
+#include <glib/gi18n-lib.h>
 #include <sys/random.h>
 
 /* "n,,": no channel binding, no other name to act for; in client-final as base64. */
@@ -37,7 +38,7 @@ static gboolean
 set_broken (GError **error, const char *fault)
 {
   g_set_error (error, BARISTA_CONNECTION_ERROR, BARISTA_CONNECTION_ERROR_PROTOCOL,
-               "The broker’s SCRAM message breaks the rules: %s", fault);
+               _ ("The broker’s SCRAM message breaks the rules: %s"), fault);
   return FALSE;
 }
 
@@ -46,9 +47,9 @@ static char *
 read_message (const guint8 *data, gsize length, GError **error)
 {
   if (length == 0 || length > BARISTA_SCRAM_MAX_MESSAGE)
-    set_broken (error, length == 0 ? "it is empty" : "it is too long");
+    set_broken (error, length == 0 ? _ ("it is empty") : _ ("it is too long"));
   else if (!g_utf8_validate_len ((const char *) data, length, NULL))
-    set_broken (error, "it isn’t text");
+    set_broken (error, _ ("it isn’t text"));
   else
     return g_strndup ((const char *) data, length);
   return NULL;
@@ -109,11 +110,11 @@ take_nonce (BaristaScram *self, const char **rest, GError **error)
 {
   self->nonce = take_attribute (rest, 'r');
   if (self->nonce == NULL || !is_printable (self->nonce))
-    return set_broken (error, "it has no nonce");
+    return set_broken (error, _ ("it has no nonce"));
   if (!g_str_has_prefix (self->nonce, self->own_nonce))
-    return set_broken (error, "its nonce doesn’t begin with ours");
+    return set_broken (error, _ ("its nonce doesn’t begin with ours"));
   if (g_str_equal (self->nonce, self->own_nonce))
-    return set_broken (error, "it adds nothing to our nonce");
+    return set_broken (error, _ ("it adds nothing to our nonce"));
   return TRUE;
 }
 
@@ -123,7 +124,7 @@ take_salt (BaristaScram *self, const char **rest, GError **error)
   g_autofree char *salt = take_attribute (rest, 's');
 
   self->salt = salt != NULL ? decode (salt, &self->salt_length) : NULL;
-  return self->salt != NULL || set_broken (error, "it has no salt");
+  return self->salt != NULL || set_broken (error, _ ("it has no salt"));
 }
 
 static gboolean
@@ -133,12 +134,13 @@ take_iterations (BaristaScram *self, const char **rest, GError **error)
   gsize digits = text != NULL ? strspn (text, "0123456789") : 0;
 
   if (digits == 0 || text[digits] != '\0' || *text == '0')
-    return set_broken (error, "it has no count of iterations");
+    return set_broken (error, _ ("it has no count of iterations"));
   self->iterations = (guint) MIN (g_ascii_strtoull (text, NULL, 10), G_MAXUINT);
   if (self->iterations < BARISTA_SCRAM_MIN_ITERATIONS)
-    return set_broken (error, "it asks for fewer than 4096 iterations, which protect no password");
+    return set_broken (error,
+                       _ ("it asks for fewer than 4096 iterations, which protect no password"));
   if (self->iterations > BARISTA_SCRAM_MAX_ITERATIONS)
-    return set_broken (error, "it asks for more than 1000000 iterations");
+    return set_broken (error, _ ("it asks for more than 1000000 iterations"));
   return TRUE;
 }
 
@@ -151,7 +153,7 @@ is_refusal (const char *message, GError **error)
   if (word == NULL)
     return FALSE;
   if (*word == '\0' || !is_printable (word))
-    set_broken (error, "it refuses without a word");
+    set_broken (error, _ ("it refuses without a word"));
   else
     g_set_error (error, BARISTA_CONNECTION_ERROR, BARISTA_CONNECTION_ERROR_SASL, "%.64s", word);
   return TRUE;
@@ -221,13 +223,13 @@ barista_scram_new (GChecksumType hash,
   name = barista_saslprep (username, BARISTA_SASLPREP_QUERY, error);
   if (name == NULL)
     {
-      g_prefix_error (error, "The user name can’t be used with SCRAM: ");
+      g_prefix_error (error, "%s", _ ("The user name can’t be used with SCRAM: "));
       return NULL;
     }
   self->odd_characters = !g_str_is_ascii (name);
   if (!take_password (self, password, error))
     {
-      g_prefix_error (error, "The password can’t be used with SCRAM: ");
+      g_prefix_error (error, "%s", _ ("The password can’t be used with SCRAM: "));
       return NULL;
     }
 
@@ -298,11 +300,11 @@ barista_scram_take_server_first (BaristaScram *self,
   if (rest == NULL || is_refusal (rest, error))
     return FALSE;
   if (g_str_has_prefix (rest, "m="))
-    return set_broken (error, "it wants an extension that isn’t known");
+    return set_broken (error, _ ("it wants an extension that isn’t known"));
 
   return take_nonce (self, &rest, error) && take_salt (self, &rest, error)
          && take_iterations (self, &rest, error)
-         && (are_extensions (rest) || set_broken (error, "its end can’t be read"));
+         && (are_extensions (rest) || set_broken (error, _ ("its end can’t be read")));
 }
 
 /* What server-first asks for; 0 before it. */
@@ -403,11 +405,11 @@ barista_scram_check_server_final (BaristaScram *self,
   text = take_attribute (&rest, 'v');
   signature = text != NULL ? decode (text, &signature_length) : NULL;
   if (signature == NULL || !are_extensions (rest))
-    return set_broken (error, "it has no signature");
+    return set_broken (error, _ ("it has no signature"));
   if (is_signature (&self->proof, signature, signature_length))
     return TRUE;
 
   g_set_error_literal (error, BARISTA_CONNECTION_ERROR, BARISTA_CONNECTION_ERROR_UNPROVEN,
-                       "The broker’s signature is wrong: it doesn’t know the password");
+                       _ ("The broker’s signature is wrong: it doesn’t know the password"));
   return FALSE;
 }

@@ -3,6 +3,7 @@
 
 #include "barista-practice-profile.h"
 
+#include <glib/gi18n-lib.h>
 #include <json-glib/json-glib.h>
 
 /* A profile is at most 1 MiB: of the many topics only the first are named. */
@@ -87,7 +88,7 @@ barista_practice_profile_write (BaristaPracticeTask *task,
   add_string (builder, "format", "barista-setup");
   json_builder_set_member_name (builder, "version");
   json_builder_add_int_value (builder, 1);
-  add_string (builder, "name", "Practice data");
+  add_string (builder, "name", _ ("Practice data"));
   add_task (builder, task);
   add_server (builder, info);
   begin_object (builder, "sign_in");

@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
 #include "barista-check-sample.h"
 
 #include "barista-avro-framing.h"
 #include "barista-avro-value.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 void
@@ -49,7 +52,7 @@ name_unknown_id (CheckStage *stage, GError **error)
 
   g_clear_error (error);
   g_set_error (error, BARISTA_REGISTRY_ERROR, BARISTA_REGISTRY_ERROR_STATUS,
-               "the registry has no schema %u", id);
+               _ ("the registry has no schema %u"), id);
   return TRUE;
 }
 
@@ -102,7 +105,7 @@ decode_bytes (BaristaCheck *self, GBytes *bytes, guint32 *id, GError **error)
   if (!barista_avro_frame_parse (data, length, id))
     {
       g_set_error_literal (error, BARISTA_AVRO_ERROR, BARISTA_AVRO_ERROR_DATUM,
-                           "no schema id stands in front");
+                           _ ("no schema id stands in front"));
       return DAMAGED;
     }
 

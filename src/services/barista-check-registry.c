@@ -1,8 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
 #include "barista-check-private.h"
 
 #include "barista-dial.h"
 #include "barista-names.h"
+
+#include <glib/gi18n-lib.h>
 
 /* --- lint, name, tcp, tls, the list of subjects --- */
 
@@ -14,7 +18,7 @@ skip_rest (BaristaCheck *self, BaristaStage last)
 
   for (guint i = 0; i < G_N_ELEMENTS (stages); i++)
     if (stages[i] > last)
-      check_skip (self, BARISTA_SERVICE_REGISTRY, stages[i], NULL, "an earlier stage failed");
+      check_skip (self, BARISTA_SERVICE_REGISTRY, stages[i], NULL, N_ ("an earlier stage failed"));
 }
 
 static BaristaSecret *
@@ -92,7 +96,7 @@ tell_way (BaristaCheck *self, BaristaStage reached, gboolean https)
   if (reached > BARISTA_STAGE_TLS && https)
     tell_passed (self, BARISTA_STAGE_TLS, trace->tcp, trace->tls);
   else if (reached > BARISTA_STAGE_TLS)
-    check_skip (self, BARISTA_SERVICE_REGISTRY, BARISTA_STAGE_TLS, NULL, "not used");
+    check_skip (self, BARISTA_SERVICE_REGISTRY, BARISTA_STAGE_TLS, NULL, N_ ("not used"));
 }
 
 static void
@@ -287,7 +291,8 @@ take_schema (CheckStage *stage,
   if (schema != NULL && needs_columns (probe) && barista_avro_schema_is_recursive (schema))
     {
       g_clear_pointer (&schema, barista_avro_schema_unref);
-      g_set_error (&error, BARISTA_AVRO_ERROR, BARISTA_AVRO_ERROR_SCHEMA, "it refers to itself");
+      g_set_error (&error, BARISTA_AVRO_ERROR, BARISTA_AVRO_ERROR_SCHEMA, "%s",
+                   _ ("it refers to itself"));
     }
   if (schema == NULL)
     {

@@ -1,9 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
 #include "barista-check-sample.h"
 
 #include "barista-committed.h"
 #include "barista-dial.h"
 #include "barista-records.h"
+
+#include <glib/gi18n-lib.h>
 
 #define MAX_RECORDS 200
 #define MAX_FETCH_BYTES (4 * 1024 * 1024)
@@ -142,7 +146,7 @@ check_end_sample (CheckStage *stage)
     {
       if (self->options.until >= BARISTA_STAGE_GROUP)
         check_skip (self, BARISTA_SERVICE_KAFKA, BARISTA_STAGE_GROUP, probe->topic,
-                    "the topic's sample failed");
+                    N_ ("the topic's sample failed"));
       check_run_topics (self);
     }
 }

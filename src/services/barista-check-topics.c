@@ -1,8 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
 #include "barista-check-private.h"
 
 #include "barista-dial.h"
 #include "barista-names.h"
+
+#include <glib/gi18n-lib.h>
 
 #define UNKNOWN_TOPIC_OR_PARTITION 3
 /* Topics whose stages end at once are taken so many at a time, some tens of milliseconds. */
@@ -60,7 +64,7 @@ skip_stopped (BaristaCheck *self)
       if (self->options.until >= BARISTA_STAGE_TOPIC && self->next_probe == first)
         check_stage_end (
             check_stage_begin (self, BARISTA_SERVICE_KAFKA, BARISTA_STAGE_TOPIC, probe));
-      skip_topic (self, probe, BARISTA_STAGE_SAMPLE, "stopped");
+      skip_topic (self, probe, BARISTA_STAGE_SAMPLE, N_ ("stopped"));
     }
 }
 
@@ -138,7 +142,7 @@ end_topic (CheckStage *stage)
 
   if (!check_stage_end (stage))
     {
-      skip_topic (self, probe, BARISTA_STAGE_SAMPLE, "the topic's own stage failed");
+      skip_topic (self, probe, BARISTA_STAGE_SAMPLE, N_ ("the topic's own stage failed"));
       check_run_topics (self);
     }
   else if (self->options.until < BARISTA_STAGE_SAMPLE)
@@ -146,7 +150,7 @@ end_topic (CheckStage *stage)
   else if (self->registry == LANE_FAILED)
     {
       check_skip (self, BARISTA_SERVICE_KAFKA, BARISTA_STAGE_SAMPLE, probe->topic,
-                  "the schema registry's check failed");
+                  N_ ("the schema registry's check failed"));
       check_start_group (self, probe);
     }
   else

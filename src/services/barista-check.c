@@ -1,8 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
 #include "barista-check-private.h"
 
 #include "barista-dial.h"
 #include "barista-names.h"
+
+#include <glib/gi18n-lib.h>
 
 enum
 {
@@ -190,7 +194,7 @@ check_skip_rest (BaristaCheck *self, BaristaStage last)
 {
   static const BaristaStage per_topic[] = { BARISTA_STAGE_TOPIC, BARISTA_STAGE_SAMPLE,
                                             BARISTA_STAGE_GROUP };
-  const char *reason = "an earlier stage failed";
+  const char *reason = N_ ("an earlier stage failed");
 
   for (BaristaStage stage = last + 1; stage <= BARISTA_STAGE_METADATA; stage++)
     check_skip (self, BARISTA_SERVICE_KAFKA, stage, NULL, reason);
@@ -315,7 +319,7 @@ on_dial_begun (BaristaStage kind, const BaristaAddress *address, gpointer user_d
   CheckStage *stage;
 
   if (kind == BARISTA_STAGE_HELLO && !barista_setup_get_uses_tls (self->setup))
-    check_skip (self, BARISTA_SERVICE_KAFKA, BARISTA_STAGE_TLS, NULL, "not used");
+    check_skip (self, BARISTA_SERVICE_KAFKA, BARISTA_STAGE_TLS, NULL, N_ ("not used"));
 
   stage = check_stage_begin (self, BARISTA_SERVICE_KAFKA, kind, NULL);
   check_stage_clear_limit (stage); /* the dial keeps the time */
@@ -366,14 +370,14 @@ on_dialled (GObject *source, GAsyncResult *result, gpointer user_data)
   if (self->connection != NULL && self->options.until < BARISTA_STAGE_METADATA)
     {
       for (BaristaStage stage = self->options.until + 1; stage <= BARISTA_STAGE_METADATA; stage++)
-        check_skip (self, BARISTA_SERVICE_KAFKA, stage, NULL, "not asked for");
+        check_skip (self, BARISTA_SERVICE_KAFKA, stage, NULL, N_ ("not asked for"));
       check_end_kafka (self, TRUE);
       return;
     }
   if (self->connection != NULL)
     {
       if (!barista_setup_get_uses_sasl (self->setup))
-        check_skip (self, BARISTA_SERVICE_KAFKA, BARISTA_STAGE_SASL, NULL, "not used");
+        check_skip (self, BARISTA_SERVICE_KAFKA, BARISTA_STAGE_SASL, NULL, N_ ("not used"));
       check_start_metadata (self);
       return;
     }

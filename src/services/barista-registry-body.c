@@ -3,6 +3,7 @@
 
 #include "barista-json.h"
 #include "barista-registry-private.h"
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 void
@@ -131,8 +132,8 @@ parse_json (const BaristaBody *body, GError **error)
                          || g_error_matches (fault, BARISTA_JSON_ERROR, BARISTA_JSON_ERROR_SYNTAX)
                      ? BARISTA_REGISTRY_ERROR_NOT_JSON
                      : BARISTA_REGISTRY_ERROR_SHAPE,
-                 "The schema’s answer is not JSON that can be read: %s",
-                 fault != NULL ? fault->message : "empty");
+                 _ ("The schema’s answer is not JSON that can be read: %s"),
+                 fault != NULL ? fault->message : _ ("it is empty"));
   return node;
 }
 
@@ -171,7 +172,7 @@ barista_registered_schema_parse (const BaristaBody *body,
   if (schema == NULL)
     {
       g_set_error_literal (error, BARISTA_REGISTRY_ERROR, BARISTA_REGISTRY_ERROR_SHAPE,
-                           "The answer has no schema, or none with an id");
+                           _ ("The answer has no schema, or none with an id"));
       return NULL;
     }
 
@@ -192,7 +193,7 @@ barista_registered_schema_to_avro (const BaristaRegisteredSchema *self, GError *
 
   if (!g_str_equal (self->schema_type, "AVRO"))
     {
-      g_set_error (error, BARISTA_AVRO_ERROR, BARISTA_AVRO_ERROR_SCHEMA, "it is of type %s",
+      g_set_error (error, BARISTA_AVRO_ERROR, BARISTA_AVRO_ERROR_SCHEMA, _ ("it is of type %s"),
                    self->schema_type);
       return NULL;
     }
@@ -200,7 +201,7 @@ barista_registered_schema_to_avro (const BaristaRegisteredSchema *self, GError *
   schema = barista_avro_schema_new (self->schema, -1, &fault);
   if (schema == NULL && self->refers_to != NULL)
     g_set_error (error, BARISTA_AVRO_ERROR, BARISTA_AVRO_ERROR_SCHEMA,
-                 "it refers to another schema, %s", self->refers_to);
+                 _ ("it refers to another schema, %s"), self->refers_to);
   else if (schema == NULL)
     g_propagate_error (error, g_steal_pointer (&fault));
   return schema;

@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
 #include "barista-reader.h"
+
+#include <glib/gi18n-lib.h>
 
 G_DEFINE_QUARK (barista_read_error, barista_read_error)
 
@@ -75,7 +79,7 @@ barista_reader_bytes (BaristaReader *self, gsize n)
 
   if (n > self->length - self->offset)
     {
-      barista_reader_fail (self, "ends too early");
+      barista_reader_fail (self, N_ ("ends too early"));
       return NULL;
     }
 
@@ -97,7 +101,7 @@ gboolean
 barista_reader_count (BaristaReader *self, guint64 count, gsize least_bytes_each)
 {
   if (self->fault == NULL && count > (self->length - self->offset) / least_bytes_each)
-    barista_reader_fail (self, "claims more elements than there are bytes for");
+    barista_reader_fail (self, N_ ("claims more elements than there are bytes for"));
 
   return self->fault == NULL;
 }
@@ -180,7 +184,7 @@ read_varint (BaristaReader *self, guint bits)
         return value;
     }
 
-  barista_reader_fail (self, "number is too long");
+  barista_reader_fail (self, N_ ("number is too long"));
   return 0;
 }
 

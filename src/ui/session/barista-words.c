@@ -17,6 +17,12 @@ static const char *const stage_words[BARISTA_N_STAGES] = {
 
 #define AT(stage) (1u << BARISTA_STAGE_##stage)
 
+static const char *const result_words[] = {
+  [BARISTA_RESULT_PENDING] = N_ ("pending"), [BARISTA_RESULT_RUNNING] = N_ ("running"),
+  [BARISTA_RESULT_PASSED] = N_ ("passed"),   [BARISTA_RESULT_FAILED] = N_ ("failed"),
+  [BARISTA_RESULT_SKIPPED] = N_ ("skipped"), [BARISTA_RESULT_CANCELLED] = N_ ("cancelled"),
+};
+
 /* Facts that a person may want to read; the rest keep the names that they have in a report.
  * @stages: where it says something, as bits; 0 = everywhere. */
 static const struct
@@ -218,15 +224,22 @@ static void
 append_item (JsonArray *array, guint index, JsonNode *node, gpointer user_data)
 {
   GString *text = user_data;
-  g_autofree char *item = barista_words_for_value (node);
+  g_autofree char *item = barista_words_for_value ("", node);
 
   if (index > 0)
     g_string_append_c (text, '\n');
   g_string_append (text, item);
 }
 
+/**
+ * barista_words_for_value:
+ * @name: of a fact
+ * @value: what it is
+ *
+ * Returns: (transfer full): the value on one line or several, a list one item a line
+ */
 char *
-barista_words_for_value (JsonNode *value)
+barista_words_for_value (const char *name, JsonNode *value)
 {
   if (JSON_NODE_HOLDS_ARRAY (value))
     {
@@ -236,7 +249,12 @@ barista_words_for_value (JsonNode *value)
       return g_string_free (text, FALSE);
     }
   if (JSON_NODE_HOLDS_VALUE (value) && json_node_get_value_type (value) == G_TYPE_STRING)
-    return g_strdup (json_node_get_string (value));
+    {
+      const char *text = json_node_get_string (value);
+
+      /* The reasons of skipped stages are marked where they are given. */
+      return g_strdup (g_str_equal (name, "reason") && *text != '\0' ? _ (text) : text);
+    }
   if (JSON_NODE_HOLDS_VALUE (value) && json_node_get_value_type (value) == G_TYPE_BOOLEAN)
     return g_strdup (json_node_get_boolean (value) ? _ ("yes") : _ ("no"));
 
@@ -246,7 +264,7 @@ barista_words_for_value (JsonNode *value)
 static void
 append_fact (JsonObject *evidence, const char *name, JsonNode *value, gpointer user_data)
 {
-  g_autofree char *text = barista_words_for_value (value);
+  g_autofree char *text = barista_words_for_value (name, value);
   g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
   g_autofree char *joined = g_strjoinv (", ", lines);
 
@@ -271,7 +289,7 @@ barista_words_for_details (BaristaStageReport *stage)
   const char *cause = barista_stage_report_get_cause (stage);
 
   g_string_append_printf (text, "%s: %s, %s\n", name,
-                          barista_result_to_string (barista_stage_report_get_result (stage)), time);
+                          _ (result_words[barista_stage_report_get_result (stage)]), time);
   if (title != NULL)
     g_string_append_printf (text, "%s [%s]\n", title, cause);
   if (barista_stage_report_get_body (stage) != NULL)

@@ -16,8 +16,7 @@ char *barista_words_for_find (BaristaStageReport *stage);
 gboolean barista_words_tell_fact (BaristaStageReport *stage, const char *name);
 /* What a fact of the evidence is called: "Certificate issued by"; its id where there is no word. */
 const char *barista_words_for_fact (const char *name);
-/* A fact's value on one line or several, a list one item a line. */
-char *barista_words_for_value (JsonNode *value);
+char *barista_words_for_value (const char *name, JsonNode *value);
 /* The whole stage as text to be pasted into a mail. */
 char *barista_words_for_details (BaristaStageReport *stage);
 

@@ -26,7 +26,7 @@ add_row (JsonObject *evidence, const char *name, JsonNode *value, gpointer user_
   if (!barista_words_tell_fact (rows->stage, name))
     return;
 
-  text = barista_words_for_value (value);
+  text = barista_words_for_value (name, value);
   if (g_utf8_strlen (text, -1) > MAX_SHOWN)
     {
       g_autofree char *cut = g_utf8_substring (text, 0, MAX_SHOWN);
