@@ -293,6 +293,26 @@ test_missing_is_said_here (void)
   g_assert_false (gtk_widget_get_mapped (label));
 }
 
+/* Tab leads to the list and out of it again, not through its rows or to what is drawn in them. */
+static void
+test_keyboard_passes (void)
+{
+  g_auto (UiPage) page = { NULL };
+  GtkWidget *view, *row;
+
+  ui_page_init (&page, BARISTA_STEP_TOPICS, NULL, 0, 0);
+  ui_page_choose (&page, "acmeCo/orders");
+  view = ui_find (GTK_WIDGET (page.page), GTK_TYPE_LIST_VIEW);
+  barista_step_page_enter (page.page);
+  row = gtk_window_get_focus (page.window);
+  g_assert_true (gtk_widget_is_ancestor (row, view));
+
+  g_assert_true (gtk_widget_child_focus (GTK_WIDGET (page.page), GTK_DIR_TAB_FORWARD));
+  g_assert_false (gtk_widget_is_ancestor (gtk_window_get_focus (page.window), view));
+  g_assert_true (gtk_widget_child_focus (GTK_WIDGET (page.page), GTK_DIR_TAB_BACKWARD));
+  g_assert_true (gtk_window_get_focus (page.window) == row);
+}
+
 static void
 test_5000_topics (void)
 {
@@ -315,6 +335,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/topics/states", test_states);
   g_test_add_func ("/ui/topics/badges", test_badges);
   g_test_add_func ("/ui/topics/missing-is-said-here", test_missing_is_said_here);
+  g_test_add_func ("/ui/topics/keyboard-passes", test_keyboard_passes);
   g_test_add_func ("/ui/topics/5000-topics", test_5000_topics);
   return g_test_run ();
 }

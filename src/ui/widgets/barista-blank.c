@@ -14,6 +14,7 @@ struct _BaristaBlank
   GtkLabel *title;
   GtkLabel *description;
   GtkButton *button;
+  char *action; /* of the button, detailed */
 };
 
 G_DEFINE_FINAL_TYPE (BaristaBlank, barista_blank, ADW_TYPE_BIN)
@@ -27,11 +28,20 @@ barista_blank_dispose (GObject *object)
 }
 
 static void
+barista_blank_finalize (GObject *object)
+{
+  g_free (BARISTA_BLANK (object)->action);
+
+  G_OBJECT_CLASS (barista_blank_parent_class)->finalize (object);
+}
+
+static void
 barista_blank_class_init (BaristaBlankClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = barista_blank_dispose;
+  G_OBJECT_CLASS (klass)->finalize = barista_blank_finalize;
   g_type_ensure (BARISTA_TYPE_DRAWING);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/barista/Barista/barista-blank.ui");
@@ -48,14 +58,19 @@ barista_blank_init (BaristaBlank *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
-/* The target before the name: for a moment a button in a window would have the one without the other,
+/* The one with the keyboard keeps it: an action taken off and put on again would take it away.
+ *
+ * The target before the name: for a moment a button in a window would have the one without the other,
  * which GTK warns of. */
 static void
-set_action (GtkActionable *button, const char *detailed_action)
+set_action (BaristaBlank *self, const char *detailed_action)
 {
+  GtkActionable *button = GTK_ACTIONABLE (self->button);
   g_autofree char *name = NULL;
   g_autoptr (GVariant) target = NULL;
 
+  if (!g_set_str (&self->action, detailed_action))
+    return;
   gtk_actionable_set_action_name (button, NULL);
   if (detailed_action == NULL
       || !g_action_parse_detailed_name (detailed_action, &name, &target, NULL))
@@ -90,7 +105,7 @@ barista_blank_show (BaristaBlank *self,
     return;
 
   gtk_button_set_label (self->button, button_label);
-  set_action (GTK_ACTIONABLE (self->button), detailed_action);
+  set_action (self, detailed_action);
 }
 
 void

@@ -105,7 +105,9 @@ on_name_left (BaristaColumnCell *self)
 static GtkWidget *
 make_name (BaristaColumnCell *self)
 {
-  GtkWidget *text = gtk_text_new ();
+  /* On its own it is nothing to assistive technology; an entry around it would have the role. */
+  GtkWidget *text = g_object_new (GTK_TYPE_TEXT, "accessible-role", GTK_ACCESSIBLE_ROLE_TEXT_BOX,
+                                  NULL);
   GtkEventController *focus = gtk_event_controller_focus_new ();
 
   gtk_widget_set_hexpand (text, TRUE);

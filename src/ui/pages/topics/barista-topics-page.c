@@ -213,17 +213,40 @@ static const struct
                          "win.go::sign-in" },
 };
 
+static gboolean
+has_focus_within (GtkWidget *widget)
+{
+  GtkRoot *root = gtk_widget_get_root (widget);
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  return focus != NULL && (focus == widget || gtk_widget_is_ancestor (focus, widget));
+}
+
+/* The row that one scrolls to has the focus only if another had it before. */
+static void
+focus_row (BaristaTopicsPage *self, guint i)
+{
+  gtk_list_view_scroll_to (self->view, i, GTK_LIST_SCROLL_FOCUS, NULL);
+  gtk_widget_grab_focus (GTK_WIDGET (self->view));
+}
+
 static void
 update_view (BaristaTopicsPage *self)
 {
   View view = view_of (self);
   const char *activity = barista_session_get_activity (session_of (self));
+  gboolean waited = has_focus_within (GTK_WIDGET (self->blank));
 
   gtk_stack_set_visible_child_name (self->stack, view == VIEW_ROWS ? "rows" : "blank");
   gtk_widget_set_sensitive (GTK_WIDGET (self->search),
                             barista_topic_list_get_n_topics (self->list) > 0);
   if (view == VIEW_ROWS)
-    return;
+    {
+      /* What had the keyboard is gone; the rows are what it waited for. */
+      if (waited)
+        focus_row (self, 0);
+      return;
+    }
 
   barista_blank_show (self->blank, blanks[view].drawing, _ (blanks[view].title),
                       view == VIEW_WAITING && activity != NULL ? activity
@@ -315,7 +338,7 @@ on_search_down (GtkWidget *widget, GVariant *arguments, gpointer user_data)
 
   if (g_list_model_get_n_items (G_LIST_MODEL (self->list)) == 0)
     return FALSE;
-  gtk_list_view_scroll_to (self->view, 0, GTK_LIST_SCROLL_FOCUS, NULL);
+  focus_row (self, 0);
   return TRUE;
 }
 
@@ -341,7 +364,9 @@ barista_topics_page_enter (BaristaStepPage *page)
 
   follow_report (self);
   if (view_of (self) == VIEW_ROWS)
-    gtk_list_view_scroll_to (self->view, 0, GTK_LIST_SCROLL_FOCUS, NULL);
+    focus_row (self, 0);
+  else
+    gtk_widget_child_focus (GTK_WIDGET (self->blank), GTK_DIR_TAB_FORWARD);
 }
 
 static void
@@ -367,7 +392,7 @@ barista_topics_page_show_place (BaristaStepPage *page, const char *place)
   for (guint i = 0; place != NULL && i < n; i++)
     if (g_str_equal (barista_topic_list_get_name (self->list, i), place))
       {
-        gtk_list_view_scroll_to (self->view, i, GTK_LIST_SCROLL_FOCUS, NULL);
+        focus_row (self, i);
         return;
       }
 }
