@@ -54,6 +54,17 @@ def window(folder, *args, **kwargs):
         opened.end()
 
 
+def save_project(window):
+    """On through every page that asks for something, until the files are saved."""
+    while not window.all("Save to Folder", "button"):
+        title = window.page()
+        window.click("Next")
+        window.page_after(title)
+    window.click("Save to Folder")
+    window.click("Save Here")
+    window.find("Saved, Not Deployed", "label")
+
+
 def files(folder):
     """Every file below @folder, by its path in it."""
     return {str(path.relative_to(folder)): path.read_bytes()

@@ -20,6 +20,21 @@ LIMIT = 60
 EVENTS = ["object:children-changed", "object:state-changed", "object:property-change",
           "object:text-changed", "object:selection-changed", "window:"]
 
+# What a window keeps of what the bus tells: where the keyboard is, and what is said.
+FOLLOWED = ["object:state-changed:focused", "object:announcement"]
+
+
+class Effort:
+    """What a person had to do so far: every click and every field typed goes through here."""
+
+    def __init__(self):
+        self.clicks, self.typed, self.pressed = [], [], []
+
+    def __str__(self):
+        return (f"{len(self.clicks)} clicks ({', '.join(self.clicks)}), "
+                f"{len(self.typed)} fields typed ({', '.join(self.typed)}), "
+                f"{len(self.pressed)} keys pressed ({', '.join(self.pressed)})")
+
 
 class NotFound(AssertionError):
     """What was looked for did not appear."""
@@ -55,8 +70,9 @@ def wait_until(found, what, limit=LIMIT):
 class Node:
     """A thing on the screen."""
 
-    def __init__(self, accessible):
+    def __init__(self, accessible, effort=None):
         self.accessible = accessible
+        self.effort = effort or Effort()
 
     @property
     def name(self):
@@ -78,15 +94,24 @@ class Node:
         return self.has("showing")
 
     @property
+    def area(self):
+        """Left, top, right and bottom within the window."""
+        area = Atspi.Component.get_extents(self.accessible.get_component_iface(),
+                                           Atspi.CoordType.WINDOW)
+        return area.x, area.y, area.x + area.width, area.y + area.height
+
+    @property
     def text(self):
         interface = self.accessible.get_text_iface()
-        return Atspi.Text.get_text(interface, 0, -1) if interface else self.name
+        if not interface:
+            return self.name
+        return Atspi.Text.get_text(interface, 0, Atspi.Text.get_character_count(interface))
 
     def children(self):
         for i in range(min(self.accessible.get_child_count(), 500)):
             child = self.accessible.get_child_at_index(i)
             if child is not None:
-                yield Node(child)
+                yield Node(child, self.effort)
 
     def walk(self, hidden=False):
         yield self
@@ -120,15 +145,18 @@ class Node:
 
     def click(self):
         assert self.clickable, f"{self} can't be clicked"
+        self.effort.clicks.append(self.name)
         action = self.accessible.get_action_iface()
         assert Atspi.Action.do_action(action, 0), f"{self} did nothing"
 
     def select(self, index):
+        self.effort.clicks.append(f"{self.name}, {index}")
         assert Atspi.Selection.select_child(self.accessible.get_selection_iface(), index)
 
     def type(self, text):
         editable = self.accessible.get_editable_text_iface()
         assert editable, f"{self} takes no text"
+        self.effort.typed.append(self.name)
         assert Atspi.EditableText.set_text_contents(editable, text), f"{self} refused the text"
 
     def outline(self, depth=0):
@@ -155,6 +183,7 @@ class Window:
     """A running barista-window with a home of its own; `home` keeps setups between two of them."""
 
     def __init__(self, program, *args, home=None, size=(1280, 800), env=None):
+        self.effort = Effort()
         self.own_home = home is None
         self.home = pathlib.Path(home or tempfile.mkdtemp(prefix="barista-e2e-"))
         self.log = open(self.home / "window.log", "ab")
@@ -172,6 +201,19 @@ class Window:
         self.application = wait_until(self._find_application, self._said)
         self.root = wait_until(self._find_window, self._said)
         self.resize(*size)
+        self.at, self.announced = self.focused(), []
+        self.listener = Atspi.EventListener.new(self._on_event)
+        for event in FOLLOWED:
+            self.listener.register(event)
+
+    def _on_event(self, event):
+        with contextlib.suppress(GLib.Error):
+            if event.source.get_process_id() != self.process.pid:
+                return
+            if event.type.startswith("object:announcement"):
+                self.announced.append(event.any_data)
+            elif event.detail1:
+                self.at = Node(event.source, self.effort)
 
     def _said(self):
         return f"no window came; the program said {self.output()[-2000:]!r}"
@@ -182,7 +224,7 @@ class Window:
         for i in range(desktop.get_child_count()):
             application = desktop.get_child_at_index(i)
             if application is not None and application.get_process_id() == self.process.pid:
-                return Node(application)
+                return Node(application, self.effort)
         return None
 
     def _find_window(self):
@@ -239,17 +281,32 @@ class Window:
 
     def focus(self, node):
         """Goes on with Tab until @node has the focus: the bus can't give it."""
-        for _ in range(60):
-            if node.has("focused"):
-                return
-            before = self.focused()
-            self.keys("Tab")
-            with contextlib.suppress(NotFound):
-                wait_until(lambda: (self.focused() or before) != before, "the focus stays", 5)
-        raise NotFound(f"{node} takes no focus")
+        passed = []
+        while not node.has("focused"):
+            assert len(passed) < 60, f"{node} takes no focus, but {', '.join(map(str, passed))}"
+            passed.append(self.tab())
+
+    def tab(self, key="Tab"):
+        """Presses Tab; gives what has the focus then."""
+        before = self.at
+        self.keys(key)
+        wait_until(lambda: self.at != before, lambda: f"{key} leads nowhere from {before}", 20)
+        return self.at
+
+    def round(self, most=120):
+        """What Tab leads to, from here until it is here again."""
+        seen = [self.tab()]
+        while len(seen) < most:
+            node = self.tab()
+            if node == seen[0]:
+                return seen
+            assert node not in seen, f"{node} once more before {seen[0]}: {', '.join(map(str, seen))}"
+            seen.append(node)
+        raise NotFound(f"no way round: {', '.join(map(str, seen))}")
 
     def touch(self, node):
         """Clicks @node with the mouse."""
+        self.effort.clicks.append(node.name)
         area = Atspi.Component.get_extents(node.accessible.get_component_iface(),
                                            Atspi.CoordType.WINDOW)
         window = wait_until(self.window_id, "no window on the display")
@@ -264,6 +321,15 @@ class Window:
         self.write(text)
         self.keys("Return")
 
+    def type_here(self, name, text):
+        """Types @text where the focus is: the page has put it into the field of @name."""
+        field = self.find(name, "text")
+        wait_until(lambda: field.has("focused"),
+                   lambda: f"{field} hasn't the focus, but {self.focused()}")
+        self.write(text)
+        wait_until(lambda: field.text == text or len(set(field.text)) == 1 or not field.showing,
+                   lambda: f"{field} holds {field.text!r}")
+
     def window_id(self):
         done = subprocess.run(["xdotool", "search", "--onlyvisible", "--pid",
                                str(self.process.pid)], capture_output=True, text=True, check=False)
@@ -276,11 +342,14 @@ class Window:
 
     def keys(self, *keys):
         """Presses keys, by xdotool's names, in the focused window."""
+        self.effort.pressed += keys
         window = wait_until(self.window_id, "no window on the display")
         subprocess.run(["xdotool", "windowactivate", "--sync", window, "key", "--clearmodifiers",
                         "--delay", "20", *keys], check=True, timeout=60, capture_output=True)
 
     def write(self, text):
+        """Types @text into what has the focus."""
+        self.effort.typed.append((self.focused() or self.root).name)
         window = wait_until(self.window_id, "no window on the display")
         subprocess.run(["xdotool", "windowactivate", "--sync", window, "type", "--clearmodifiers",
                         "--delay", "10", text], check=True, timeout=60, capture_output=True)
@@ -310,6 +379,9 @@ class Window:
                 self.process.kill()
                 self.process.wait()
         self.log.close()
+        listener = self.__dict__.pop("listener", None)
+        for event in FOLLOWED if listener else ():
+            listener.deregister(event)
         return self.process.returncode
 
     def __enter__(self):
