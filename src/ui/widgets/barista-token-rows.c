@@ -18,6 +18,7 @@ struct _BaristaTokenRows
   gboolean hidden;
   gboolean replacing; /* a token is at hand, another one is being typed */
   gboolean pasting;
+  gboolean awaited; /* the keyboard waits for what the keyring says */
   gboolean trimmed; /* what was handed over last had blanks or quotes around it */
   guint length;     /* of the registry's, which the session doesn't give */
 
@@ -126,12 +127,30 @@ describe (BaristaTokenRows *self)
   return g_strdup_printf (_ ("%1$s. %2$s"), count, say_where (self));
 }
 
+static gboolean
+is_looking (BaristaTokenRows *self)
+{
+  return !self->registry && !is_at_hand (self)
+         && barista_session_get_token_state (self->session) == BARISTA_TOKEN_LOOKING;
+}
+
+/* Whether the keyboard still is where it was left waiting. */
+static gboolean
+has_waited (BaristaTokenRows *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self->held));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  return self->awaited && focus == GTK_WIDGET (self->held);
+}
+
 static void
 refresh (BaristaTokenRows *self)
 {
   BaristaTokenState state = barista_session_get_token_state (self->session);
   gboolean at_hand = is_at_hand (self);
-  gboolean looking = !self->registry && !at_hand && state == BARISTA_TOKEN_LOOKING;
+  gboolean looking = is_looking (self);
+  gboolean waited = has_waited (self) && !looking;
   gboolean held = (at_hand && !self->replacing) || looking;
   g_autofree char *text = describe (self);
 
@@ -149,6 +168,8 @@ refresh (BaristaTokenRows *self)
   gtk_widget_set_visible (self->forget, at_hand && !self->registry
                                             && !barista_session_get_practice (self->session));
   gtk_widget_set_visible (self->unlock, !self->registry && state == BARISTA_TOKEN_LOCKED);
+  if (waited)
+    barista_token_rows_focus (self);
 }
 
 /* --- handing over --- */
@@ -384,8 +405,13 @@ barista_token_rows_set_visible (BaristaTokenRows *self, gboolean visible)
 void
 barista_token_rows_focus (BaristaTokenRows *self)
 {
-  gtk_widget_grab_focus (
-      gtk_widget_get_visible (GTK_WIDGET (self->entry)) ? GTK_WIDGET (self->entry) : self->replace);
+  self->awaited = is_looking (self);
+  if (self->awaited)
+    gtk_widget_grab_focus (GTK_WIDGET (self->held));
+  else
+    gtk_widget_grab_focus (gtk_widget_get_visible (GTK_WIDGET (self->entry))
+                               ? GTK_WIDGET (self->entry)
+                               : self->replace);
 }
 
 void
