@@ -9,6 +9,9 @@
 
 #include <glib/gi18n.h>
 
+/* What a card's shadow takes above the next thing, in pixels. */
+#define SHADOW 6
+
 struct _BaristaReviewPage
 {
   BaristaStepPage parent_instance;
@@ -224,13 +227,14 @@ show_what_remains (GtkWidget *stack, GdkFrameClock *clock, gpointer user_data)
   BaristaReviewPage *self = user_data;
   GtkScrolledWindow *scroller = GTK_SCROLLED_WINDOW (self->scroller);
   GtkAdjustment *place = gtk_scrolled_window_get_vadjustment (scroller);
-  GtkWidget *view = gtk_widget_get_parent (stack);
+  GtkWidget *tabs = gtk_widget_get_prev_sibling (stack);
   graphene_point_t top;
 
   if (gtk_widget_get_height (GTK_WIDGET (self->next)) == 0)
     return G_SOURCE_CONTINUE;
-  if (gtk_widget_compute_point (stack, view, &GRAPHENE_POINT_INIT (0, 0), &top))
-    gtk_adjustment_set_value (place, MAX (0, top.y - gtk_adjustment_get_page_size (place) / 4));
+  if (gtk_widget_compute_point (tabs, gtk_widget_get_parent (tabs), &GRAPHENE_POINT_INIT (0, 0),
+                                &top))
+    gtk_adjustment_set_value (place, top.y - SHADOW);
 
   return G_SOURCE_REMOVE;
 }
