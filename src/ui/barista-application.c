@@ -167,6 +167,8 @@ barista_application_init (BaristaApplication *self)
 {
   gtk_window_set_default_icon_name (APP_ID);
   g_application_set_version (G_APPLICATION (self), VERSION);
+  /* Translators: what may follow barista-window on a command line: profiles to open */
+  g_application_set_option_context_parameter_string (G_APPLICATION (self), _ ("[FILE…]"));
 }
 
 /**
