@@ -144,13 +144,15 @@ def every_page(album, look, size, env):
 # --- a task of one's own
 
 @contextlib.contextmanager
-def own_task(*args, **task):
+def own_task(*args, topics=None, **task):
     """A Dekaf, its token, and the profile of a task on it."""
     with practice.practice(*args) as (info, _):
         with open(info["profile"], encoding="utf-8") as file:
             setup = json.load(file)
         setup["name"] = "Orders to Tinybird"
         setup["task"].update(task)
+        if topics is not None:
+            setup["topics"] = [{"topic": topic} for topic in topics]
         path = pathlib.Path(info["profile"]).with_name("own.barista")
         path.write_text(json.dumps(setup), encoding="utf-8")
         try:
@@ -201,17 +203,25 @@ def trouble(album, args, picture, place, waits, look, size):
                 album.take(window, f"station-{look}")
 
 
+CHOSEN = ["acmeCo/customers", "acmeCo/order_lines", "acmeCo/orders"]
+
+
 def to_the_end(album, look, size):
     """Saved, with what remains to be done for a task that is there."""
-    with own_task(managed=False) as (profile, token), practice.home() as home:
+    with own_task("--deletions=cdc", topics=CHOSEN, managed=False, deletions="cdc") \
+            as (profile, token), practice.home() as home:
         with album.window(f"remains-{look}", profile, home=home, size=size) as window:
             signed_in(window, token)
             go(window, "alt+5", "Topics")
+            says(window, "3 chosen")
             says(window, "acmeCo/orders,")
-            window.click("Choose All")
-            says(window, "7 chosen")
+            album.take(window, f"topics-own-{look}")
             go(window, "alt+6", "Reading Position")
+            album.take(window, f"group-own-{look}")
+            go(window, "alt+7", "Schema")
+            album.take(window, f"schema-own-{look}")
             go(window, "alt+9", "Review")
+            album.take(window, f"review-own-{look}")
             save(window)
             album.take(window, f"remains-{look}")
         with album.window(f"start-recent-{look}", home=home, size=size) as window:
@@ -247,7 +257,7 @@ def take_all():
     for look, size in (("wide", WIDE), ("narrow", NARROW)):
         if album.wants(f"task-new-{look}", f"publish-{look}"):
             creation(album, look, size)
-        if album.wants(f"remains-{look}", f"start-recent-{look}"):
+        if album.wants(f"remains-{look}", f"start-recent-{look}", f"own-{look}"):
             to_the_end(album, look, size)
         for args, picture, place, waits in TROUBLES:
             if album.wants(f"{picture}-{look}"):
