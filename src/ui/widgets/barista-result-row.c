@@ -133,6 +133,8 @@ check_row_new (BaristaResultRow *self, gsize i)
   gboolean applies = barista_remedy_applies (checks[i].remedy, self->session, self->stage);
   GtkWidget *button = remedy_button_new (self, applies ? checks[i].remedy : "focus-field");
 
+  /* Beside text that wraps, the button keeps its words. */
+  gtk_button_set_can_shrink (GTK_BUTTON (button), FALSE);
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _ (checks[i].title));
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row),
