@@ -29,6 +29,8 @@ struct _BaristaReviewPage
   GtkWidget *spinner, *open_button, *save_button;
   AdwViewStack *stack;
   GtkWidget *scroller;
+  float brought_up; /* where the commands began when they were brought up */
+  int frames_left;
   BaristaFilePane *files;
   AdwPreferencesGroup *saved_group;
   BaristaNextPane *next;
@@ -220,23 +222,36 @@ ask_about_foreign (BaristaReviewPage *self)
                            on_agreed, g_object_ref (self));
 }
 
-/* In a low window the commands begin below its edge: brings them up once they have their place. */
+/* In a low window the commands begin below its edge: brings them up, and once more if what is above
+ * them takes another height while the folder is read anew. */
 static gboolean
 show_what_remains (GtkWidget *stack, GdkFrameClock *clock, gpointer user_data)
 {
   BaristaReviewPage *self = user_data;
   GtkScrolledWindow *scroller = GTK_SCROLLED_WINDOW (self->scroller);
-  GtkAdjustment *place = gtk_scrolled_window_get_vadjustment (scroller);
   GtkWidget *tabs = gtk_widget_get_prev_sibling (stack);
   graphene_point_t top;
 
   if (gtk_widget_get_height (GTK_WIDGET (self->next)) == 0)
     return G_SOURCE_CONTINUE;
   if (gtk_widget_compute_point (tabs, gtk_widget_get_parent (tabs), &GRAPHENE_POINT_INIT (0, 0),
-                                &top))
-    gtk_adjustment_set_value (place, top.y - SHADOW);
+                                &top)
+      && top.y != self->brought_up)
+    {
+      self->brought_up = top.y;
+      gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (scroller), top.y - SHADOW);
+    }
 
-  return G_SOURCE_REMOVE;
+  return self->frames_left-- > 0 ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
+}
+
+static void
+bring_up_what_remains (BaristaReviewPage *self)
+{
+  adw_view_stack_set_visible_child_name (self->stack, "next");
+  self->brought_up = -1;
+  self->frames_left = 30;
+  gtk_widget_add_tick_callback (GTK_WIDGET (self->stack), show_what_remains, self, NULL);
 }
 
 static void
@@ -252,8 +267,7 @@ on_saved (GObject *source, GAsyncResult *result, gpointer data)
 
   if (saved)
     {
-      adw_view_stack_set_visible_child_name (self->stack, "next");
-      gtk_widget_add_tick_callback (GTK_WIDGET (self->stack), show_what_remains, self, NULL);
+      bring_up_what_remains (self);
       barista_step_page_toast (BARISTA_STEP_PAGE (self), _ ("Saved, not deployed"), FALSE);
     }
   else if (g_error_matches (error, BARISTA_FOLDER_ERROR, BARISTA_FOLDER_ERROR_FOREIGN))
