@@ -273,7 +273,7 @@ int
 main (int argc, char **argv)
 {
   g_setenv ("SECRET_BACKEND", "file", TRUE);
-  g_setenv ("SECRET_FILE_TEST_PATH", "/nonexistent/keyring", TRUE);
+  g_setenv ("SECRET_FILE_TEST_PATH", "/dev/null/keyring", TRUE);
   g_setenv ("SECRET_FILE_TEST_PASSWORD", "test", TRUE);
   gtk_test_init (&argc, &argv);
   adw_init ();

@@ -200,7 +200,8 @@ setup_files_delete (const char *folder, const char *id)
 static void
 add_member (JsonObject *object, const char *name, const char *value)
 {
-  if (value != NULL)
+  /* A folder's name need not be text. */
+  if (value != NULL && g_utf8_validate (value, -1, NULL))
     json_object_set_string_member (object, name, value);
 }
 
