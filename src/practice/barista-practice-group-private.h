@@ -5,6 +5,10 @@
 
 G_BEGIN_DECLS
 
+#define BARISTA_PRACTICE_MAX_GROUP_ID 1000
+/* For all that the members of all groups have sent: a client may invent any number of either. */
+#define BARISTA_PRACTICE_MAX_GROUP_BYTES (64 * 1024 * 1024)
+
 typedef enum
 {
   BARISTA_GROUP_EMPTY,
@@ -53,7 +57,7 @@ struct _BaristaPracticeMembers
   gpointer wake_data;
 };
 
-/* barista-practice-group-members.c */
+/* barista-practice-group-members.c; how one joins is in barista-practice-group-join.c */
 void barista_practice_members_set_timer (BaristaPracticeMembers *self,
                                          GSource **timer,
                                          gint32 ms,
@@ -64,6 +68,16 @@ void barista_practice_members_clear_timer (GSource **timer);
 void barista_practice_members_settle (BaristaPracticeMembers *self,
                                       BaristaPracticeTurn **turn,
                                       gint16 code);
+/* Makes one that nobody is in if there is none of this id. */
+BaristaPracticeGroup *
+barista_practice_members_ensure_group (BaristaPracticeMembers *self, const char *id);
+/* Who asks, and if it may: a static member whose place another has taken is fenced off. */
+gint16 barista_practice_members_find_asker (BaristaPracticeMembers *self,
+                                            const BaristaPracticeMemberRef *who,
+                                            BaristaPracticeMember **member);
+/* @instance: (nullable): of a static member; NULL if none has it */
+BaristaPracticeMember *
+barista_practice_group_find_instance (BaristaPracticeGroup *group, const char *instance);
 /* Lets go of a group that nobody is in. */
 void barista_practice_group_sweep (BaristaPracticeGroup *self);
 void barista_practice_member_set_share (BaristaPracticeMember *self, GBytes *share);
