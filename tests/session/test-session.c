@@ -220,6 +220,12 @@ test_undo_of_many (void)
   g_assert_null (barista_session_get_undo_name (session));
 }
 
+static gboolean
+looks_cancelled (BaristaSession *session)
+{
+  return session->look != NULL && g_cancellable_is_cancelled (session->look->cancellable);
+}
+
 static void
 test_stop (void)
 {
@@ -235,6 +241,35 @@ test_stop (void)
 
   g_assert_null (barista_session_get_activity (session));
   g_assert_cmpstr (state_of (session, BARISTA_STEP_SIGN_IN), !=, "failed");
+}
+
+/* Stop is the end of a look at one topic, too: it doesn't begin anew by itself. */
+static void
+test_stop_a_look (void)
+{
+  g_autoptr (BaristaSession) session = practice_session (NULL);
+
+  wait_idle (session);
+  add_topic (session, ORDERS);
+  g_assert_true (barista_session_get_checking (session));
+  barista_session_cancel_check (session);
+  while (barista_session_get_checking (session) && looks_cancelled (session))
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_false (barista_session_get_checking (session));
+}
+
+/* A server that went away is asked once for each look, not over and over. */
+static void
+test_look_fails (void)
+{
+  g_autoptr (BaristaPractice) practice = practice_new (NULL);
+  g_autoptr (BaristaSession) session = session_for (practice);
+
+  wait_idle (session);
+  barista_practice_stop (practice);
+  add_topic (session, ORDERS);
+  wait_idle (session);
+  g_assert_nonnull (barista_session_get_report (session));
 }
 
 /* A session that goes in the middle of a check leaves nothing behind that calls it. */
@@ -327,6 +362,8 @@ main (int argc, char **argv)
   g_test_add_func ("/session/undo", test_undo);
   g_test_add_func ("/session/undo-of-many", test_undo_of_many);
   g_test_add_func ("/session/stop", test_stop);
+  g_test_add_func ("/session/stop-a-look", test_stop_a_look);
+  g_test_add_func ("/session/look-fails", test_look_fails);
   g_test_add_func ("/session/gone-while-checking", test_gone_while_checking);
   g_test_add_func ("/session/artefacts", test_artefacts);
   g_test_add_func ("/session/keeps-itself", test_keeps_itself);

@@ -121,6 +121,28 @@ test_undo (Fixture *fixture, gconstpointer data)
   add_sink (fixture, BARISTA_TARGET_S3);
   ui_action (GTK_WIDGET (fixture->window), "win.undo", NULL);
   g_assert_cmpuint (g_list_model_get_n_items (barista_setup_get_sinks (fixture->setup)), ==, 0);
+  g_assert_false (gtk_widget_get_mapped (ui_find (fixture->page, BARISTA_TYPE_SINK_EDITOR)));
+}
+
+/* What is typed after the name was taken back goes into the sink that the setup has. */
+static void
+test_undo_of_a_name (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *name = g_strdup (barista_sink_get_name (add_sink (fixture, BARISTA_TARGET_S3)));
+  GtkWidget *editor = ui_find (fixture->page, BARISTA_TYPE_SINK_EDITOR);
+  BaristaSink *sink;
+
+  ui_wait_idle (fixture->session);
+  gtk_editable_set_text (GTK_EDITABLE (find_entry (editor, "Name")), "another_name");
+  ui_wait_idle (fixture->session);
+  ui_action (GTK_WIDGET (fixture->window), "win.undo", NULL);
+  sink = barista_setup_find_sink (fixture->setup, name);
+  g_assert_nonnull (sink);
+  g_assert_true (gtk_widget_get_mapped (editor));
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (find_entry (editor, "Name"))), ==, name);
+
+  gtk_editable_set_text (GTK_EDITABLE (find_entry (editor, "Description")), "for the auditors");
+  g_assert_cmpstr (barista_sink_get_description (sink), ==, "for the auditors");
 }
 
 static guint
@@ -267,6 +289,7 @@ main (int argc, char **argv)
   add_test ("/sinks-page/adds-and-edits", test_adds_and_edits);
   add_test ("/sinks-page/sql", test_sql);
   add_test ("/sinks-page/undo", test_undo);
+  add_test ("/sinks-page/undo-of-a-name", test_undo_of_a_name);
   add_test ("/sinks-page/new-is-not-blamed", test_new_is_not_blamed);
   add_test ("/sinks-page/new-connection-is-not-blamed", test_new_connection_is_not_blamed);
   add_test ("/sinks-page/schedule", test_schedule);

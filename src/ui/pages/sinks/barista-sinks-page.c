@@ -158,6 +158,51 @@ clear_rows (AdwPreferencesGroup *group, GPtrArray *rows)
   g_ptr_array_set_size (rows, 0);
 }
 
+/* What is now in @item's place: undo of a name puts another object there. NULL: nothing. */
+static gpointer
+find_in_place (GListModel *items, GPtrArray *rows, gpointer item)
+{
+  guint n = g_list_model_get_n_items (items);
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (GObject) now = g_list_model_get_item (items, i);
+
+      if ((gpointer) now == item)
+        return item;
+    }
+  for (guint i = 0; rows->len == n && i < n; i++)
+    if (g_object_get_data (rows->pdata[i], "item") == item)
+      {
+        g_autoptr (GObject) now = g_list_model_get_item (items, i);
+
+        return now; /* the setup keeps it */
+      }
+
+  return NULL;
+}
+
+/* Nobody types into what the setup has no more. */
+static void
+follow_editors (BaristaSinksPage *self)
+{
+  const char *shown = gtk_stack_get_visible_child_name (self->stack);
+  BaristaSink *sink = barista_sink_editor_get_sink (self->sink_editor);
+  BaristaTarget *target = barista_target_editor_get_target (self->target_editor);
+  gpointer sink_now = find_in_place (barista_setup_get_sinks (get_setup (self)), self->sink_rows,
+                                     sink);
+  gpointer target_now = find_in_place (barista_setup_get_targets (get_setup (self)),
+                                       self->target_rows, target);
+
+  if (sink_now != NULL && sink_now != sink)
+    barista_sink_editor_edit (self->sink_editor, get_session (self), sink_now);
+  if (target_now != NULL && target_now != target)
+    barista_target_editor_edit (self->target_editor, get_session (self), target_now);
+  if ((g_str_equal (shown, "sink") && sink_now == NULL)
+      || (g_str_equal (shown, "target") && target_now == NULL))
+    gtk_stack_set_visible_child_name (self->stack, "list");
+}
+
 static void
 fill (BaristaSinksPage *self)
 {
@@ -310,6 +355,13 @@ barista_sinks_page_leave (BaristaStepPage *page)
 }
 
 static void
+on_items_changed (BaristaSinksPage *self)
+{
+  follow_editors (self);
+  fill (self);
+}
+
+static void
 barista_sinks_page_constructed (GObject *object)
 {
   BaristaSinksPage *self = BARISTA_SINKS_PAGE (object);
@@ -317,10 +369,10 @@ barista_sinks_page_constructed (GObject *object)
 
   G_OBJECT_CLASS (barista_sinks_page_parent_class)->constructed (object);
 
-  g_signal_connect_object (barista_setup_get_sinks (setup), "items-changed", G_CALLBACK (fill),
-                           self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (barista_setup_get_targets (setup), "items-changed", G_CALLBACK (fill),
-                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (barista_setup_get_sinks (setup), "items-changed",
+                           G_CALLBACK (on_items_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (barista_setup_get_targets (setup), "items-changed",
+                           G_CALLBACK (on_items_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->stack, "notify::visible-child", G_CALLBACK (fill), self,
                            G_CONNECT_SWAPPED);
   fill (self);

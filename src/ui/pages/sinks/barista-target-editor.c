@@ -98,6 +98,27 @@ update_soon (BaristaTargetEditor *self)
 
 /* --- the check --- */
 
+/* A check doesn't keep the editor: closing the window ends it. */
+typedef GWeakRef WeakEditor;
+
+static WeakEditor *
+weak_editor_new (BaristaTargetEditor *self)
+{
+  WeakEditor *weak = g_new0 (WeakEditor, 1);
+
+  g_weak_ref_init (weak, self);
+  return weak;
+}
+
+static void
+weak_editor_free (WeakEditor *weak)
+{
+  g_weak_ref_clear (weak);
+  g_free (weak);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (WeakEditor, weak_editor_free)
+
 static void
 show_result (BaristaTargetEditor *self, const char *title, const char *body)
 {
@@ -119,13 +140,14 @@ stop_check (BaristaTargetEditor *self)
 static void
 on_checked (GObject *source, GAsyncResult *result, gpointer data)
 {
-  g_autoptr (BaristaTargetEditor) self = data;
+  g_autoptr (WeakEditor) weak = data;
+  g_autoptr (BaristaTargetEditor) self = g_weak_ref_get (weak);
   g_autoptr (BaristaReport) report = barista_target_check_finish (result, NULL);
   BaristaStageReport *failure;
   g_autofree char *found = NULL;
 
-  /* Cancelled: another one may run by now. */
-  if (report == NULL)
+  /* Cancelled: another one may run by now, or the window is closed. */
+  if (report == NULL || self == NULL)
     return;
 
   stop_check (self);
@@ -163,7 +185,7 @@ on_check (BaristaTargetEditor *self)
   gtk_button_set_label (GTK_BUTTON (self->check), _ ("Stop"));
   show_result (self, _ ("Checking…"), NULL);
   barista_target_check_async (self->target, *username != '\0' ? username : NULL, secret,
-                              self->checking, on_checked, g_object_ref (self));
+                              self->checking, on_checked, weak_editor_new (self));
 }
 
 /* --- the rest --- */
