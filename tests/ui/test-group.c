@@ -1,9 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "barista-position-group.h"
+
 #include "ui-page.h"
 
 #define TOPIC "acmeCo/customers"
+/* It has one partition, whose offsets are bytes. */
+#define SINGLE "acmeCo/products"
 
 static BaristaTopicChoice *
 choice_of (UiPage *page, const char *topic)
@@ -122,6 +126,96 @@ test_used_before (void)
       ui_find_label (GTK_WIDGET (page.page), GTK_TYPE_LABEL, "This group has been used before"));
 }
 
+static char *
+read_position (GtkWidget *group)
+{
+  GtkWidget *row = ui_find_label (group, ADW_TYPE_ACTION_ROW, SINGLE);
+
+  g_assert_nonnull (row);
+  return g_strdup (adw_action_row_get_subtitle (ADW_ACTION_ROW (row)));
+}
+
+/* The scenario has committed half of what there is; only the person knows that it was Tinybird. */
+static void
+test_position (void)
+{
+  const char *const scenarios[] = { "group-used", NULL };
+  g_auto (UiPage) page = { NULL };
+  GtkWindow *window = GTK_WINDOW (adw_window_new ());
+  g_autofree char *all = NULL;
+  g_autofree char *half = NULL;
+  g_autofree char *wanted = NULL;
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+  g_autofree char *undone = NULL;
+  GtkWidget *group;
+  JsonObject *sample;
+  gint64 extent;
+
+  ui_page_init (&page, BARISTA_STEP_GROUP, scenarios, 0, 0);
+  ui_page_choose (&page, SINGLE);
+  barista_session_mark_saved (page.session);
+  group = barista_position_group_new (page.session);
+  adw_window_set_content (ADW_WINDOW (window), group);
+  gtk_window_present (window);
+  before = read_position (group);
+  g_assert_cmpstr (before, ==, "This group has been used before");
+
+  ui_click (group, "It Is Deployed");
+  ui_wait_idle (page.session);
+  sample = barista_stage_report_get_evidence (barista_session_find_stage (
+      page.session, BARISTA_SERVICE_KAFKA, BARISTA_STAGE_SAMPLE, SINGLE));
+  extent = json_object_get_int_member (sample, "latest")
+           - json_object_get_int_member (sample, "earliest");
+  all = g_format_size ((guint64) extent);
+  half = g_format_size ((guint64) extent / 2);
+  wanted = g_strdup_printf ("Tinybird has read %s of %s.", half, all);
+  after = read_position (group);
+  g_assert_cmpstr (after, ==, wanted);
+  g_assert_null (ui_find_label (group, GTK_TYPE_BUTTON, "It Is Deployed"));
+  g_assert_true (barista_session_get_saved (page.session)); /* it changes no file */
+
+  barista_session_undo (page.session);
+  ui_wait_idle (page.session);
+  undone = read_position (group);
+  g_assert_cmpstr (undone, ==, before);
+  gtk_window_destroy (window);
+}
+
+/* A check that was stopped, or goes on, has seen nothing of the group. */
+static void
+test_position_is_not_guessed (void)
+{
+  g_auto (UiPage) page = { NULL };
+  GtkWindow *window = GTK_WINDOW (adw_window_new ());
+  g_autofree char *looking = NULL;
+  g_autofree char *unknown = NULL;
+  g_autofree char *nobody = NULL;
+  GtkWidget *group;
+
+  ui_page_init (&page, BARISTA_STEP_GROUP, NULL, 0, 0);
+  ui_page_choose (&page, SINGLE);
+  group = barista_position_group_new (page.session);
+  adw_window_set_content (ADW_WINDOW (window), group);
+  gtk_window_present (window);
+  nobody = read_position (group);
+  g_assert_cmpstr (nobody, ==, "Nobody has read under this group yet.");
+
+  barista_session_check_now (page.session);
+  while (
+      barista_session_find_stage (page.session, BARISTA_SERVICE_KAFKA, BARISTA_STAGE_GROUP, SINGLE)
+      != NULL)
+    g_main_context_iteration (NULL, TRUE);
+  ui_page_settle (&page);
+  looking = read_position (group);
+  barista_session_cancel_check (page.session);
+  ui_wait_idle (page.session);
+  unknown = read_position (group);
+  g_assert_cmpstr (looking, ==, "Looking it up…");
+  g_assert_cmpstr (unknown, ==, "Not looked up yet");
+  gtk_window_destroy (window);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -132,5 +226,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/group/apply-to-all", test_apply_to_all);
   g_test_add_func ("/ui/group/name", test_name);
   g_test_add_func ("/ui/group/used-before", test_used_before);
+  g_test_add_func ("/ui/group/position", test_position);
+  g_test_add_func ("/ui/group/position-is-not-guessed", test_position_is_not_guessed);
   return g_test_run ();
 }

@@ -32,6 +32,14 @@ add_watch (BaristaSession *self, GPtrArray *watched, GListModel *model, guint po
   return watch->item;
 }
 
+/* The topic is looked at once more: its group may stand otherwise now. */
+static void
+look_again (BaristaSession *self, BaristaTopicChoice *choice)
+{
+  g_hash_table_remove (self->topics, barista_topic_choice_get_topic (choice));
+  session_look_at_topics (self);
+}
+
 /* What every change of an answer brings about. */
 static void
 note_change (BaristaSession *self, const char *property, BaristaStep step)
@@ -61,14 +69,20 @@ on_choice_changed (BaristaSession *self, BaristaTopicChoice *choice, const char 
   gboolean names = g_str_equal (property, "group-id") || g_str_equal (property, "data-source");
   gboolean reading = g_str_equal (property, "group-id") || g_str_equal (property, "start");
 
+  /* It changes no file, and puts nothing in doubt. */
+  if (g_str_equal (property, "deployed"))
+    {
+      session_undo_note (self, property, BARISTA_STEP_GROUP);
+      session_save_soon (self);
+      look_again (self, choice);
+      return;
+    }
+
   note_change (self, property, reading ? BARISTA_STEP_GROUP : BARISTA_STEP_SCHEMA);
   /* A name that is taken changes those that are proposed for the others. */
   session_tables_changed (self, names ? NULL : barista_topic_choice_get_topic (choice));
   if (g_str_equal (property, "group-id"))
-    {
-      g_hash_table_remove (self->topics, barista_topic_choice_get_topic (choice));
-      session_look_at_topics (self);
-    }
+    look_again (self, choice);
 }
 
 static void

@@ -37,6 +37,8 @@ barista_group_reach_init (BaristaGroupReach *self, BaristaSession *session, cons
   earliest = json_object_get_int_member_with_default (evidence, "earliest", 0);
   latest = json_object_get_int_member_with_default (evidence, "latest", 0);
   self->known = TRUE;
+  self->first = earliest;
+  self->single = json_object_get_int_member_with_default (evidence, "partitions", 0) == 1;
   self->extent = latest > earliest ? (guint64) (latest - earliest) : 0;
   self->empty = self->extent == 0;
   self->oldest = read_time (evidence, "oldest_record");
@@ -51,12 +53,18 @@ barista_group_reach_clear (BaristaGroupReach *self)
 }
 
 static char *
-format_extent (const BaristaGroupReach *self)
+format_amount (const BaristaGroupReach *self, guint64 amount)
 {
   if (self->in_bytes)
-    return g_format_size (self->extent);
-  return g_strdup_printf (ngettext ("%'u record", "%'u records", (gulong) self->extent),
-                          (guint) MIN (self->extent, G_MAXUINT));
+    return g_format_size (amount);
+  return g_strdup_printf (ngettext ("%'u record", "%'u records", (gulong) amount),
+                          (guint) MIN (amount, G_MAXUINT));
+}
+
+static char *
+format_extent (const BaristaGroupReach *self)
+{
+  return format_amount (self, self->extent);
 }
 
 static char *
@@ -113,4 +121,25 @@ barista_group_reach_explain (const BaristaGroupReach *self, BaristaStart start)
     return g_strdup_printf (_ ("Reads everything that is there: %s."), amount);
   return g_strdup_printf (_ ("Passes over %s that are there; rows come with the next change."),
                           amount);
+}
+
+char *
+barista_group_reach_describe_read (const BaristaGroupReach *self, gint64 committed)
+{
+  g_autofree char *all = NULL;
+  g_autofree char *amount = NULL;
+  guint64 read;
+
+  if (!self->known || self->empty || !self->single)
+    return g_strdup (_ ("Tinybird has begun to read."));
+
+  all = format_extent (self);
+  read = committed > self->first ? (guint64) (committed - self->first) : 0;
+  if (read >= self->extent)
+    /* Translators: %s is an amount, such as "3.2 GB" */
+    return g_strdup_printf (_ ("Tinybird has read all of it, %s."), all);
+
+  amount = format_amount (self, read);
+  /* Translators: two amounts, such as "1.2 GB" and "3.2 GB" */
+  return g_strdup_printf (_ ("Tinybird has read %s of %s."), amount, all);
 }

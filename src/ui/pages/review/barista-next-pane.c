@@ -5,6 +5,7 @@
 
 #include "barista-output-commands.h"
 #include "barista-output-form.h"
+#include "barista-position-group.h"
 #include "barista-value-row.h"
 
 #include <glib/gi18n.h>
@@ -121,43 +122,6 @@ add_commands (BaristaNextPane *self)
                                            barista_copy_button_new (all->str, _ ("Copy All")));
 }
 
-/* What the last check saw of each group: who has read under it, or nobody yet. */
-static void
-add_groups (BaristaNextPane *self)
-{
-  GListModel *topics = barista_setup_get_topics (barista_session_get_setup (self->session));
-  AdwPreferencesGroup *group = NULL;
-
-  for (guint i = 0; i < g_list_model_get_n_items (topics); i++)
-    {
-      g_autoptr (BaristaTopicChoice) choice = g_list_model_get_item (topics, i);
-      const char *topic = barista_topic_choice_get_topic (choice);
-      BaristaStageReport *stage = barista_session_find_stage (self->session, BARISTA_SERVICE_KAFKA,
-                                                              BARISTA_STAGE_GROUP, topic);
-      const char *cause = stage != NULL ? barista_stage_report_get_cause (stage) : NULL;
-      GtkWidget *row;
-
-      if (stage == NULL)
-        continue;
-      if (group == NULL)
-        {
-          GtkWidget *again = gtk_button_new_from_icon_name ("view-refresh-symbolic");
-
-          group = group_new (self, _ ("Reading Position"),
-                             _ ("How far Tinybird has read, once it is deployed."));
-          gtk_widget_set_tooltip_text (again, _ ("Look Again"));
-          gtk_widget_add_css_class (again, "flat");
-          gtk_actionable_set_action_name (GTK_ACTIONABLE (again), "win.check");
-          adw_preferences_group_set_header_suffix (group, again);
-        }
-      row = row_new (topic,
-                     cause != NULL ? barista_stage_report_get_body (stage)
-                                   : _ ("Nobody has read under this group yet."),
-                     NULL);
-      adw_preferences_group_add (group, row);
-    }
-}
-
 static void
 fill (BaristaNextPane *self)
 {
@@ -187,7 +151,7 @@ fill (BaristaNextPane *self)
   if (g_strcmp0 (barista_setup_get_project_format (setup), "classic") == 0)
     add_form (self);
   add_commands (self);
-  add_groups (self);
+  gtk_box_append (self->box, barista_position_group_new (self->session));
 }
 
 /* --- the widget --- */
@@ -199,8 +163,6 @@ barista_next_pane_dispose (GObject *object)
 
   if (self->project != NULL)
     g_signal_handlers_disconnect_by_data (self->project, self);
-  if (self->session != NULL)
-    g_signal_handlers_disconnect_by_data (self->session, self);
   g_clear_object (&self->project);
   g_clear_object (&self->session);
 
@@ -240,6 +202,5 @@ barista_next_pane_set_project (BaristaNextPane *self,
   self->project = g_object_ref (project);
   self->session = g_object_ref (session);
   g_signal_connect_swapped (project, "items-changed", G_CALLBACK (fill), self);
-  g_signal_connect_swapped (session, "steps-changed", G_CALLBACK (fill), self);
   fill (self);
 }
