@@ -7,9 +7,9 @@
 
 G_BEGIN_DECLS
 
-/* barista-window.c has the object and the way through the steps, -setups what is done with whole
- * setups: start, open, rename, duplicate, remove; -files what comes from files and goes into them; -keys
- * the list of shortcuts. */
+/* barista-window.c has the object and what is remembered of it, -steps the way through the pages,
+ * -actions what keys and buttons call, -setups what is done with whole setups: start, open, rename,
+ * duplicate, remove; -files what comes from files and goes into them; -keys the list of shortcuts. */
 
 struct _BaristaWindow
 {
@@ -49,6 +49,22 @@ void window_begin (BaristaWindow *self, BaristaSetup *setup, BaristaStep step);
 /* The window of the application that works on it already; two would write over each other. */
 BaristaWindow *window_find_setup (BaristaWindow *self, const char *id);
 BaristaWindow *window_open_setup (BaristaWindow *self, const char *id);
+
+/* What the session says, shown. */
+void window_update_name (BaristaWindow *self);
+void window_update_activity (BaristaWindow *self);
+void window_update_offline (BaristaWindow *self);
+void window_update_all_steps (BaristaWindow *self);
+
+void window_drop_pages (BaristaWindow *self);
+void window_show_start (BaristaWindow *self);
+void window_go_to_row (BaristaWindow *self, GtkListBoxRow *row);
+/* @pressed: else it goes on by itself. Returns TRUE if it went on. */
+gboolean window_try_next (BaristaWindow *self, gboolean pressed);
+
+void window_install_actions (GtkWidgetClass *widget_class);
+/* The name was edited in place. */
+void window_take_name (BaristaWindow *self);
 
 void window_install_file_actions (GtkWidgetClass *widget_class);
 void window_init_files (BaristaWindow *self);
