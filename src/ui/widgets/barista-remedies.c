@@ -216,12 +216,10 @@ open_date_time (const Place *place)
     g_app_info_launch (settings, NULL, NULL, NULL);
 }
 
-/* Asking to keep it once more makes the keyring ask to be unlocked. */
 static void
 unlock (const Place *place)
 {
-  g_object_set (place->session, "keep-token", FALSE, NULL);
-  g_object_set (place->session, "keep-token", TRUE, NULL);
+  barista_session_unlock_keyring (place->session);
 }
 
 /* --- the table --- */
