@@ -12,6 +12,12 @@ from .sharing import FAULTS, judge, play, stopped_at_the_end
 from .wire import compare, lists_all, registry_agrees, swapped, verdict
 
 TITLE = "Clients of the practice Dekaf"
+NOTES = [
+    "A consumer of librdkafka 2.16.0 that closes throws away the records that wait in it, but stores "
+    "the offset of each end of a transaction behind them, and commits it; from a topic of Apache Kafka "
+    "4.3.1 with transactions it loses records so as well, from one without none. Its member here stores "
+    "the offsets of what it has printed (`enable.auto.offset.store=false`). kcat can't, and may lose "
+    "two records where it stops."]
 
 TOPICS = ("acmeCo/customers", "acmeCo/orders")
 # Records a second: enough for each partition to get some soon, whoever reads it; few where a client
