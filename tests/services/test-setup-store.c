@@ -182,7 +182,7 @@ test_remove_and_restore (Fixture *fixture, gconstpointer data)
   barista_setup_store_flush (fixture->store);
   g_clear_pointer (&names, g_free);
   names = list (fixture->store);
-  g_assert_cmpstr (names, ==, "One Two ");
+  g_assert_cmpstr (names, ==, "Two One ");
   setup = load (fixture->store, "one", NULL);
   g_assert_cmpstr (barista_setup_get_name (setup), ==, "One");
 }

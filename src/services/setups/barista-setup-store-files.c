@@ -152,7 +152,7 @@ write_file (const char *path, const char *text, GError **error)
                                    0600, error);
 }
 
-/* What is put back was not used now. */
+/* When it was used, which is not always now. */
 static void
 set_changed_us (const char *path, gint64 us)
 {

@@ -11,6 +11,7 @@ void
 barista_setup_store_remove (BaristaSetupStore *self, const char *id)
 {
   guint at = setup_store_find (self, id);
+  g_autoptr (BaristaSetupEntry) entry = barista_setup_store_find (self, id);
   SetupFiles *files;
 
   g_return_if_fail (setup_is_id (id));
@@ -20,6 +21,8 @@ barista_setup_store_remove (BaristaSetupStore *self, const char *id)
   barista_setup_store_flush (self);
   /* One file of a few KiB, so that undo has it. */
   files = setup_files_read (self->folder, id, NULL);
+  if (files != NULL && entry != NULL)
+    files->used_us = setup_entry_get_used_us (entry);
   if (files != NULL)
     g_hash_table_replace (self->removed, files->id, files);
   if (at != G_MAXUINT)
@@ -112,7 +115,10 @@ barista_setup_store_rename (BaristaSetupStore *self,
 
   barista_setup_set_name (setup, name);
   if (entry != NULL)
-    setup_entry_take_setup (entry, setup);
+    {
+      setup_entry_take_setup (entry, setup);
+      files->used_us = setup_entry_get_used_us (entry);
+    }
   g_free (files->profile);
   files->profile = barista_profile_write (setup);
   setup_store_queue (self, g_steal_pointer (&files));

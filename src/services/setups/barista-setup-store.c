@@ -466,6 +466,7 @@ barista_setup_store_save (BaristaSetupStore *self,
   entry = setup_store_touch (self, id, g_get_real_time ());
   merged = merge_notes (entry, notes);
   files = setup_files_new (id);
+  files->used_us = setup_entry_get_used_us (entry); /* it may be written a moment later */
   files->profile = barista_profile_write (setup);
   files->notes = setup_notes_write (&merged);
   setup_entry_take_setup (entry, setup);
