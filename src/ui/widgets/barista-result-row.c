@@ -222,12 +222,15 @@ static void
 announce (BaristaResultRow *self)
 {
   const char *title = barista_stage_report_get_title (self->stage);
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
 
-  if (!gtk_widget_get_mapped (GTK_WIDGET (self)) || g_strcmp0 (self->announced, title) == 0)
+  if (root == NULL || !gtk_widget_get_mapped (GTK_WIDGET (self))
+      || g_strcmp0 (self->announced, title) == 0)
     return;
 
   g_set_str (&self->announced, title);
-  gtk_accessible_announce (GTK_ACCESSIBLE (self), title,
+  /* By the window: a row that has just appeared isn't known to assistive technology yet. */
+  gtk_accessible_announce (GTK_ACCESSIBLE (root), title,
                            GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
 }
 
