@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 
+#include "barista-menu-names.h"
 #include "barista-window.h"
 
 struct _BaristaApplication
@@ -91,6 +92,7 @@ barista_application_startup (GApplication *application)
   for (gsize i = 0; i < G_N_ELEMENTS (accels); i++)
     gtk_application_set_accels_for_action (GTK_APPLICATION (self), accels[i].action,
                                            (const char *[]) { accels[i].keys, NULL });
+  barista_menu_names_install ();
   self->store = barista_setup_store_new (NULL);
   barista_setup_store_refresh_async (self->store, NULL, on_store_read, NULL);
 }
