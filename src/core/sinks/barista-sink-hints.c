@@ -45,31 +45,68 @@ join (GPtrArray *names)
   return g_strjoinv (", ", (char **) names->pdata);
 }
 
+/* Returns: whether it changed @part */
+typedef gboolean (*VisitPart) (const BaristaRuleContext *self,
+                               BaristaTemplatePart *part,
+                               gpointer data);
+
+/* Shows @visit each part of a sink's templates that names a column, and writes down what it changed.
+ * Returns: whether it changed any */
+static gboolean
+visit_columns (const BaristaRuleContext *self, VisitPart visit, gpointer data)
+{
+  gboolean changed = FALSE;
+
+  for (gsize i = 0; self->kind == BARISTA_TARGET_S3 && i < G_N_ELEMENTS (templates); i++)
+    {
+      const char *text = templates[i].get (self->sink);
+      g_autoptr (GPtrArray) parts = text != NULL ? barista_file_template_parse (text, NULL) : NULL;
+      g_autofree char *written = NULL;
+      gboolean other = FALSE;
+
+      for (guint j = 0; parts != NULL && j < parts->len; j++)
+        {
+          BaristaTemplatePart *part = parts->pdata[j];
+
+          if (part->kind == BARISTA_TEMPLATE_COLUMN && visit (self, part, data))
+            other = TRUE;
+        }
+      if (!other)
+        continue;
+      written = barista_file_template_write (parts);
+      templates[i].set (self->sink, written);
+      changed = TRUE;
+    }
+
+  return changed;
+}
+
+typedef struct
+{
+  BaristaSqlAnswer answer;
+  GPtrArray *names;
+} Given;
+
+static gboolean
+add_given (const BaristaRuleContext *self, BaristaTemplatePart *part, gpointer data)
+{
+  Given *given = data;
+  g_autofree char *shown = g_strdup_printf ("{%s}", part->text);
+
+  if (barista_sql_gives_column (self->sql, part->text) == given->answer)
+    add_once (given->names, shown);
+  return FALSE;
+}
+
 /* The template columns of which the query gives @answer, joined; NULL: none */
 static char *
 list_columns (const BaristaRuleContext *self, BaristaSqlAnswer answer)
 {
   g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+  Given given = { answer, names };
 
-  if (self->kind != BARISTA_TARGET_S3 || self->sql == NULL)
-    return NULL;
-
-  for (gsize i = 0; i < G_N_ELEMENTS (templates); i++)
-    {
-      const char *text = templates[i].get (self->sink);
-      g_autoptr (GPtrArray) parts = text != NULL ? barista_file_template_parse (text, NULL) : NULL;
-
-      for (guint j = 0; parts != NULL && j < parts->len; j++)
-        {
-          const BaristaTemplatePart *part = parts->pdata[j];
-          g_autofree char *shown = g_strdup_printf ("{%s}", part->text);
-
-          if (part->kind == BARISTA_TEMPLATE_COLUMN
-              && barista_sql_gives_column (self->sql, part->text) == answer)
-            add_once (names, shown);
-        }
-    }
-
+  if (self->sql != NULL)
+    visit_columns (self, add_given, &given);
   return join (names);
 }
 
@@ -117,89 +154,73 @@ find_time_column (BaristaSql *sql)
 
 /* {date} without such a column becomes {timestamp, '%Y-%m-%d'}, if it is clear which one. */
 static gboolean
+take_time_column (const BaristaRuleContext *self, BaristaTemplatePart *part, gpointer data)
+{
+  const char *format = barista_time_format_of_name (part->text);
+
+  if (format == NULL || part->format != NULL
+      || barista_sql_gives_column (self->sql, part->text) != BARISTA_SQL_NO)
+    return FALSE;
+
+  g_set_str (&part->text, data);
+  part->format = g_strdup (format);
+  return TRUE;
+}
+
+static gboolean
 apply_column (const BaristaRuleContext *self)
 {
   const char *column = find_time_column (self->sql);
-  gboolean changed = FALSE;
 
-  for (gsize i = 0; column != NULL && i < G_N_ELEMENTS (templates); i++)
-    {
-      const char *text = templates[i].get (self->sink);
-      g_autoptr (GPtrArray) parts = text != NULL ? barista_file_template_parse (text, NULL) : NULL;
-      g_autofree char *written = NULL;
-
-      for (guint j = 0; parts != NULL && j < parts->len; j++)
-        {
-          BaristaTemplatePart *part = parts->pdata[j];
-          const char *format = part->text != NULL ? barista_time_format_of_name (part->text) : NULL;
-
-          if (part->kind != BARISTA_TEMPLATE_COLUMN || format == NULL || part->format != NULL
-              || barista_sql_gives_column (self->sql, part->text) != BARISTA_SQL_NO)
-            continue;
-          g_set_str (&part->text, column);
-          part->format = g_strdup (format);
-          changed = TRUE;
-        }
-      written = parts != NULL ? barista_file_template_write (parts) : NULL;
-      if (written != NULL && !g_str_equal (written, text))
-        templates[i].set (self->sink, written);
-    }
-
-  return changed;
+  return column != NULL && visit_columns (self, take_time_column, (gpointer) column);
 }
 
 /* A time in full gives a file for each of its values. {date} and the like are short enough. */
 static gboolean
 is_bare_time (const BaristaTemplatePart *part)
 {
-  return part->kind == BARISTA_TEMPLATE_COLUMN && part->format == NULL
-         && barista_is_time_name (part->text) && barista_time_format_of_name (part->text) == NULL
+  return part->format == NULL && barista_is_time_name (part->text)
+         && barista_time_format_of_name (part->text) == NULL
          && !g_str_has_suffix (part->text, "_date") && !g_str_has_suffix (part->text, "_day")
          && !g_str_has_suffix (part->text, "_month") && !g_str_has_suffix (part->text, "_year")
          && !g_str_has_suffix (part->text, "_week") && !g_str_has_suffix (part->text, "_hour");
 }
 
-/* @fix: give them a format; the number of bare times in both templates */
-static guint
-count_bare_times (const BaristaRuleContext *self, gboolean fix)
+static gboolean
+note_bare_time (const BaristaRuleContext *self, BaristaTemplatePart *part, gpointer data)
 {
-  guint n = 0;
+  gboolean *found = data;
 
-  for (gsize i = 0; self->kind == BARISTA_TARGET_S3 && i < G_N_ELEMENTS (templates); i++)
-    {
-      const char *text = templates[i].get (self->sink);
-      g_autoptr (GPtrArray) parts = text != NULL ? barista_file_template_parse (text, NULL) : NULL;
-      g_autofree char *written = NULL;
-      guint before = n;
-
-      for (guint j = 0; parts != NULL && j < parts->len; j++)
-        if (is_bare_time (parts->pdata[j]))
-          {
-            ((BaristaTemplatePart *) parts->pdata[j])->format = g_strdup ("%Y-%m-%d");
-            n++;
-          }
-      if (!fix || n == before)
-        continue;
-      written = barista_file_template_write (parts);
-      templates[i].set (self->sink, written);
-    }
-
-  return n;
+  *found = *found || is_bare_time (part);
+  return FALSE;
 }
 
 static char *
 check_bare_time (const BaristaRuleContext *self)
 {
-  return count_bare_times (self, FALSE) > 0
+  gboolean found = FALSE;
+
+  visit_columns (self, note_bare_time, &found);
+  return found
              ? g_strdup (_ ("A time in a file’s name has no format, so that each of its values may "
                             "become a file of its own."))
              : NULL;
 }
 
 static gboolean
+give_format (const BaristaRuleContext *self, BaristaTemplatePart *part, gpointer data)
+{
+  if (!is_bare_time (part))
+    return FALSE;
+
+  part->format = g_strdup ("%Y-%m-%d");
+  return TRUE;
+}
+
+static gboolean
 apply_bare_time (const BaristaRuleContext *self)
 {
-  return count_bare_times (self, TRUE) > 0;
+  return visit_columns (self, give_format, NULL);
 }
 
 /* ---- words ---- */
@@ -224,6 +245,13 @@ get_word (const BaristaRuleContext *self, gsize i)
              : NULL;
 }
 
+/* NULL: not said, or not known */
+static const BaristaSinkWord *
+find_word (const BaristaRuleContext *self, gsize i)
+{
+  return barista_sink_word_find (settings[i].setting, get_word (self, i));
+}
+
 static char *
 check_word (const BaristaRuleContext *self)
 {
@@ -233,7 +261,7 @@ check_word (const BaristaRuleContext *self)
       const char *const *known = barista_sink_words (settings[i].setting);
       g_autofree char *list = g_strjoinv (", ", (char **) known);
 
-      if (word != NULL && barista_sink_word_find (settings[i].setting, word) == NULL)
+      if (word != NULL && find_word (self, i) == NULL)
         /* Translators: a member of the profile, its value, the values that are known */
         return g_strdup_printf (_ ("%s “%s” isn’t known: %s are."), settings[i].name, word, list);
     }
@@ -246,8 +274,7 @@ check_alias (const BaristaRuleContext *self)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (settings); i++)
     {
-      const BaristaSinkWord *word = barista_sink_word_find (settings[i].setting,
-                                                            get_word (self, i));
+      const BaristaSinkWord *word = find_word (self, i);
 
       if (word != NULL && !g_str_equal (word->word, word->standard))
         return g_strdup_printf (
@@ -264,8 +291,7 @@ apply_alias (const BaristaRuleContext *self)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (settings); i++)
     {
-      const BaristaSinkWord *word = barista_sink_word_find (settings[i].setting,
-                                                            get_word (self, i));
+      const BaristaSinkWord *word = find_word (self, i);
 
       if (word != NULL)
         settings[i].set (self->sink, word->standard);
@@ -283,8 +309,7 @@ check_unsettled (const BaristaRuleContext *self)
 
   for (gsize i = 0; i < G_N_ELEMENTS (settings); i++)
     {
-      const BaristaSinkWord *word = barista_sink_word_find (settings[i].setting,
-                                                            get_word (self, i));
+      const BaristaSinkWord *word = find_word (self, i);
 
       if (word != NULL && settings[i].setting != BARISTA_SINK_FORMAT)
         g_string_append_printf (told, "%s%s %s", told->len > 0 ? ", " : "", settings[i].name,
@@ -306,8 +331,7 @@ check_sdk (const BaristaRuleContext *self)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (settings); i++)
     {
-      const BaristaSinkWord *word = barista_sink_word_find (settings[i].setting,
-                                                            get_word (self, i));
+      const BaristaSinkWord *word = find_word (self, i);
 
       if (word != NULL && !word->in_sdk && barista_setup_get_project_typescript (self->setup))
         return g_strdup_printf (_ ("The TypeScript SDK doesn’t know %s “%s”."), settings[i].name,
