@@ -4,6 +4,7 @@
 #include "barista-cli-tables.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 GPtrArray *
 cli_make_tables (CliSession *session, BaristaCheck *check)
@@ -125,11 +126,11 @@ cli_format_findings (GPtrArray *findings)
   for (guint i = 0; findings != NULL && i < findings->len; i++)
     {
       const BaristaFinding *finding = g_ptr_array_index (findings, i);
-
+      /* Not once more where the sentence has it. */
+      gboolean placed = finding->file != NULL && strstr (finding->message, finding->file) == NULL;
       g_autofree char *line = g_strdup_printf ("%s: %s%s%s%s%s", _ (level_words[finding->level]),
-                                               finding->file != NULL ? finding->file : "",
-                                               finding->file != NULL ? ": " : "", finding->message,
-                                               finding->fix != NULL ? " " : "",
+                                               placed ? finding->file : "", placed ? ": " : "",
+                                               finding->message, finding->fix != NULL ? " " : "",
                                                finding->fix != NULL ? finding->fix : "");
       g_autofree char *printable = cli_clean (line);
 

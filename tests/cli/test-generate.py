@@ -150,6 +150,7 @@ def test_files_of_an_earlier_setup_are_named():
                 assert "token" in stale[1]["message"] and "secret-token" not in str(answer), stale
             words = run("generate", path, "--output", folder, "--only", "flow", token="x").stdout
             assert "Published, it would replace a task" in words, words
+            assert "warning: estuary/tinybird.config.yaml is of" in words, words
         assert "estuary/tinybird.flow.yaml" in read_tree(folder), "removed without being asked"
 
 
