@@ -87,8 +87,8 @@ add_table (Form *form, BaristaTable *table)
 static void
 add_kafka_target (Form *form, BaristaTarget *target)
 {
-  g_autofree char *servers = g_strjoinv (",",
-                                         (char **) barista_target_get_bootstrap_servers (target));
+  g_autofree char *servers = barista_output_join_servers (
+      barista_target_get_bootstrap_servers (target));
 
   add (form, "Bootstrap Server", servers, TRUE);
   add (form, "SASL mechanism", barista_mechanism_to_string (barista_target_get_mechanism (target)),

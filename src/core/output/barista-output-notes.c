@@ -147,6 +147,19 @@ note_groups (const BaristaOutputRequest *request, GPtrArray *findings)
     }
 }
 
+/* A Classic workspace has no files of connections: what is to be changed stands in the form. */
+static void
+move_to_form (GPtrArray *findings)
+{
+  for (guint i = 0; i < findings->len; i++)
+    {
+      BaristaFinding *finding = findings->pdata[i];
+
+      if (finding->file != NULL && g_str_has_prefix (finding->file, "connections/"))
+        g_set_str (&finding->file, BARISTA_OUTPUT_CLASSIC_FORM);
+    }
+}
+
 /**
  * barista_output_note:
  * @request: what is written
@@ -172,6 +185,8 @@ barista_output_note (const BaristaOutputRequest *request, GPtrArray *findings)
   note_tables (request, findings);
   note_groups (request, findings);
   barista_sinks_lint (request->setup, request->tables, findings);
+  if (barista_output_is_classic (request))
+    move_to_form (findings);
 
   if (request->tables->len > TOPICS_OF_SMALL_PLANS)
     note (findings, "many-topics", BARISTA_LEVEL_HINT, NULL,

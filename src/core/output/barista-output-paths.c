@@ -117,17 +117,13 @@ barista_output_has_connection (const BaristaOutputRequest *request)
   return (request->parts & BARISTA_OUTPUT_TINYBIRD) && request->tables->len > 0;
 }
 
-/* "127.0.0.1:9092" and so on: as typed, with the port that was left out. */
+/* "127.0.0.1:9092" and so on: as typed, with the port that was left out; what can't be read is a
+ * finding. */
 char *
-barista_output_bootstrap_servers (const BaristaOutputRequest *request)
+barista_output_join_servers (const char *const *servers)
 {
-  const char *const *servers = barista_setup_get_bootstrap_servers (request->setup);
-  GString *list;
+  GString *list = g_string_new (NULL);
 
-  if (request->practice || servers == NULL || servers[0] == NULL)
-    return g_strdup (BARISTA_DEKAF_BOOTSTRAP);
-
-  list = g_string_new (NULL);
   for (guint i = 0; servers[i] != NULL; i++)
     {
       g_autoptr (BaristaAddress) address = barista_address_parse (servers[i], NULL);
@@ -138,6 +134,17 @@ barista_output_bootstrap_servers (const BaristaOutputRequest *request)
     }
 
   return g_string_free (list, FALSE);
+}
+
+char *
+barista_output_bootstrap_servers (const BaristaOutputRequest *request)
+{
+  const char *const *servers = barista_setup_get_bootstrap_servers (request->setup);
+
+  if (request->practice || servers == NULL || servers[0] == NULL)
+    return g_strdup (BARISTA_DEKAF_BOOTSTRAP);
+
+  return barista_output_join_servers (servers);
 }
 
 char *

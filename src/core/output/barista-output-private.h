@@ -23,6 +23,7 @@ gboolean barista_output_has_connection (const BaristaOutputRequest *request);
 gboolean barista_output_has_deleted_check (BaristaTable *table);
 
 /* Server and registry as Tinybird will reach them: Dekaf's own for the practice task. */
+char *barista_output_join_servers (const char *const *servers);
 char *barista_output_bootstrap_servers (const BaristaOutputRequest *request);
 char *barista_output_registry_url (const BaristaOutputRequest *request);
 BaristaSecurity barista_output_security (const BaristaOutputRequest *request);

@@ -23,32 +23,17 @@ write_bare (BaristaDatafile *file, const char *command, const char *value)
     barista_datafile_bare (file, command, value, _ ("Correct it in the connection."));
 }
 
-/* As typed, with the port that was left out; what can't be read is a finding. */
-static void
-write_servers (BaristaDatafile *file, const char *const *servers)
-{
-  g_autoptr (GString) list = g_string_new (NULL);
-
-  for (guint i = 0; servers[i] != NULL; i++)
-    {
-      g_autoptr (BaristaAddress) address = barista_address_parse (servers[i], NULL);
-      g_autofree char *text = address != NULL ? barista_address_to_string (address)
-                                              : g_strdup (servers[i]);
-
-      g_string_append_printf (list, "%s%s", i > 0 ? "," : "", text);
-    }
-  if (list->len > 0)
-    write_bare (file, "KAFKA_BOOTSTRAP_SERVERS", list->str);
-}
-
 static void
 write_kafka (BaristaDatafile *file, BaristaTarget *target)
 {
   const char *url = barista_target_get_registry_url (target);
   const char *ca = barista_target_get_ca_secret (target);
   g_autofree char *good_url = url != NULL ? barista_registry_url_normalize (url, NULL) : NULL;
+  g_autofree char *servers = barista_output_join_servers (
+      barista_target_get_bootstrap_servers (target));
 
-  write_servers (file, barista_target_get_bootstrap_servers (target));
+  if (*servers != '\0')
+    write_bare (file, "KAFKA_BOOTSTRAP_SERVERS", servers);
   if (barista_target_get_security_stated (target))
     write_bare (file, "KAFKA_SECURITY_PROTOCOL",
                 barista_security_to_string (barista_target_get_security (target)));

@@ -264,6 +264,24 @@ test_says_what_is_missing (void)
   g_assert_nonnull (fixture_finding (findings, "hard-needs-cdc"));
 }
 
+/* A Classic workspace has no connection files that a finding could be about. */
+static void
+test_says_where_in_the_form (void)
+{
+  g_autoptr (BaristaSetup) setup = fixture_setup ("{'format':'barista-setup','version':1," TASK (
+      "cdc") ",'server':{'bootstrap_servers':["
+             "'localhost:9092']},'topics':[{'topic':'acmeCo/orders'}],'connections':[{'type':'s3',"
+             "'name':'s3','region':'eu-west-1','arn':'arn:aws:iam::123456789012:role/r'}],"
+             "'project':{'format':'classic'}}");
+  g_autoptr (BaristaTable) table = fixture_table (setup, KEY_STRING, VALUE_PAGE);
+  g_autoptr (GPtrArray) findings = NULL;
+  g_autoptr (GPtrArray) artefacts = generate (setup, table, &findings, NULL);
+
+  g_assert_nonnull (artefacts);
+  g_assert_cmpstr (fixture_finding (findings, "server-is-local")->file, ==, "classic-form.md");
+  g_assert_cmpstr (fixture_finding (findings, "target-trust")->file, ==, "classic-form.md");
+}
+
 /* Estuary's own names have two parts at least, of letters, digits and - _ . (dekaf.md 5). */
 static void
 test_says_what_estuary_refuses (void)
@@ -378,6 +396,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/output/unsafe/answers", test_refuses_unsafe);
   g_test_add_func ("/output/unsafe/topics", test_refuses_unsafe_topics);
   g_test_add_func ("/output/odd", test_keeps_odd_names);
+  g_test_add_func ("/output/findings/form", test_says_where_in_the_form);
   g_test_add_func ("/output/variables/names", test_variables_in_names);
   g_test_add_func ("/output/variables/marker", test_variable_in_marker);
   g_test_add_func ("/output/flow/quotes", test_flow_quotes_what_people_wrote);

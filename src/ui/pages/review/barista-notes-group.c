@@ -45,6 +45,9 @@ find_home (BaristaSession *session, const BaristaFinding *finding)
     return g_str_has_prefix (finding->rule, "group") ? BARISTA_STEP_GROUP : BARISTA_STEP_TOPICS;
   if (g_str_equal (finding->file, own))
     return BARISTA_STEP_SERVER;
+  /* The form has the values of all connections; each kind has rules of its own. */
+  if (g_str_equal (finding->file, "classic-form.md"))
+    return g_str_has_prefix (finding->rule, "target-") ? BARISTA_STEP_SINKS : BARISTA_STEP_SERVER;
   if (g_str_has_prefix (finding->file, "connections/"))
     return BARISTA_STEP_SINKS;
   for (guint i = 0; i < G_N_ELEMENTS (homes); i++)
