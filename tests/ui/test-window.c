@@ -26,6 +26,18 @@ test_start_says_what_it_is_for (void)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+static void
+add_first_topic (BaristaSession *session)
+{
+  g_autoptr (BaristaTopicChoice) choice = NULL;
+  BaristaTopicInfo info;
+
+  barista_report_get_topic (barista_session_get_report (session), 0, &info);
+  choice = barista_topic_choice_new (info.name);
+  barista_setup_add_topic (barista_session_get_setup (session), choice);
+  ui_wait_idle (session);
+}
+
 /* From Start to Topics by one click; everything before is proved or proposed. */
 static void
 test_practice_begins_at_topics (void)
@@ -42,6 +54,9 @@ test_practice_begins_at_topics (void)
   g_assert_cmpuint (barista_report_get_n_topics (barista_session_get_report (session)), >, 3);
   g_assert_cmpint (barista_session_get_step_info (session, BARISTA_STEP_SIGN_IN)->state, ==,
                    BARISTA_STEP_FINE);
+  add_first_topic (session);
+  g_assert_true (
+      gtk_widget_get_sensitive (ui_find_label (GTK_WIDGET (window), GTK_TYPE_BUTTON, "_Review")));
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
@@ -51,6 +66,7 @@ test_connect_asks_for_the_task (void)
   BaristaWindow *window = window_new ();
   BaristaSession *session;
   BaristaSetup *setup;
+  GtkWidget *review;
 
   ui_click (GTK_WIDGET (window), "_Connect a Task");
   session = barista_window_get_session (window);
@@ -68,6 +84,8 @@ test_connect_asks_for_the_task (void)
 
   ui_action (GTK_WIDGET (window), "win.back", NULL);
   g_assert_cmpint (barista_session_get_step (session), ==, BARISTA_STEP_SERVER);
+  review = ui_find_label (GTK_WIDGET (window), GTK_TYPE_BUTTON, "_Review");
+  g_assert_false (gtk_widget_get_sensitive (review));
   ui_action (GTK_WIDGET (window), "win.go", "review");
   g_assert_cmpint (barista_session_get_step (session), ==, BARISTA_STEP_SERVER);
 
