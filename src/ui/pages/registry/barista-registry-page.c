@@ -5,8 +5,7 @@
 
 #include "barista-address.h"
 #include "barista-bind.h"
-#include "barista-result-row.h"
-#include "barista-route-view.h"
+#include "barista-checked-group.h"
 #include "barista-state-dot.h"
 #include "barista-token-rows.h"
 
@@ -17,14 +16,12 @@ struct _BaristaRegistryPage
 {
   BaristaStepPage parent_instance;
 
-  BaristaRouteView *route_view;
+  BaristaCheckedGroup *answers;
   AdwSwitchRow *enabled, *same;
   AdwEntryRow *url, *username;
   GtkWidget *derive, *sign_in, *without;
   AdwActionRow *found;
   BaristaStateDot *found_dot;
-  GtkLabel *problem;
-  BaristaResultRow *result;
   BaristaTokenRows *token;
 };
 
@@ -62,8 +59,8 @@ on_answers_changed (BaristaRegistryPage *self)
       barista_step_page_get_session (BARISTA_STEP_PAGE (self)));
   g_autofree char *derived = derive_url (setup);
 
-  barista_say_problem (GTK_WIDGET (self->url), self->problem, NULL, FALSE);
-  barista_say_problem (GTK_WIDGET (self->username), self->problem, NULL, FALSE);
+  barista_checked_group_clear (self->answers, GTK_WIDGET (self->url));
+  barista_checked_group_clear (self->answers, GTK_WIDGET (self->username));
   gtk_widget_set_visible (GTK_WIDGET (self->url), on);
   gtk_widget_set_visible (self->sign_in, on);
   gtk_widget_set_visible (self->without, !on);
@@ -129,9 +126,7 @@ barista_registry_page_show_missing (BaristaStepPage *page, const char *missing, 
     }
 
   entry = g_str_equal (missing, "registry.username") ? self->username : self->url;
-  gtk_widget_grab_focus (GTK_WIDGET (entry));
-  if (barista_result_row_get_stage (self->result) == NULL)
-    barista_say_problem (GTK_WIDGET (entry), self->problem, text, TRUE);
+  barista_checked_group_ask (self->answers, GTK_WIDGET (entry), text);
 }
 
 static void
@@ -144,12 +139,10 @@ barista_registry_page_constructed (GObject *object)
   BaristaStepPage *page = BARISTA_STEP_PAGE (object);
   BaristaSession *session = barista_step_page_get_session (page);
   BaristaSetup *setup = get_setup (self);
-  g_autoptr (BaristaRoute) route = barista_route_new (session);
 
   G_OBJECT_CLASS (barista_registry_page_parent_class)->constructed (object);
 
-  g_object_set (self->route_view, "route", route, NULL);
-  barista_result_row_follow (self->result, session, barista_step_page_get_step (page));
+  barista_checked_group_follow (self->answers, session, barista_step_page_get_step (page));
   self->token = barista_token_rows_new (session, TRUE);
   barista_token_rows_add_to (self->token, ADW_PREFERENCES_GROUP (self->sign_in));
   barista_bind_switch (setup, "registry-enabled", self->enabled);
@@ -185,12 +178,11 @@ barista_registry_page_class_init (BaristaRegistryPageClass *klass)
   page_class->leave = barista_registry_page_leave;
   page_class->show_missing = barista_registry_page_show_missing;
 
-  g_type_ensure (BARISTA_TYPE_ROUTE_VIEW);
-  g_type_ensure (BARISTA_TYPE_RESULT_ROW);
+  g_type_ensure (BARISTA_TYPE_CHECKED_GROUP);
   g_type_ensure (BARISTA_TYPE_STATE_DOT);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/barista/Barista/barista-registry-page.ui");
-  gtk_widget_class_bind_template_child (widget_class, BaristaRegistryPage, route_view);
+  gtk_widget_class_bind_template_child (widget_class, BaristaRegistryPage, answers);
   gtk_widget_class_bind_template_child (widget_class, BaristaRegistryPage, enabled);
   gtk_widget_class_bind_template_child (widget_class, BaristaRegistryPage, same);
   gtk_widget_class_bind_template_child (widget_class, BaristaRegistryPage, url);
@@ -200,8 +192,6 @@ barista_registry_page_class_init (BaristaRegistryPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BaristaRegistryPage, without);
   gtk_widget_class_bind_template_child (widget_class, BaristaRegistryPage, found);
   gtk_widget_class_bind_template_child (widget_class, BaristaRegistryPage, found_dot);
-  gtk_widget_class_bind_template_child (widget_class, BaristaRegistryPage, problem);
-  gtk_widget_class_bind_template_child (widget_class, BaristaRegistryPage, result);
   gtk_widget_class_bind_template_callback (widget_class, on_derive);
 }
 

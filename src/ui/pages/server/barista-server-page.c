@@ -6,8 +6,7 @@
 #include "barista-address.h"
 #include "barista-bind.h"
 #include "barista-certificate.h"
-#include "barista-result-row.h"
-#include "barista-route-view.h"
+#include "barista-checked-group.h"
 #include "barista-trust.h"
 
 #include <glib/gi18n.h>
@@ -16,11 +15,9 @@ struct _BaristaServerPage
 {
   BaristaStepPage parent_instance;
 
-  BaristaRouteView *route_view;
+  BaristaCheckedGroup *answers;
   AdwEntryRow *servers;
   GtkWidget *use_default;
-  GtkLabel *problem;
-  BaristaResultRow *result;
   BaristaCertificateCard *certificate;
   AdwPreferencesGroup *encryption;
   AdwComboRow *protocol;
@@ -70,7 +67,7 @@ on_servers_changed (BaristaServerPage *self)
   gboolean practice = barista_session_get_practice (
       barista_step_page_get_session (BARISTA_STEP_PAGE (self)));
 
-  barista_say_problem (GTK_WIDGET (self->servers), self->problem, NULL, FALSE);
+  barista_checked_group_clear (self->answers, GTK_WIDGET (self->servers));
   gtk_widget_set_visible (self->use_default,
                           barista_setup_has_task (setup) && !practice
                               && g_strcmp0 (servers[0], BARISTA_DEKAF_BOOTSTRAP) != 0);
@@ -170,10 +167,7 @@ barista_server_page_show_missing (BaristaStepPage *page, const char *missing, co
 {
   BaristaServerPage *self = BARISTA_SERVER_PAGE (page);
 
-  gtk_widget_grab_focus (GTK_WIDGET (self->servers));
-  /* What the check found stands in its row. */
-  if (barista_result_row_get_stage (self->result) == NULL)
-    barista_say_problem (GTK_WIDGET (self->servers), self->problem, text, TRUE);
+  barista_checked_group_ask (self->answers, GTK_WIDGET (self->servers), text);
 }
 
 static void
@@ -189,14 +183,12 @@ barista_server_page_constructed (GObject *object)
   BaristaStepPage *page = BARISTA_STEP_PAGE (object);
   BaristaSession *session = barista_step_page_get_session (page);
   BaristaSetup *setup = get_setup (self);
-  g_autoptr (BaristaRoute) route = barista_route_new (session);
 
   G_OBJECT_CLASS (barista_server_page_parent_class)->constructed (object);
 
   if (!barista_setup_has_task (setup))
     g_object_set (page, "description", _ ("Where the data is read from."), NULL);
-  g_object_set (self->route_view, "route", route, NULL);
-  barista_result_row_follow (self->result, session, barista_step_page_get_step (page));
+  barista_checked_group_follow (self->answers, session, barista_step_page_get_step (page));
   barista_bind_list (setup, "bootstrap-servers", GTK_EDITABLE (self->servers));
   barista_bind_choice (setup, "security", self->protocol);
   follow (self, setup, "notify::bootstrap-servers", G_CALLBACK (on_servers_changed));
@@ -232,16 +224,13 @@ barista_server_page_class_init (BaristaServerPageClass *klass)
   page_class->enter = barista_server_page_enter;
   page_class->show_missing = barista_server_page_show_missing;
 
-  g_type_ensure (BARISTA_TYPE_ROUTE_VIEW);
-  g_type_ensure (BARISTA_TYPE_RESULT_ROW);
+  g_type_ensure (BARISTA_TYPE_CHECKED_GROUP);
   g_type_ensure (BARISTA_TYPE_CERTIFICATE_CARD);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/barista/Barista/barista-server-page.ui");
-  gtk_widget_class_bind_template_child (widget_class, BaristaServerPage, route_view);
+  gtk_widget_class_bind_template_child (widget_class, BaristaServerPage, answers);
   gtk_widget_class_bind_template_child (widget_class, BaristaServerPage, servers);
   gtk_widget_class_bind_template_child (widget_class, BaristaServerPage, use_default);
-  gtk_widget_class_bind_template_child (widget_class, BaristaServerPage, problem);
-  gtk_widget_class_bind_template_child (widget_class, BaristaServerPage, result);
   gtk_widget_class_bind_template_child (widget_class, BaristaServerPage, certificate);
   gtk_widget_class_bind_template_child (widget_class, BaristaServerPage, encryption);
   gtk_widget_class_bind_template_child (widget_class, BaristaServerPage, protocol);

@@ -4,9 +4,8 @@
 #include "barista-sign-in-page.h"
 
 #include "barista-bind.h"
+#include "barista-checked-group.h"
 #include "barista-letters.h"
-#include "barista-result-row.h"
-#include "barista-route-view.h"
 #include "barista-token-rows.h"
 
 #include <glib/gi18n.h>
@@ -15,11 +14,9 @@ struct _BaristaSignInPage
 {
   BaristaStepPage parent_instance;
 
-  BaristaRouteView *route_view;
+  BaristaCheckedGroup *answers;
   AdwPreferencesGroup *who;
   AdwEntryRow *username;
-  GtkLabel *problem;
-  BaristaResultRow *result;
   GtkWidget *how;
   AdwSwitchRow *keep;
   AdwComboRow *mechanism;
@@ -40,7 +37,7 @@ on_copy_request (BaristaSignInPage *self)
 static void
 on_username_changed (BaristaSignInPage *self)
 {
-  barista_say_problem (GTK_WIDGET (self->username), self->problem, NULL, FALSE);
+  barista_checked_group_clear (self->answers, GTK_WIDGET (self->username));
 }
 
 /* A Dekaf takes PLAIN alone; another server says which it takes. */
@@ -86,8 +83,7 @@ barista_sign_in_page_show_missing (BaristaStepPage *page, const char *missing, c
 
   if (g_str_equal (missing, "sign_in.username"))
     {
-      gtk_widget_grab_focus (GTK_WIDGET (self->username));
-      barista_say_problem (GTK_WIDGET (self->username), self->problem, text, TRUE);
+      barista_checked_group_ask (self->answers, GTK_WIDGET (self->username), text);
       return;
     }
 
@@ -102,12 +98,10 @@ barista_sign_in_page_constructed (GObject *object)
   BaristaStepPage *page = BARISTA_STEP_PAGE (object);
   BaristaSession *session = barista_step_page_get_session (page);
   BaristaSetup *setup = barista_step_page_get_setup (page);
-  g_autoptr (BaristaRoute) route = barista_route_new (session);
 
   G_OBJECT_CLASS (barista_sign_in_page_parent_class)->constructed (object);
 
-  g_object_set (self->route_view, "route", route, NULL);
-  barista_result_row_follow (self->result, session, barista_step_page_get_step (page));
+  barista_checked_group_follow (self->answers, session, barista_step_page_get_step (page));
   self->token = barista_token_rows_new (session, FALSE);
   barista_token_rows_add_to (self->token, self->who);
   barista_bind_text (setup, "username", GTK_EDITABLE (self->username));
@@ -145,15 +139,12 @@ barista_sign_in_page_class_init (BaristaSignInPageClass *klass)
   page_class->leave = barista_sign_in_page_leave;
   page_class->show_missing = barista_sign_in_page_show_missing;
 
-  g_type_ensure (BARISTA_TYPE_ROUTE_VIEW);
-  g_type_ensure (BARISTA_TYPE_RESULT_ROW);
+  g_type_ensure (BARISTA_TYPE_CHECKED_GROUP);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/barista/Barista/barista-sign-in-page.ui");
-  gtk_widget_class_bind_template_child (widget_class, BaristaSignInPage, route_view);
+  gtk_widget_class_bind_template_child (widget_class, BaristaSignInPage, answers);
   gtk_widget_class_bind_template_child (widget_class, BaristaSignInPage, who);
   gtk_widget_class_bind_template_child (widget_class, BaristaSignInPage, username);
-  gtk_widget_class_bind_template_child (widget_class, BaristaSignInPage, problem);
-  gtk_widget_class_bind_template_child (widget_class, BaristaSignInPage, result);
   gtk_widget_class_bind_template_child (widget_class, BaristaSignInPage, how);
   gtk_widget_class_bind_template_child (widget_class, BaristaSignInPage, keep);
   gtk_widget_class_bind_template_child (widget_class, BaristaSignInPage, mechanism);
