@@ -94,6 +94,14 @@ follow (BaristaWindow *self, const char *signal, GCallback callback)
   g_signal_connect_object (self->session, signal, callback, self, G_CONNECT_SWAPPED);
 }
 
+/* Its setup may be worked on elsewhere. */
+static void
+unfollow (BaristaWindow *self)
+{
+  g_signal_handlers_disconnect_by_data (self->session, self);
+  g_signal_handlers_disconnect_by_data (barista_session_get_setup (self->session), self);
+}
+
 BaristaSession *
 barista_window_get_session (BaristaWindow *self)
 {
@@ -112,7 +120,7 @@ barista_window_set_session (BaristaWindow *self, BaristaSession *session)
 
   if (self->session != NULL)
     {
-      g_signal_handlers_disconnect_by_data (self->session, self);
+      unfollow (self);
       barista_session_flush (self->session);
     }
   window_drop_pages (self);
@@ -149,7 +157,7 @@ barista_window_dispose (GObject *object)
   self->gone = TRUE;
   if (self->session != NULL)
     {
-      g_signal_handlers_disconnect_by_data (self->session, self);
+      unfollow (self);
       barista_session_flush (self->session);
       window_drop_pages (self);
     }
