@@ -138,6 +138,39 @@ test_saves (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (barista_project_count (fixture->project, BARISTA_FILE_CHANGED), ==, 0);
 }
 
+static void
+on_save_ended (GObject *source, GAsyncResult *result, gpointer ended)
+{
+  g_assert_true (barista_project_save_finish (BARISTA_PROJECT (source), result, NULL));
+  *(gboolean *) ended = TRUE;
+}
+
+static gboolean
+is_set (gpointer flag)
+{
+  return *(gboolean *) flag;
+}
+
+/* An answer that came while files were written isn't in them. */
+static void
+test_changed_while_saving (Fixture *fixture, gconstpointer data)
+{
+  BaristaSetup *setup = barista_session_get_setup (fixture->session);
+  gboolean ended = FALSE;
+
+  barista_session_set_folder (fixture->session, fixture->folder);
+  barista_project_save_async (fixture->project, FALSE, NULL, on_save_ended, &ended);
+  g_object_set (barista_setup_find_topic (setup, "acmeCo/orders"), "data-source", "all_orders",
+                NULL);
+  ui_wait_until (is_set, &ended);
+  g_assert_false (barista_session_get_saved (fixture->session));
+
+  ended = FALSE;
+  barista_project_save_async (fixture->project, FALSE, NULL, on_save_ended, &ended);
+  ui_wait_until (is_set, &ended);
+  g_assert_true (barista_session_get_saved (fixture->session));
+}
+
 static gboolean
 has_dialog (gpointer data)
 {
@@ -208,6 +241,7 @@ main (int argc, char **argv)
 
   add_test ("/review/shows-files", test_shows_files);
   add_test ("/review/saves", test_saves);
+  add_test ("/review/changed-while-saving", test_changed_while_saving);
   add_test ("/review/asks-for-foreign-files", test_asks_for_foreign_files);
   add_test ("/review/follows-the-format", test_follows_the_format);
   add_test ("/review/practice-has-no-commands", test_practice_has_no_commands);

@@ -281,6 +281,18 @@ barista_project_set_watched (BaristaProject *self, gboolean watched)
 
 /* --- saving --- */
 
+/* Whether the answers are still those of @saved: a person goes on typing while files are written. */
+static gboolean
+is_still (BaristaProject *self, BaristaSetup *saved)
+{
+  g_autoptr (BaristaSetup) now = self->session != NULL
+                                     ? barista_session_copy_for_artefacts (self->session)
+                                     : NULL;
+
+  return now != NULL && barista_setup_equal (now, saved);
+}
+
+/* Carries the setup that is saved. */
 static void
 on_saved (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -294,7 +306,7 @@ on_saved (GObject *source, GAsyncResult *result, gpointer data)
       return;
     }
 
-  if (self->session != NULL)
+  if (is_still (self, g_task_get_task_data (task)))
     barista_session_mark_saved (self->session);
   refresh_soon (self);
   g_task_return_boolean (task, TRUE);
@@ -324,6 +336,7 @@ on_ready_to_save (GObject *source, GAsyncResult *result, gpointer data)
     }
 
   show (self, pass);
+  g_task_set_task_data (task, g_object_ref (pass->job->setup), g_object_unref);
   barista_folder_save_async (pass->folder, pass->entries, pass->job->setup,
                              pass->job->with_token ? barista_session_get_token (self->session)
                                                    : NULL,
