@@ -1,0 +1,72 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""bench-callbacks.py E2E BARISTA WINDOW: the longest callbacks of ours on the main thread while the
+runs of the folder E2E drive WINDOW, which is built with the watchdog of watch.c."""
+
+import bisect
+import collections
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+
+RUNS = ["happy", "sign-in", "created", "sink", "own-task"]
+LIMIT_MS = 5
+SHOWN = 25
+
+Cost = collections.namedtuple("Cost", "ours cpu template clock calls run")
+
+
+class Names:
+    """Names of functions by their offset in the program."""
+
+    def __init__(self, program):
+        listed = subprocess.run(["nm", "--defined-only", program], check=True, capture_output=True,
+                                text=True).stdout.splitlines()
+        symbols = sorted((int(address, 16), name) for address, kind, name in map(str.split, listed)
+                         if kind in "tT" or name == "__executable_start")
+        start = next(address for address, name in symbols if name == "__executable_start")
+        self.symbols = [(address - start, name) for address, name in symbols]
+
+    def at(self, offset):
+        return self.symbols[bisect.bisect(self.symbols, (offset, "\uffff")) - 1][1]
+
+
+def drive(e2e, run, barista, window):
+    """The costs of each process of one run."""
+    with tempfile.TemporaryDirectory(prefix="barista-bench-") as folder:
+        done = subprocess.run([e2e / "run", e2e / f"test-{run}.py", barista, window], text=True,
+                              env={**os.environ, "BARISTA_WATCH": folder}, capture_output=True,
+                              check=False, timeout=900)
+        if done.returncode:
+            raise SystemExit(f"{run} failed:\n{done.stdout[-3000:]}{done.stderr[-1000:]}")
+        for path in pathlib.Path(folder).iterdir():
+            yield from (tuple(map(int, line.split())) for line in path.read_text().splitlines())
+
+
+def main():
+    e2e, barista, window = pathlib.Path(sys.argv[1]), sys.argv[2], sys.argv[3]
+    names, worst = Names(window), {}
+    for run in RUNS:
+        for offset, calls, clock, cpu, layout, template in drive(e2e, run, barista, window):
+            name = names.at(offset)
+            cost = Cost(cpu - layout, cpu, template, clock, calls, run)
+            before = worst.get(name, cost._replace(ours=-1, clock=0, calls=0))
+            worst[name] = max(before, cost)._replace(clock=max(before.clock, clock),
+                                                     calls=before.calls + calls)
+    show(sorted(worst.items(), key=lambda item: item[1], reverse=True))
+
+
+def show(costs):
+    over = [name for name, cost in costs if cost.ours > LIMIT_MS * 1000]
+    print(f"the longest callbacks of ours on the main thread over {len(RUNS)} runs: milliseconds of the"
+          f" processor\nwithout GTK's layout, of those in GTK's building of widgets from templates, and"
+          f" by the clock\n\n{'':40}{'ms':>8}{'templates':>11}{'clock':>9}{'calls':>8}  run")
+    for name, cost in costs[:max(SHOWN, len(over))]:
+        print(f"{name:40}{cost.ours / 1000:8.2f}{cost.template / 1000:11.2f}{cost.clock / 1000:9.2f}"
+              f"{cost.calls:8}  {cost.run}")
+    print(f"\n{len(costs)} functions were called from outside, {len(over)} took longer than {LIMIT_MS} ms"
+          f" once{': ' if over else ''}{', '.join(over)}")
+
+
+sys.exit(main())
