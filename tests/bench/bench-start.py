@@ -52,7 +52,7 @@ def run(library, program, home):
 
 
 def main():
-    library, programs = sys.argv[1], dict(word.split("=", 1) for word in sys.argv[2:])
+    library, programs = os.path.abspath(sys.argv[1]), dict(word.split("=", 1) for word in sys.argv[2:])
     measured = {name: [] for name in programs}
     with tempfile.TemporaryDirectory(prefix="barista-bench-", ignore_cleanup_errors=True) as home:
         for name, program in programs.items():
