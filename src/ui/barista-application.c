@@ -4,7 +4,9 @@
 
 #include "barista-application.h"
 
+#include <glib-unix.h>
 #include <glib/gi18n.h>
+#include <signal.h>
 
 #include "barista-menu-names.h"
 #include "barista-window.h"
@@ -56,6 +58,14 @@ barista_application_new_window (GSimpleAction *action, GVariant *parameter, gpoi
   add_window (BARISTA_APPLICATION (user_data));
 }
 
+/* A session that ends, or Ctrl+C: what was answered just now is kept, as with Quit. */
+static gboolean
+on_signal (gpointer user_data)
+{
+  g_action_group_activate_action (G_ACTION_GROUP (user_data), "quit", NULL);
+  return G_SOURCE_CONTINUE;
+}
+
 static const GActionEntry application_actions[] = {
   { .name = "new-window", .activate = barista_application_new_window },
   { .name = "about", .activate = barista_application_show_about },
@@ -83,9 +93,13 @@ on_store_read (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 barista_application_startup (GApplication *application)
 {
+  static const int ends[] = { SIGTERM, SIGINT, SIGHUP };
   BaristaApplication *self = BARISTA_APPLICATION (application);
 
   G_APPLICATION_CLASS (barista_application_parent_class)->startup (application);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (ends); i++)
+    g_unix_signal_add (ends[i], on_signal, self);
 
   g_action_map_add_action_entries (G_ACTION_MAP (self), application_actions,
                                    G_N_ELEMENTS (application_actions), self);

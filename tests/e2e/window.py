@@ -195,12 +195,14 @@ class Window:
         }
         for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME"):
             environment.pop(name, None)
+        self.environment = environment
         self.process = subprocess.Popen([program, *args], env=environment, stdin=subprocess.DEVNULL,
                                         stdout=self.log, stderr=self.log)
         self.size = size
         self.application = wait_until(self._find_application, self._said)
         self.root = wait_until(self._find_window, self._said)
-        self.resize(*size)
+        if size:
+            self.resize(*size)
         self.at, self.announced = self.focused(), []
         self.listener = Atspi.EventListener.new(self._on_event)
         for event in FOLLOWED:

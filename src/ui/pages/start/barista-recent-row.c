@@ -138,6 +138,9 @@ barista_recent_row_class_init (BaristaRecentRowClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = barista_recent_row_dispose;
 
+  /* The window's default button, which is on no page of Start, would take it. */
+  gtk_widget_class_add_binding_signal (widget_class, GDK_KEY_Return, 0, "activate", NULL);
+  gtk_widget_class_add_binding_signal (widget_class, GDK_KEY_KP_Enter, 0, "activate", NULL);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_Menu, 0, open_menu, NULL);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_F10, GDK_SHIFT_MASK, open_menu, NULL);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_Delete, 0, remove_setup, NULL);
