@@ -54,7 +54,7 @@ settle (void)
 void
 wait_idle (BaristaSession *session)
 {
-  while (barista_session_get_checking (session)
+  while (barista_session_get_checking (session) || barista_session_get_making_tables (session)
          || barista_session_get_token_state (session) == BARISTA_TOKEN_LOOKING)
     g_main_context_iteration (NULL, TRUE);
   settle ();

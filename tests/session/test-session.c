@@ -110,9 +110,85 @@ test_chosen_topic_gets_its_table (void)
   g_string_set_size (tables, 0);
   g_object_set (barista_setup_find_topic (barista_session_get_setup (session), ORDERS),
                 "data-source", "all_orders", NULL);
+  wait_idle (session);
   g_assert_nonnull (strstr (tables->str, ORDERS " "));
   table = barista_session_get_table (session, ORDERS);
   g_assert_cmpstr (barista_table_get_data_source (table), ==, "all_orders");
+}
+
+static guint
+count_tables (const GString *tables)
+{
+  guint n = 0;
+
+  for (const char *at = tables->str; (at = strstr (at, ORDERS " ")) != NULL; at++)
+    n++;
+  return n;
+}
+
+/* Tables are made on a thread: the one before stays until then, and a hundred changes at once are
+ * one table. */
+static void
+test_tables_come_later (void)
+{
+  g_autoptr (BaristaSession) session = practice_session (NULL);
+  g_autoptr (GString) tables = g_string_new (NULL);
+  BaristaTopicChoice *choice;
+  BaristaTable *before;
+
+  wait_idle (session);
+  add_topic (session, ORDERS);
+  wait_idle (session);
+  before = barista_session_get_table (session, ORDERS);
+  g_assert_nonnull (before);
+  choice = barista_setup_find_topic (barista_session_get_setup (session), ORDERS);
+  g_signal_connect (session, "table-changed", G_CALLBACK (collect), tables);
+  for (guint i = 0; i < 100; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("orders_%u", i);
+
+      g_object_set (choice, "data-source", name, NULL);
+    }
+  g_assert_true (barista_session_get_table (session, ORDERS) == before);
+  g_assert_true (barista_session_get_making_tables (session));
+  g_assert_cmpuint (count_tables (tables), ==, 0);
+  wait_idle (session);
+  g_assert_cmpstr (barista_table_get_data_source (barista_session_get_table (session, ORDERS)), ==,
+                   "orders_99");
+  g_assert_cmpuint (count_tables (tables), ==, 1);
+
+  /* What a change of the connection makes void doesn't come back from the thread. */
+  g_object_set (choice, "data-source", "late", NULL);
+  while (barista_session_get_making_tables (session) && count_tables (tables) == 1
+         && g_main_context_pending (NULL))
+    g_main_context_iteration (NULL, FALSE);
+  barista_setup_set_username (barista_session_get_setup (session), "acmeCo/other");
+  g_assert_null (barista_session_get_table (session, ORDERS));
+  g_assert_false (barista_session_get_making_tables (session));
+  settle ();
+  g_assert_null (barista_session_get_table (session, ORDERS));
+}
+
+/* A session that goes doesn't wait for its tables. */
+static void
+test_gone_while_making (void)
+{
+  BaristaSession *session = practice_session (NULL);
+  GWeakRef gone;
+
+  wait_idle (session);
+  add_topic (session, ORDERS);
+  wait_idle (session);
+  g_object_set (barista_setup_find_topic (barista_session_get_setup (session), ORDERS),
+                "data-source", "late", NULL);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  g_weak_ref_init (&gone, session);
+  g_object_unref (session);
+  g_assert_null (g_weak_ref_get (&gone));
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  g_weak_ref_clear (&gone);
 }
 
 /* Another group has to be looked at again, and that alone. */
@@ -357,6 +433,8 @@ main (int argc, char **argv)
   g_test_add_func ("/session/practice", test_practice);
   g_test_add_func ("/session/typing-is-one-check", test_typing_is_one_check);
   g_test_add_func ("/session/chosen-topic-gets-its-table", test_chosen_topic_gets_its_table);
+  g_test_add_func ("/session/tables-come-later", test_tables_come_later);
+  g_test_add_func ("/session/gone-while-making", test_gone_while_making);
   g_test_add_func ("/session/group-is-probed-again", test_group_is_probed_again);
   g_test_add_func ("/session/doubt", test_doubt);
   g_test_add_func ("/session/undo", test_undo);

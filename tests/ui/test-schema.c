@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "barista-column-answers.h"
+#include "barista-column-list.h"
 #include "barista-columns-view.h"
 #include "barista-sample-view.h"
 
@@ -222,9 +224,8 @@ test_tabs (void)
   g_assert_nonnull (find (&page, ADW_TYPE_ENTRY_ROW, "Sorting key"));
 
   adw_toggle_group_set_active_name (ADW_TOGGLE_GROUP (tabs), "files");
-  ui_page_settle (&page);
+  wait_for (&page, "datasources/customers.datasource"); /* made on a thread */
   ui_page_shot (&page, "schema-file");
-  g_assert_true (says (GTK_WIDGET (page.page), "datasources/customers.datasource"));
 }
 
 static void
@@ -308,15 +309,84 @@ test_several_topics (void)
   wait_for (&page, "All 70 sample records fit.");
 }
 
+/* By Tab alone, from the first control to the last; nothing holds on to the focus. */
+static void
+test_by_keyboard (void)
+{
+  static const char *const stops[] = { "BaristaPlanCards", "BaristaColumnsView",
+                                       "BaristaSampleView", "BaristaVerdictLine" };
+  g_auto (UiPage) page = { NULL };
+  GtkWidget *last = NULL;
+  guint n = 0, met = 0;
+
+  open_page (&page, TOPIC, 0);
+  wait_for (&page, "All 70 sample records fit.");
+  card (&page, "No Deletions");
+  wait_for (&page, "62 of 70 sample records fit.");
+  gtk_window_set_focus (page.window, NULL);
+  while (gtk_widget_child_focus (GTK_WIDGET (page.page), GTK_DIR_TAB_FORWARD) && n++ < 200)
+    {
+      GtkWidget *focus = gtk_window_get_focus (page.window);
+
+      g_assert_true (focus != last);
+      g_assert_true (gtk_widget_get_mapped (focus));
+      if (met < G_N_ELEMENTS (stops)
+          && gtk_widget_get_ancestor (focus, g_type_from_name (stops[met])) != NULL)
+        met++;
+      last = focus;
+    }
+  g_assert_cmpuint (met, ==, G_N_ELEMENTS (stops));
+  g_assert_cmpuint (n, <, 200);
+  /* The last one is the button that mends. */
+  gtk_widget_activate (last);
+  wait_for (&page, "All 70 sample records fit.");
+}
+
+static void
+count_one (guint *n)
+{
+  (*n)++;
+}
+
+/* What is typed in one of 5,000 columns is told to that row alone, and makes no row anew. */
 static void
 test_5000_fields (void)
 {
   g_auto (UiPage) page = { NULL };
+  GtkColumnView *view;
+  GListModel *model;
+  g_autoptr (GObject) first = NULL;
+  g_autoptr (GObject) second = NULL;
+  guint told_first = 0, told_second = 0, made = 0;
 
   ui_page_init (&page, BARISTA_STEP_SCHEMA, NULL, 0, 5000);
   ui_page_choose (&page, "acmeCo/telemetry");
   wait_for (&page, "");
   ui_page_shot (&page, "schema-5000");
+  view = GTK_COLUMN_VIEW (
+      ui_find (ui_find (GTK_WIDGET (page.page), BARISTA_TYPE_COLUMNS_VIEW), GTK_TYPE_COLUMN_VIEW));
+  model = G_LIST_MODEL (gtk_column_view_get_model (view));
+  g_assert_cmpuint (g_list_model_get_n_items (model), >=, 5000);
+
+  first = g_list_model_get_item (model, 0);
+  second = g_list_model_get_item (model, 1);
+  g_signal_connect_swapped (first, "changed", G_CALLBACK (count_one), &told_first);
+  g_signal_connect_swapped (second, "changed", G_CALLBACK (count_one), &told_second);
+  g_signal_connect_swapped (model, "items-changed", G_CALLBACK (count_one), &made);
+  barista_column_answer_name (
+      page.session, "acmeCo/telemetry",
+      barista_column_get_id (barista_column_list_read_slot (BARISTA_SLOT (second))), "typed");
+  ui_page_settle (&page);
+  g_assert_cmpuint (told_first, ==, 0);
+  g_assert_cmpuint (told_second, ==, 1);
+  g_assert_cmpuint (made, ==, 0);
+
+  /* All of them at once: one change, and one table. */
+  ui_action (ui_find (GTK_WIDGET (page.page), BARISTA_TYPE_COLUMNS_VIEW), "columns.choose", "none");
+  ui_page_settle (&page);
+  g_assert_cmpuint (told_first + told_second, <=, 3);
+  g_assert_cmpuint (made, ==, 0);
+  g_assert_cmpstr (barista_session_get_undo_name (page.session), ==, "Choose Columns");
 }
 
 int
@@ -334,6 +404,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/schema/mismatch", test_mismatch);
   g_test_add_func ("/ui/schema/widths-are-remembered", test_widths_are_remembered);
   g_test_add_func ("/ui/schema/several-topics", test_several_topics);
+  g_test_add_func ("/ui/schema/by-keyboard", test_by_keyboard);
   g_test_add_func ("/ui/schema/5000-fields", test_5000_fields);
   return g_test_run ();
 }

@@ -149,7 +149,7 @@ ui_wait_until (gboolean (*done) (gpointer data), gpointer data)
 static gboolean
 is_idle (gpointer data)
 {
-  return !barista_session_get_checking (data);
+  return !barista_session_get_checking (data) && !barista_session_get_making_tables (data);
 }
 
 /* For the log of a test that then fails. */

@@ -117,7 +117,8 @@ ui_page_choose (UiPage *self, const char *topic)
 void
 ui_page_settle (UiPage *self)
 {
-  while (g_main_context_iteration (NULL, FALSE))
+  /* Tables are made on a thread: their coming wakes the loop. */
+  while (g_main_context_iteration (NULL, barista_session_get_making_tables (self->session)))
     ;
 }
 

@@ -53,6 +53,9 @@ const char *barista_topic_choice_get_ttl (BaristaTopicChoice *self);
 GPtrArray *barista_topic_choice_get_columns (BaristaTopicChoice *self);
 void
 barista_topic_choice_change_column (BaristaTopicChoice *self, const BaristaColumnChoice *change);
+void barista_topic_choice_change_columns (BaristaTopicChoice *self,
+                                          const BaristaColumnChoice *changes,
+                                          gsize n);
 
 /**
  * BaristaSetup:

@@ -259,3 +259,55 @@ barista_topic_choice_change_column (BaristaTopicChoice *self, const BaristaColum
   barista_record_state (&barista_topic_record, &self->answers, &self->answers.columns, TRUE);
   g_signal_emit (self, signals[COLUMNS_CHANGED], 0);
 }
+
+/* Columns that say nothing any more go. */
+static void
+drop_columns (GPtrArray *columns, const gboolean *dropped, guint n)
+{
+  guint kept = 0;
+
+  for (guint i = 0; i < columns->len; i++)
+    if (i < n && dropped[i])
+      g_clear_pointer (&columns->pdata[i], barista_column_answers_free);
+    else
+      columns->pdata[kept++] = columns->pdata[i];
+  columns->len = kept;
+}
+
+/**
+ * barista_topic_choice_change_columns:
+ * @self: a topic
+ * @changes: (array length=n): what the person wants, each of another column, as
+ *   barista_topic_choice_change_column()
+ * @n: how many
+ *
+ * Many at once: linear in both, and told once.
+ */
+void
+barista_topic_choice_change_columns (BaristaTopicChoice *self,
+                                     const BaristaColumnChoice *changes,
+                                     gsize n)
+{
+  GPtrArray *columns = self->answers.columns;
+  g_autoptr (GHashTable) places = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  guint before = columns->len;
+  g_autofree gboolean *dropped = g_new0 (gboolean, MAX (before, 1));
+
+  for (guint i = 0; i < before; i++)
+    g_hash_table_insert (places, g_strdup (((BaristaColumnChoice *) columns->pdata[i])->path),
+                         GUINT_TO_POINTER (i + 1));
+  for (gsize i = 0; i < n; i++)
+    {
+      const BaristaColumnChoice *change = &changes[i];
+      guint place = GPOINTER_TO_UINT (g_hash_table_lookup (places, change->path));
+
+      if (change->name != NULL || change->type != NULL || change->included >= 0)
+        put_column (self, place > 0 ? place - 1 : columns->len, change);
+      else if (place > 0)
+        dropped[place - 1] = TRUE;
+    }
+  drop_columns (columns, dropped, before);
+
+  barista_record_state (&barista_topic_record, &self->answers, &self->answers.columns, TRUE);
+  g_signal_emit (self, signals[COLUMNS_CHANGED], 0);
+}

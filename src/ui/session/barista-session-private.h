@@ -60,8 +60,12 @@ struct _BaristaSession
   gint64 working_since;
   int working_stage;
 
-  GHashTable *topics; /* name -> SessionTopic */
-  GHashTable *tables; /* name -> BaristaTable */
+  GHashTable *topics;   /* name -> SessionTopic */
+  GHashTable *tables;   /* name -> BaristaTable */
+  GHashTable *outdated; /* set of names: their tables are to be made anew */
+  GCancellable *making; /* NULL: none is being made */
+  GPtrArray *made;      /* SessionRecipe: what it makes */
+  guint tables_source;
 
   GPtrArray *undo, *redo; /* SessionPast */
   BaristaSetup *baseline;
@@ -140,12 +144,24 @@ void session_tables_forget_all (BaristaSession *self);
 /* @topic: NULL for all */
 void session_tables_changed (BaristaSession *self, const char *topic);
 
+/* What a table is made of, but for the setup. */
+typedef struct
+{
+  char *topic;
+  BaristaTopicChoice *probed; /* as it was looked at: counts if it isn't chosen any more */
+  BaristaAvroSchema *key, *value;
+} SessionRecipe;
+GPtrArray *session_recipes_new (void);
+void session_recipes_add (GPtrArray *recipes, BaristaSession *self, const char *topic);
+GPtrArray *
+session_recipes_make (GPtrArray *recipes, BaristaSetup *setup, GCancellable *cancellable);
+
 /* What the artefacts follow from: barista-project.c makes them on a thread of its own. */
 typedef struct
 {
   BaristaSetup *setup;
-  GPtrArray *tables;
-  char *folder; /* NULL: none chosen */
+  GPtrArray *recipes; /* of the tables */
+  char *folder;       /* NULL: none chosen */
   gboolean practice, with_token;
 
   GPtrArray *artefacts; /* NULL until it ran, or if they can't be written safely */

@@ -1,14 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "barista-output-commands.h"
-#include "barista-output-form.h"
 #include "barista-session-private.h"
-
-#include "barista-address.h"
-#include "barista-output.h"
-
-#define MAX_CA_BYTES (1024 * 1024)
 
 static void
 topic_free (gpointer data)
@@ -25,13 +18,19 @@ session_tables_init (BaristaSession *self)
 {
   self->topics = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, topic_free);
   self->tables = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
+  self->outdated = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }
 
 void
 session_tables_clear (BaristaSession *self)
 {
+  g_clear_handle_id (&self->tables_source, g_source_remove);
+  g_cancellable_cancel (self->making);
+  g_clear_object (&self->making);
+  g_clear_pointer (&self->made, g_ptr_array_unref);
   g_clear_pointer (&self->topics, g_hash_table_unref);
   g_clear_pointer (&self->tables, g_hash_table_unref);
+  g_clear_pointer (&self->outdated, g_hash_table_unref);
 }
 
 /* --- stages as they stand --- */
@@ -127,7 +126,7 @@ session_tables_take_stages (BaristaSession *self, BaristaReport *report, gboolea
   rebuild_stages (self);
 }
 
-/* --- probes --- */
+/* --- what a table is made of --- */
 
 /* As it was chosen; the listing may have it encoded. */
 static const char *
@@ -136,152 +135,205 @@ name_of (const BaristaProbe *probe)
   return barista_topic_choice_get_topic (probe->choice);
 }
 
-void
-session_tables_take_probes (BaristaSession *self, GPtrArray *probes)
+static void
+recipe_free (gpointer data)
 {
-  for (guint i = 0; i < probes->len; i++)
-    {
-      const BaristaProbe *probe = g_ptr_array_index (probes, i);
-      SessionTopic *topic = ensure_topic (self, name_of (probe));
+  SessionRecipe *recipe = data;
 
-      if (topic->probes != probes)
-        {
-          g_clear_pointer (&topic->probes, g_ptr_array_unref);
-          topic->probes = g_ptr_array_ref (probes);
-        }
-      topic->probe = probe;
-      g_hash_table_remove (self->tables, name_of (probe));
-    }
-  for (guint i = 0; i < probes->len; i++)
-    {
-      const BaristaProbe *probe = g_ptr_array_index (probes, i);
-
-      session_emit_probe_changed (self, name_of (probe));
-      session_emit_table_changed (self, name_of (probe));
-    }
+  g_free (recipe->topic);
+  g_object_unref (recipe->probed);
+  g_clear_pointer (&recipe->key, barista_avro_schema_unref);
+  g_clear_pointer (&recipe->value, barista_avro_schema_unref);
+  g_free (recipe);
 }
 
-void
-session_tables_forget_all (BaristaSession *self)
+GPtrArray *
+session_recipes_new (void)
 {
-  g_autoptr (GPtrArray) names = g_hash_table_steal_all_keys (self->topics);
-
-  g_ptr_array_set_free_func (names, g_free);
-  g_hash_table_remove_all (self->tables);
-  rebuild_stages (self);
-  for (guint i = 0; i < names->len; i++)
-    {
-      session_emit_probe_changed (self, names->pdata[i]);
-      session_emit_table_changed (self, names->pdata[i]);
-    }
+  return g_ptr_array_new_with_free_func (recipe_free);
 }
 
-const BaristaProbe *
-barista_session_find_probe (BaristaSession *self, const char *topic)
+/* Nothing is added for a topic that wasn't looked at. */
+void
+session_recipes_add (GPtrArray *recipes, BaristaSession *self, const char *topic)
 {
-  const SessionTopic *known = g_hash_table_lookup (self->topics, topic);
+  const BaristaProbe *probe = barista_session_find_probe (self, topic);
+  SessionRecipe *recipe;
 
-  return known != NULL ? known->probe : NULL;
+  if (probe == NULL)
+    return;
+
+  recipe = g_new0 (SessionRecipe, 1);
+  recipe->topic = g_strdup (topic);
+  recipe->probed = g_object_ref (probe->choice);
+  recipe->key = probe->key != NULL ? barista_avro_schema_ref (probe->key) : NULL;
+  recipe->value = probe->value != NULL ? barista_avro_schema_ref (probe->value) : NULL;
+  g_ptr_array_add (recipes, recipe);
+}
+
+/**
+ * session_recipes_make:
+ * @recipes: (element-type SessionRecipe): the tables that are wanted
+ * @setup: the answers; nothing else may change them meanwhile
+ * @cancellable: (nullable): ends it between two tables
+ *
+ * For a worker thread: a table of thousands of columns takes its time.
+ *
+ * Returns: (transfer full) (element-type BaristaTable): as many tables, in that order; fewer if it
+ *   was cancelled
+ */
+GPtrArray *
+session_recipes_make (GPtrArray *recipes, BaristaSetup *setup, GCancellable *cancellable)
+{
+  GPtrArray *tables = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GHashTable) names = barista_table_names_new (setup, barista_setup_get_topics (setup));
+
+  for (guint i = 0; i < recipes->len && !g_cancellable_is_cancelled (cancellable); i++)
+    {
+      const SessionRecipe *recipe = recipes->pdata[i];
+      BaristaTopicChoice *choice = barista_setup_find_topic (setup, recipe->topic);
+
+      g_ptr_array_add (tables, choice != NULL ? barista_table_new_named (setup, choice, names,
+                                                                         recipe->key, recipe->value)
+                                              : barista_table_new (setup, recipe->probed,
+                                                                   recipe->key, recipe->value));
+    }
+
+  return tables;
 }
 
 /* --- tables --- */
 
-static BaristaTable *
-make_table (BaristaSession *self, BaristaSetup *setup, const char *topic)
+typedef struct
 {
-  const BaristaProbe *probe = barista_session_find_probe (self, topic);
-  BaristaTopicChoice *choice = barista_setup_find_topic (setup, topic);
-  GListModel *topics = barista_setup_get_topics (setup);
-  g_autoptr (GHashTable) names = NULL;
+  BaristaSetup *setup;
+  GPtrArray *recipes;
+} Making;
 
-  if (probe == NULL)
-    return NULL;
-  if (choice == NULL)
-    return barista_table_new (setup, probe->choice, probe->key, probe->value);
+static void
+making_free (gpointer data)
+{
+  Making *making = data;
 
-  names = barista_table_names_new (setup, topics);
-  return barista_table_new_named (setup, choice, names, probe->key, probe->value);
+  g_object_unref (making->setup);
+  g_ptr_array_unref (making->recipes);
+  g_free (making);
+}
+
+static void
+make_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  Making *making = data;
+
+  g_task_return_pointer (task, session_recipes_make (making->recipes, making->setup, cancellable),
+                         (GDestroyNotify) g_ptr_array_unref);
+}
+
+static void make_soon (BaristaSession *self);
+
+static void
+take_tables (BaristaSession *self, GPtrArray *recipes, GPtrArray *tables)
+{
+  for (guint i = 0; i < tables->len; i++)
+    {
+      const SessionRecipe *recipe = recipes->pdata[i];
+
+      g_hash_table_insert (self->tables, g_strdup (recipe->topic), g_object_ref (tables->pdata[i]));
+    }
+  for (guint i = 0; i < tables->len; i++)
+    session_emit_table_changed (self, ((SessionRecipe *) recipes->pdata[i])->topic);
+}
+
+/* What was cancelled isn't told: the session may be gone. */
+static void
+on_made (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GPtrArray) tables = g_task_propagate_pointer (G_TASK (result), NULL);
+  g_autoptr (BaristaSession) self = NULL;
+  g_autoptr (GPtrArray) recipes = NULL;
+
+  if (tables == NULL)
+    return;
+
+  self = g_object_ref (user_data);
+  recipes = g_steal_pointer (&self->made);
+  g_clear_object (&self->making);
+  take_tables (self, recipes, tables);
+  if (self->outdated != NULL && g_hash_table_size (self->outdated) > 0)
+    make_soon (self);
+}
+
+/* What isn't known any more has no table. */
+static GPtrArray *
+take_outdated (BaristaSession *self)
+{
+  GPtrArray *recipes = session_recipes_new ();
+  g_autoptr (GPtrArray) names = g_hash_table_steal_all_keys (self->outdated);
+
+  g_ptr_array_set_free_func (names, g_free);
+  for (guint i = 0; i < names->len; i++)
+    {
+      guint before = recipes->len;
+
+      session_recipes_add (recipes, self, names->pdata[i]);
+      if (recipes->len == before && g_hash_table_remove (self->tables, names->pdata[i]))
+        session_emit_table_changed (self, names->pdata[i]);
+    }
+
+  return recipes;
+}
+
+static gboolean
+on_tables_source (gpointer user_data)
+{
+  g_autoptr (BaristaSession) self = g_object_ref (user_data);
+  g_autoptr (GPtrArray) recipes = take_outdated (self);
+  g_autoptr (GTask) task = NULL;
+  Making *making;
+
+  self->tables_source = 0;
+  if (recipes->len == 0)
+    return G_SOURCE_REMOVE;
+
+  making = g_new0 (Making, 1);
+  making->setup = barista_setup_copy (self->setup);
+  making->recipes = g_ptr_array_ref (recipes);
+  self->made = g_steal_pointer (&recipes);
+  self->making = g_cancellable_new ();
+  task = g_task_new (NULL, self->making, on_made, self);
+  g_task_set_source_tag (task, on_tables_source);
+  g_task_set_task_data (task, making, making_free);
+  g_task_run_in_thread (task, make_in_thread);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Once for all that is changed until the main loop comes round; one after the other. */
+static void
+make_soon (BaristaSession *self)
+{
+  if (self->tables_source == 0 && self->making == NULL)
+    self->tables_source = g_idle_add_full (G_PRIORITY_HIGH_IDLE, on_tables_source, self, NULL);
+}
+
+/* What is being made is of schemas that count no more: once more, of those that do. */
+static void
+stop_making (BaristaSession *self)
+{
+  if (self->making == NULL)
+    return;
+
+  g_cancellable_cancel (self->making);
+  g_clear_object (&self->making);
+  for (guint i = 0; i < self->made->len; i++)
+    g_hash_table_add (self->outdated, g_strdup (((SessionRecipe *) self->made->pdata[i])->topic));
+  g_clear_pointer (&self->made, g_ptr_array_unref);
 }
 
 BaristaTable *
 barista_session_get_table (BaristaSession *self, const char *topic)
 {
-  BaristaTable *table = g_hash_table_lookup (self->tables, topic);
-
-  if (table != NULL)
-    return table;
-
-  table = make_table (self, self->setup, topic);
-  if (table != NULL)
-    g_hash_table_insert (self->tables, g_strdup (topic), table);
-
-  return table;
-}
-
-void
-session_tables_changed (BaristaSession *self, const char *topic)
-{
-  g_autoptr (GPtrArray) names = NULL;
-
-  if (topic != NULL)
-    {
-      g_hash_table_remove (self->tables, topic);
-      session_emit_table_changed (self, topic);
-      return;
-    }
-
-  names = g_hash_table_get_keys_as_ptr_array (self->topics);
-  g_hash_table_remove_all (self->tables);
-  for (guint i = 0; i < names->len; i++)
-    {
-      g_autofree char *name = g_strdup (names->pdata[i]);
-
-      session_emit_table_changed (self, name);
-    }
-}
-
-/* --- artefacts --- */
-
-/* The loopback means nothing to Tinybird: as the command line does for the word practice. */
-static void
-prepare_practice (BaristaSetup *setup)
-{
-  const char *const servers[] = { BARISTA_DEKAF_BOOTSTRAP, NULL };
-
-  barista_setup_set_bootstrap_servers (setup, servers);
-  barista_setup_set_registry_url (setup, BARISTA_DEKAF_REGISTRY);
-  barista_setup_set_ca_file (setup, NULL);
-  barista_setup_set_security (setup, BARISTA_SECURITY_SASL_SSL);
-}
-
-static char *
-read_ca (BaristaSetup *setup, GError **error)
-{
-  const char *path = barista_setup_get_ca_file (setup);
-  g_autofree char *text = NULL;
-  gsize length;
-
-  if (!g_file_get_contents (path, &text, &length, error))
-    return NULL;
-  if (length > MAX_CA_BYTES || !g_utf8_validate_len (text, length, NULL))
-    {
-      g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, "%s", path);
-      return NULL;
-    }
-
-  return g_steal_pointer (&text);
-}
-
-/* The setup as the artefacts have it. Those for a practice task name Dekaf's own addresses. */
-BaristaSetup *
-barista_session_copy_for_artefacts (BaristaSession *self)
-{
-  BaristaSetup *setup = barista_setup_copy (self->setup);
-
-  if (self->practice != NULL)
-    prepare_practice (setup);
-
-  return setup;
+  return g_hash_table_lookup (self->tables, topic);
 }
 
 /**
@@ -310,87 +362,77 @@ barista_session_dup_tables (BaristaSession *self)
   return tables;
 }
 
-/**
- * session_job_new:
- * @self: the session
- *
- * Returns: (transfer full): all that the artefacts follow from, as it stands now; nothing else
- *   refers to what may change in it
- */
-SessionJob *
-session_job_new (BaristaSession *self)
-{
-  SessionJob *job = g_new0 (SessionJob, 1);
-
-  job->setup = barista_session_copy_for_artefacts (self);
-  job->tables = barista_session_dup_tables (self);
-  job->folder = g_strdup (self->folder);
-  job->practice = self->practice != NULL;
-  /* The practice Dekaf's own token is no secret: it never goes into a file for Estuary. */
-  job->with_token = self->token != NULL && self->practice == NULL;
-
-  return job;
-}
-
-/**
- * session_job_run:
- * @job: what session_job_new() gave
- * @error: return location
- *
- * Makes the artefacts, and what is said of them; reads the CA file. For a worker thread.
- *
- * Returns: whether they can be written
- */
 gboolean
-session_job_run (SessionJob *job, GError **error)
+barista_session_get_making_tables (BaristaSession *self)
 {
-  g_autofree char *ca_pem = NULL;
-  BaristaOutputRequest request = { .setup = job->setup,
-                                   .tables = job->tables,
-                                   .parts = BARISTA_OUTPUT_ALL,
-                                   .practice = job->practice,
-                                   .with_token = job->with_token };
-
-  if (barista_setup_get_ca_file (job->setup) != NULL)
-    {
-      ca_pem = read_ca (job->setup, error);
-      if (ca_pem == NULL)
-        return FALSE;
-    }
-  request.ca_pem = ca_pem;
-
-  job->commands = barista_output_commands (&request, job->folder);
-  job->form = barista_output_form (&request);
-  job->artefacts = barista_output_generate (&request, &job->findings, error);
-  return job->artefacts != NULL;
+  return self->making != NULL || self->tables_source != 0;
 }
 
 void
-session_job_free (SessionJob *job)
+session_tables_changed (BaristaSession *self, const char *topic)
 {
-  g_object_unref (job->setup);
-  g_ptr_array_unref (job->tables);
-  g_free (job->folder);
-  g_clear_pointer (&job->artefacts, g_ptr_array_unref);
-  g_clear_pointer (&job->findings, g_ptr_array_unref);
-  g_clear_pointer (&job->commands, g_ptr_array_unref);
-  g_clear_pointer (&job->form, g_ptr_array_unref);
-  g_free (job);
+  g_autoptr (GPtrArray) names = NULL;
+
+  if (topic != NULL)
+    g_hash_table_add (self->outdated, g_strdup (topic));
+  else
+    {
+      names = g_hash_table_get_keys_as_ptr_array (self->topics);
+      for (guint i = 0; i < names->len; i++)
+        g_hash_table_add (self->outdated, g_strdup (names->pdata[i]));
+    }
+  make_soon (self);
 }
 
-GPtrArray *
-barista_session_make_artefacts (BaristaSession *self, GPtrArray **findings, GError **error)
+/* --- probes --- */
+
+void
+session_tables_take_probes (BaristaSession *self, GPtrArray *probes)
 {
-  SessionJob *job = session_job_new (self);
-  GPtrArray *artefacts = NULL;
-
-  if (session_job_run (job, error))
+  stop_making (self);
+  for (guint i = 0; i < probes->len; i++)
     {
-      artefacts = g_steal_pointer (&job->artefacts);
-      if (findings != NULL)
-        *findings = g_steal_pointer (&job->findings);
-    }
-  session_job_free (job);
+      const BaristaProbe *probe = g_ptr_array_index (probes, i);
+      SessionTopic *topic = ensure_topic (self, name_of (probe));
 
-  return artefacts;
+      if (topic->probes != probes)
+        {
+          g_clear_pointer (&topic->probes, g_ptr_array_unref);
+          topic->probes = g_ptr_array_ref (probes);
+        }
+      topic->probe = probe;
+      g_hash_table_add (self->outdated, g_strdup (name_of (probe)));
+    }
+  make_soon (self);
+  for (guint i = 0; i < probes->len; i++)
+    {
+      const BaristaProbe *probe = g_ptr_array_index (probes, i);
+
+      session_emit_probe_changed (self, name_of (probe));
+    }
+}
+
+void
+session_tables_forget_all (BaristaSession *self)
+{
+  g_autoptr (GPtrArray) names = g_hash_table_steal_all_keys (self->topics);
+
+  g_ptr_array_set_free_func (names, g_free);
+  stop_making (self);
+  g_hash_table_remove_all (self->outdated);
+  g_hash_table_remove_all (self->tables);
+  rebuild_stages (self);
+  for (guint i = 0; i < names->len; i++)
+    {
+      session_emit_probe_changed (self, names->pdata[i]);
+      session_emit_table_changed (self, names->pdata[i]);
+    }
+}
+
+const BaristaProbe *
+barista_session_find_probe (BaristaSession *self, const char *topic)
+{
+  const SessionTopic *known = g_hash_table_lookup (self->topics, topic);
+
+  return known != NULL ? known->probe : NULL;
 }

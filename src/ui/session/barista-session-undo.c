@@ -162,15 +162,15 @@ static void
 restore (BaristaSession *self, GPtrArray *from, GPtrArray *to)
 {
   SessionPast *past;
-  g_autoptr (BaristaSetup) now = NULL;
   gboolean published = barista_setup_get_published (self->setup);
 
   if (from->len == 0 || self->change_depth > 0)
     return;
 
   past = g_ptr_array_steal_index (from, from->len - 1);
-  now = barista_setup_copy (self->setup);
-  push (to, past->name, now);
+  if (self->baseline_source != 0)
+    settle_baseline (self);
+  push (to, past->name, self->baseline); /* as it is now */
   self->restoring = TRUE;
   barista_setup_assign (self->setup, past->setup);
   /* Not an answer: what the check has seen. */
@@ -178,7 +178,13 @@ restore (BaristaSession *self, GPtrArray *from, GPtrArray *to)
     barista_setup_set_published (self->setup, published);
   self->restoring = FALSE;
   self->last_property = NULL;
-  settle_baseline (self);
+  if (published == barista_setup_get_published (past->setup))
+    {
+      g_clear_handle_id (&self->baseline_source, g_source_remove);
+      g_set_object (&self->baseline, past->setup);
+    }
+  else
+    settle_baseline (self);
   past_free (past);
   session_steps_changed (self);
 }

@@ -107,9 +107,12 @@ BaristaStageReport *barista_session_find_failure (BaristaSession *self, BaristaS
 /* What is known of a topic: schemas and sample; kept over checks until the connection's answers
  * change. NULL until it was probed. */
 const BaristaProbe *barista_session_find_probe (BaristaSession *self, const char *topic);
-/* Its table, made anew when its choice or schema changed; NULL until it was probed. */
+/* Its table, the last one that was made; NULL until it was probed and its first one is there. A
+ * change of its choice or schema makes another one on a thread: "table-changed" tells when. */
 BaristaTable *barista_session_get_table (BaristaSession *self, const char *topic);
 GPtrArray *barista_session_dup_tables (BaristaSession *self);
+/* Whether tables are on their way. */
+gboolean barista_session_get_making_tables (BaristaSession *self);
 
 /* --- undo of what was changed in the setup --- */
 
@@ -147,5 +150,12 @@ BaristaSetup *barista_session_copy_for_artefacts (BaristaSession *self);
  * name Dekaf's default addresses, as those of the command line do. */
 GPtrArray *
 barista_session_make_artefacts (BaristaSession *self, GPtrArray **findings, GError **error);
+/* The same on a thread, without what is to be said of them. */
+void barista_session_make_artefacts_async (BaristaSession *self,
+                                           GCancellable *cancellable,
+                                           GAsyncReadyCallback callback,
+                                           gpointer user_data);
+GPtrArray *
+barista_session_make_artefacts_finish (BaristaSession *self, GAsyncResult *result, GError **error);
 
 G_END_DECLS

@@ -3,6 +3,8 @@
 
 #include "barista-slot-list.h"
 
+#include "barista-slices.h"
+
 struct _BaristaSlot
 {
   GObject parent_instance;
@@ -15,7 +17,9 @@ typedef struct
 {
   GArray *found; /* guint, indexes into the source; NULL: all */
   guint n_all;
-  GHashTable *live; /* position -> BaristaSlot, not owned */
+  GHashTable *live;  /* position -> BaristaSlot, not owned */
+  GHashTable *stale; /* set of BaristaSlot: those that show what they don't hold any more */
+  guint source;
 } BaristaSlotListPrivate;
 
 enum
@@ -148,6 +152,57 @@ let_go (BaristaSlotList *self, guint end)
     }
 }
 
+static gboolean
+tell_one (gpointer user_data)
+{
+  BaristaSlotListPrivate *priv = get_private (user_data);
+  GHashTableIter iter;
+  gpointer slot;
+
+  g_hash_table_iter_init (&iter, priv->stale);
+  if (g_hash_table_iter_next (&iter, &slot, NULL))
+    {
+      g_hash_table_iter_steal (&iter);
+      g_signal_emit (slot, signals[CHANGED], 0);
+      g_object_unref (slot);
+    }
+  if (g_hash_table_size (priv->stale) > 0)
+    return G_SOURCE_CONTINUE;
+
+  priv->source = 0;
+  return G_SOURCE_REMOVE;
+}
+
+/**
+ * barista_slot_list_refill_some:
+ * @self: the list
+ * @is_other: (nullable) (scope call): whether a thing shows otherwise than before; %NULL: all do
+ * @user_data: for @is_other
+ *
+ * Makes rows fill themselves anew whose thing is another one.
+ */
+void
+barista_slot_list_refill_some (BaristaSlotList *self,
+                               BaristaSlotIsOther is_other,
+                               gpointer user_data)
+{
+  BaristaSlotListPrivate *priv = get_private (self);
+  GHashTableIter iter;
+  gpointer slot;
+
+  g_hash_table_iter_init (&iter, priv->live);
+  while (g_hash_table_iter_next (&iter, NULL, &slot))
+    {
+      guint index;
+
+      if (is_other == NULL || barista_slot_locate (slot, &index) == NULL
+          || is_other (self, index, user_data))
+        g_hash_table_add (priv->stale, g_object_ref (slot));
+    }
+  if (priv->source == 0 && g_hash_table_size (priv->stale) > 0)
+    priv->source = barista_slices_start (tell_one, self);
+}
+
 /**
  * barista_slot_list_refill:
  * @self: the list
@@ -157,13 +212,7 @@ let_go (BaristaSlotList *self, guint end)
 void
 barista_slot_list_refill (BaristaSlotList *self)
 {
-  g_autoptr (GPtrArray) slots = g_hash_table_get_values_as_ptr_array (get_private (self)->live);
-
-  for (guint i = 0; i < slots->len; i++)
-    g_object_ref (slots->pdata[i]);
-  g_ptr_array_set_free_func (slots, g_object_unref);
-  for (guint i = 0; i < slots->len; i++)
-    g_signal_emit (slots->pdata[i], signals[CHANGED], 0);
+  barista_slot_list_refill_some (self, NULL, NULL);
 }
 
 /**
@@ -224,6 +273,8 @@ barista_slot_list_finalize (GObject *object)
   BaristaSlotListPrivate *priv = get_private (BARISTA_SLOT_LIST (object));
 
   let_go (BARISTA_SLOT_LIST (object), 0);
+  g_clear_handle_id (&priv->source, g_source_remove);
+  g_hash_table_unref (priv->stale);
   g_hash_table_unref (priv->live);
   g_clear_pointer (&priv->found, g_array_unref);
 
@@ -239,5 +290,8 @@ barista_slot_list_class_init (BaristaSlotListClass *klass)
 static void
 barista_slot_list_init (BaristaSlotList *self)
 {
-  get_private (self)->live = g_hash_table_new (NULL, NULL);
+  BaristaSlotListPrivate *priv = get_private (self);
+
+  priv->live = g_hash_table_new (NULL, NULL);
+  priv->stale = g_hash_table_new_full (NULL, NULL, g_object_unref, NULL);
 }

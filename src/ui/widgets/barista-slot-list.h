@@ -9,7 +9,8 @@ G_BEGIN_DECLS
  * BaristaSlot:
  *
  * A row's place in a #BaristaSlotList. The list puts something else into it when a search or an
- * answer changes: "changed" is emitted then, and the row fills itself anew.
+ * answer changes: "changed" is emitted then, and the row fills itself anew. Rows are told before the
+ * next frame, a few ms at a time.
  */
 #define BARISTA_TYPE_SLOT (barista_slot_get_type ())
 G_DECLARE_FINAL_TYPE (BaristaSlot, barista_slot, BARISTA, SLOT, GObject)
@@ -35,6 +36,11 @@ struct _BaristaSlotListClass
 
 void barista_slot_list_show (BaristaSlotList *self, GArray *found, guint n_all);
 void barista_slot_list_refill (BaristaSlotList *self);
+/* Whether the thing at @index of the source shows otherwise than before. */
+typedef gboolean (*BaristaSlotIsOther) (BaristaSlotList *self, guint index, gpointer user_data);
+void barista_slot_list_refill_some (BaristaSlotList *self,
+                                    BaristaSlotIsOther is_other,
+                                    gpointer user_data);
 guint barista_slot_list_get_n (BaristaSlotList *self);
 guint barista_slot_list_get_index (BaristaSlotList *self, guint position);
 BaristaSlotList *barista_slot_locate (BaristaSlot *self, guint *index);

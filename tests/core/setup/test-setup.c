@@ -271,6 +271,44 @@ test_start_date_of_all (void)
   g_assert_cmpstr (barista_binding_get_topic (kept), ==, "a");
 }
 
+static void
+count_one (guint *n)
+{
+  (*n)++;
+}
+
+/* Many changes are one: what isn't stated any more goes, the others stay in their order. */
+static void
+test_many_columns_at_once (void)
+{
+  g_autoptr (BaristaTopicChoice) topic = barista_topic_choice_new ("a");
+  const BaristaColumnChoice first[] = {
+    { .path = (char *) "$.one", .included = 0 },
+    { .path = (char *) "$.two", .name = (char *) "second", .included = -1 },
+    { .path = (char *) "$.three", .type = (char *) "Int64", .included = -1 },
+  };
+  const BaristaColumnChoice then[] = {
+    { .path = (char *) "$.two", .included = -1 },  /* as proposed again */
+    { .path = (char *) "$.four", .included = 1 },  /* a new one */
+    { .path = (char *) "$.three", .included = 0 }, /* in place of the type */
+    { .path = (char *) "$.five", .included = -1 }, /* nothing, of nothing */
+  };
+  static const char *const paths[] = { "$.one", "$.three", "$.four" };
+  GPtrArray *columns = barista_topic_choice_get_columns (topic);
+  guint told = 0;
+
+  g_signal_connect_swapped (topic, "columns-changed", G_CALLBACK (count_one), &told);
+  barista_topic_choice_change_columns (topic, first, G_N_ELEMENTS (first));
+  g_assert_cmpuint (columns->len, ==, 3);
+  barista_topic_choice_change_columns (topic, then, G_N_ELEMENTS (then));
+  g_assert_cmpuint (told, ==, 2);
+  g_assert_cmpuint (columns->len, ==, G_N_ELEMENTS (paths));
+  for (guint i = 0; i < columns->len; i++)
+    g_assert_cmpstr (((BaristaColumnChoice *) columns->pdata[i])->path, ==, paths[i]);
+  g_assert_cmpint (((BaristaColumnChoice *) columns->pdata[1])->included, ==, 0);
+  g_assert_null (((BaristaColumnChoice *) columns->pdata[1])->type);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -287,6 +325,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/setup/topics", test_topics_are_chosen);
   g_test_add_func ("/setup/topic", test_new_topic_is_all_proposals);
   g_test_add_func ("/setup/columns", test_column_changes_replace_each_other);
+  g_test_add_func ("/setup/many-columns", test_many_columns_at_once);
   g_test_add_func ("/setup/words", test_words);
   return g_test_run ();
 }

@@ -159,6 +159,79 @@ is_wanted (const BaristaColumn *column, BaristaColumnsWanted wanted)
     }
 }
 
+/* Answers to many columns at once, on top of what was answered before; texts are borrowed. */
+typedef struct
+{
+  GHashTable *before; /* path -> BaristaColumnChoice; of the copy */
+  GPtrArray *copies;
+  GArray *changes; /* BaristaColumnChoice */
+} Many;
+
+static void
+copy_free (gpointer data)
+{
+  BaristaColumnChoice *copy = data;
+
+  g_free (copy->path);
+  g_free (copy->name);
+  g_free (copy->type);
+  g_free (copy);
+}
+
+/* The choice lets go of its texts while it takes the new ones. */
+static void
+many_init (Many *self, BaristaTopicChoice *choice)
+{
+  GPtrArray *columns = barista_topic_choice_get_columns (choice);
+
+  self->before = g_hash_table_new (g_str_hash, g_str_equal);
+  self->copies = g_ptr_array_new_with_free_func (copy_free);
+  self->changes = g_array_new (FALSE, FALSE, sizeof (BaristaColumnChoice));
+  for (guint i = 0; i < columns->len; i++)
+    {
+      const BaristaColumnChoice *column = columns->pdata[i];
+      BaristaColumnChoice *copy = g_new0 (BaristaColumnChoice, 1);
+
+      *copy = (BaristaColumnChoice) { g_strdup (column->path), g_strdup (column->name),
+                                      g_strdup (column->type), column->included };
+      g_ptr_array_add (self->copies, copy);
+      g_hash_table_insert (self->before, copy->path, copy);
+    }
+}
+
+static void
+many_clear (Many *self)
+{
+  g_clear_pointer (&self->before, g_hash_table_unref);
+  g_clear_pointer (&self->copies, g_ptr_array_unref);
+  g_clear_pointer (&self->changes, g_array_unref);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Many, many_clear)
+
+/* The change that is made to the column at @id; to be filled in. */
+static BaristaColumnChoice *
+many_add (Many *self, const char *id)
+{
+  const BaristaColumnChoice *before = g_hash_table_lookup (self->before, id);
+  BaristaColumnChoice nothing = { .path = (char *) id, .included = -1 };
+
+  g_array_append_vals (self->changes, before != NULL ? before : &nothing, 1);
+  return &g_array_index (self->changes, BaristaColumnChoice, self->changes->len - 1);
+}
+
+static void
+many_apply (Many *self, BaristaSession *session, BaristaTopicChoice *choice, const char *name)
+{
+  if (self->changes->len == 0)
+    return;
+
+  barista_session_begin_change (session, name);
+  barista_topic_choice_change_columns (choice, (BaristaColumnChoice *) self->changes->data,
+                                       self->changes->len);
+  barista_session_end_change (session);
+}
+
 /**
  * barista_columns_answer_included:
  * @session: the session
@@ -174,58 +247,51 @@ barista_columns_answer_included (BaristaSession *session,
                                  GPtrArray *ids,
                                  BaristaColumnsWanted wanted)
 {
-  BaristaTable *table = barista_session_get_table (session, topic);
+  g_autoptr (BaristaTable) table = NULL;
   BaristaTopicChoice *choice = find_choice (session, topic);
   g_autoptr (GHashTable) meant = g_hash_table_new (g_str_hash, g_str_equal);
+  g_auto (Many) many = { NULL };
   GPtrArray *columns;
 
+  g_set_object (&table, barista_session_get_table (session, topic));
   if (table == NULL || choice == NULL)
     return;
 
-  g_object_ref (table); /* each change makes another one */
+  many_init (&many, choice);
   columns = barista_table_get_columns (table);
   for (guint i = 0; i < ids->len; i++)
     g_hash_table_add (meant, ids->pdata[i]);
 
-  barista_session_begin_change (session, _ ("Choose Columns"));
   for (guint i = 0; i < columns->len; i++)
     {
       const BaristaColumn *column = columns->pdata[i];
       const char *id = barista_column_get_id (column);
       gboolean include = is_wanted (column, wanted);
-      BaristaColumnChoice answer;
 
-      if (column->role == BARISTA_COLUMN_META || !g_hash_table_contains (meant, id)
-          || !column->included == !include)
-        continue;
-      answer = current_choice (choice, id);
-      answer.included = include ? 1 : 0;
-      change (choice, &answer);
+      if (column->role != BARISTA_COLUMN_META && g_hash_table_contains (meant, id)
+          && !column->included != !include)
+        many_add (&many, id)->included = include ? 1 : 0;
     }
-  barista_session_end_change (session);
-  g_object_unref (table);
+  many_apply (&many, session, choice, _ ("Choose Columns"));
 }
 
 void
 barista_columns_answer_proposed (BaristaSession *session, const char *topic)
 {
   BaristaTopicChoice *choice = find_choice (session, topic);
-  g_autoptr (GPtrArray) paths = g_ptr_array_new_with_free_func (g_free);
-  GPtrArray *columns = choice != NULL ? barista_topic_choice_get_columns (choice) : NULL;
+  g_auto (Many) many = { NULL };
 
-  for (guint i = 0; columns != NULL && i < columns->len; i++)
-    g_ptr_array_add (paths, g_strdup (((BaristaColumnChoice *) columns->pdata[i])->path));
-  if (paths->len == 0)
+  if (choice == NULL)
     return;
 
-  barista_session_begin_change (session, _ ("Reset Columns"));
-  for (guint i = 0; i < paths->len; i++)
+  many_init (&many, choice);
+  for (guint i = 0; i < many.copies->len; i++)
     {
-      const BaristaColumnChoice nothing = { .path = paths->pdata[i], .included = -1 };
+      BaristaColumnChoice *copy = many.copies->pdata[i];
 
-      barista_topic_choice_change_column (choice, &nothing);
+      *many_add (&many, copy->path) = (BaristaColumnChoice) { .path = copy->path, .included = -1 };
     }
-  barista_session_end_change (session);
+  many_apply (&many, session, choice, _ ("Reset Columns"));
 }
 
 void
@@ -234,21 +300,18 @@ barista_columns_answer_fixes (BaristaSession *session, const char *topic, Barist
   BaristaTopicChoice *choice = find_choice (session, topic);
   GPtrArray *rejecting = barista_replay_get_rejecting (replay);
   g_autoptr (BaristaReplay) kept = g_object_ref (replay);
+  g_auto (Many) many = { NULL };
 
   if (choice == NULL)
     return;
 
-  barista_session_begin_change (session, _ ("Mend Columns"));
+  many_init (&many, choice);
   for (guint i = 0; i < rejecting->len; i++)
     {
       const BaristaReplayColumn *column = rejecting->pdata[i];
-      BaristaColumnChoice answer;
 
-      if (column->fix_type == NULL)
-        continue;
-      answer = current_choice (choice, barista_column_get_id (column->column));
-      answer.type = column->fix_type;
-      change (choice, &answer);
+      if (column->fix_type != NULL)
+        many_add (&many, barista_column_get_id (column->column))->type = column->fix_type;
     }
-  barista_session_end_change (session);
+  many_apply (&many, session, choice, _ ("Mend Columns"));
 }

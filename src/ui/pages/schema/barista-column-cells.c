@@ -127,6 +127,7 @@ show_name (BaristaColumnCell *self, const BaristaColumn *column)
       && g_strcmp0 (gtk_editable_get_text (GTK_EDITABLE (self->child)), column->name) != 0)
     gtk_editable_set_text (GTK_EDITABLE (self->child), column->name);
   gtk_editable_set_editable (GTK_EDITABLE (self->child), free);
+  gtk_widget_set_tooltip_text (self->child, column->name); /* it may be cut */
   name_for_readers (self, _ ("Name of the column for %s"), barista_column_get_id (column), NULL);
 }
 
@@ -258,6 +259,7 @@ show_source (BaristaColumnCell *self, const BaristaColumn *column)
   const char *role = describe_role (column);
   GString *text = g_string_new (NULL);
   g_autofree char *whole = NULL;
+  g_autofree char *tooltip = NULL;
 
   if (column->node != NULL)
     g_string_append (text, barista_avro_type_to_string (column->node->type));
@@ -267,8 +269,9 @@ show_source (BaristaColumnCell *self, const BaristaColumn *column)
     g_string_append_printf (text, "%s%s", text->len > 0 ? " · " : "", role);
 
   whole = g_string_free (text, FALSE);
+  tooltip = g_strdup_printf ("%s\n%s", whole, column->reason);
   gtk_label_set_label (GTK_LABEL (self->child), whole);
-  gtk_widget_set_tooltip_text (self->child, column->reason);
+  gtk_widget_set_tooltip_text (self->child, tooltip);
 }
 
 /* --- all kinds --- */

@@ -17,12 +17,25 @@ struct _BaristaColumnList
 
 G_DEFINE_FINAL_TYPE (BaristaColumnList, barista_column_list, BARISTA_TYPE_SLOT_LIST)
 
+/* @folded: in small letters; only texts of other scripts have to be folded first */
 static gboolean
 contains (const char *text, const char *folded)
 {
-  g_autofree char *lower = text != NULL ? g_utf8_strdown (text, -1) : NULL;
+  gsize length = strlen (folded);
+  g_autofree char *lower = NULL;
 
-  return lower != NULL && strstr (lower, folded) != NULL;
+  if (text == NULL)
+    return FALSE;
+  if (!g_str_is_ascii (text))
+    {
+      lower = g_utf8_strdown (text, -1);
+      return strstr (lower, folded) != NULL;
+    }
+
+  for (; *text != '\0'; text++)
+    if (g_ascii_tolower (*text) == *folded && g_ascii_strncasecmp (text, folded, length) == 0)
+      return TRUE;
+  return FALSE;
 }
 
 static gboolean
@@ -89,6 +102,24 @@ barista_column_list_new (void)
   return g_object_new (BARISTA_TYPE_COLUMN_LIST, NULL);
 }
 
+static gboolean
+is_same (const BaristaColumn *a, const BaristaColumn *b)
+{
+  return !a->included == !b->included && !a->nullable == !b->nullable && a->role == b->role
+         && g_str_equal (a->name, b->name) && g_str_equal (a->type, b->type)
+         && g_strcmp0 (a->path, b->path) == 0 && g_strcmp0 (a->reason, b->reason) == 0;
+}
+
+/* @user_data: the columns as they were, at the same places */
+static gboolean
+is_other (BaristaSlotList *list, guint index, gpointer user_data)
+{
+  GPtrArray *before = user_data;
+  GPtrArray *columns = barista_table_get_columns (BARISTA_COLUMN_LIST (list)->table);
+
+  return !is_same (before->pdata[index], columns->pdata[index]);
+}
+
 /**
  * barista_column_list_set_table:
  * @self: the list
@@ -98,6 +129,7 @@ barista_column_list_new (void)
 void
 barista_column_list_set_table (BaristaColumnList *self, BaristaTable *table)
 {
+  g_autoptr (BaristaTable) before = self->table != NULL ? g_object_ref (self->table) : NULL;
   gboolean same;
 
   if (self->table == table)
@@ -106,7 +138,8 @@ barista_column_list_set_table (BaristaColumnList *self, BaristaTable *table)
   same = same_places (self->table, table);
   g_set_object (&self->table, table);
   if (same)
-    barista_slot_list_refill (BARISTA_SLOT_LIST (self));
+    barista_slot_list_refill_some (BARISTA_SLOT_LIST (self), is_other,
+                                   barista_table_get_columns (before));
   else
     search (self);
 }

@@ -40,15 +40,16 @@ static const struct
 {
   const char *word; /* for what is remembered */
   const char *title;
-  int width;
+  int width; /* at least, until somebody drags it */
   gboolean wide_only;
+  gboolean expand; /* takes a share of what is left */
 } columns[BARISTA_N_COLUMN_CELLS] = {
-  [BARISTA_CELL_INCLUDED] = { "schema.included", "", 44, FALSE },
-  [BARISTA_CELL_NAME] = { "schema.name", N_ ("Name"), 150, FALSE },
-  [BARISTA_CELL_TYPE] = { "schema.type", N_ ("Type"), 120, FALSE },
-  [BARISTA_CELL_NULLABLE] = { "schema.empty", N_ ("Empty"), 58, TRUE },
-  [BARISTA_CELL_PATH] = { "schema.path", N_ ("Path"), 130, TRUE },
-  [BARISTA_CELL_SOURCE] = { "schema.source", N_ ("Source"), 150, TRUE },
+  [BARISTA_CELL_INCLUDED] = { "schema.included", "", 40, FALSE, FALSE },
+  [BARISTA_CELL_NAME] = { "schema.name", N_ ("Name"), 110, FALSE, TRUE },
+  [BARISTA_CELL_TYPE] = { "schema.type", N_ ("Type"), 100, FALSE, FALSE },
+  [BARISTA_CELL_NULLABLE] = { "schema.empty", N_ ("Empty"), 56, TRUE, FALSE },
+  [BARISTA_CELL_PATH] = { "schema.path", N_ ("Path"), 80, TRUE, TRUE },
+  [BARISTA_CELL_SOURCE] = { "schema.source", N_ ("Source"), 60, TRUE, TRUE },
 };
 
 /* --- cells --- */
@@ -94,7 +95,7 @@ add_column (BaristaColumnsView *self, BaristaColumnCellKind kind)
   gtk_column_view_column_set_resizable (column, kind != BARISTA_CELL_INCLUDED);
   gtk_column_view_column_set_fixed_width (column,
                                           remembered > 0 ? remembered : columns[kind].width);
-  gtk_column_view_column_set_expand (column, kind == BARISTA_CELL_NAME);
+  gtk_column_view_column_set_expand (column, columns[kind].expand);
   gtk_column_view_append_column (self->view, column);
   self->columns[kind] = column;
   g_object_unref (column);

@@ -84,6 +84,7 @@ struct _BaristaEngineView
 
   BaristaSession *session;
   BaristaTable *table;
+  BaristaTable *shown; /* only compared */
   gboolean updating;
 };
 
@@ -182,6 +183,22 @@ find_option (GtkStringList *options, const char *value)
   return G_MAXUINT;
 }
 
+/* A list that is set anew loses its place. */
+static gboolean
+same_options (GListModel *a, GListModel *b)
+{
+  guint n = g_list_model_get_n_items (b);
+
+  if (a == NULL || g_list_model_get_n_items (a) != n)
+    return FALSE;
+  for (guint i = 0; i < n; i++)
+    if (!g_str_equal (gtk_string_list_get_string (GTK_STRING_LIST (a), i),
+                      gtk_string_list_get_string (GTK_STRING_LIST (b), i)))
+      return FALSE;
+
+  return TRUE;
+}
+
 static void
 update_combo (BaristaEngineView *self, Field field)
 {
@@ -196,7 +213,8 @@ update_combo (BaristaEngineView *self, Field field)
       gtk_string_list_append (options, value);
       selected = g_list_model_get_n_items (G_LIST_MODEL (options)) - 1;
     }
-  adw_combo_row_set_model (row, G_LIST_MODEL (options));
+  if (!same_options (adw_combo_row_get_model (row), G_LIST_MODEL (options)))
+    adw_combo_row_set_model (row, G_LIST_MODEL (options));
   adw_combo_row_set_selected (row, selected != G_MAXUINT ? selected : 0);
 }
 
@@ -263,6 +281,10 @@ is_shown (BaristaEngineView *self, Field field)
 static void
 update (BaristaEngineView *self)
 {
+  if (self->shown == self->table || !gtk_widget_get_mapped (GTK_WIDGET (self)))
+    return;
+
+  self->shown = self->table;
   gtk_widget_set_sensitive (GTK_WIDGET (self), self->table != NULL);
   if (self->table == NULL)
     return;
@@ -315,6 +337,14 @@ add_field (BaristaEngineView *self, Field field)
   adw_preferences_page_add (self->page, self->groups[field]);
 }
 
+/* What nobody sees waits until then. */
+static void
+barista_engine_view_map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (barista_engine_view_parent_class)->map (widget);
+  update (BARISTA_ENGINE_VIEW (widget));
+}
+
 static void
 barista_engine_view_dispose (GObject *object)
 {
@@ -331,6 +361,7 @@ static void
 barista_engine_view_class_init (BaristaEngineViewClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = barista_engine_view_dispose;
+  GTK_WIDGET_CLASS (klass)->map = barista_engine_view_map;
 }
 
 static void
@@ -351,6 +382,8 @@ barista_engine_view_set_session (BaristaEngineView *self, BaristaSession *sessio
 void
 barista_engine_view_set_table (BaristaEngineView *self, BaristaTable *table)
 {
-  if (g_set_object (&self->table, table))
-    update (self);
+  if (table != self->table)
+    self->shown = NULL;
+  g_set_object (&self->table, table);
+  update (self);
 }

@@ -18,7 +18,8 @@ struct _BaristaFilesView
 
   BaristaSession *session;
   BaristaTable *table;
-  BaristaTable *shown; /* what the text was made of; only compared */
+  BaristaTable *shown; /* what the text is made of; only compared */
+  GCancellable *running;
 };
 
 G_DEFINE_FINAL_TYPE (BaristaFilesView, barista_files_view, ADW_TYPE_BIN)
@@ -53,16 +54,41 @@ show_text (BaristaFilesView *self, const BaristaArtefact *artefact, const char *
   gtk_actionable_set_action_target (GTK_ACTIONABLE (self->copy), "s", text);
 }
 
+/* The one before stays in sight until the next one is there. */
+static void
+on_made (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) artefacts = barista_session_make_artefacts_finish (BARISTA_SESSION (source),
+                                                                           result, &error);
+  BaristaFilesView *self;
+  g_autofree char *path = NULL;
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  self = user_data;
+  g_clear_object (&self->running);
+  path = g_strdup_printf ("datasources/%s.datasource", barista_table_get_data_source (self->table));
+  gtk_label_set_label (self->path, path);
+  barista_code_view_set_file_name (self->code, path);
+  show_text (self, find_artefact (artefacts, path), error != NULL ? error->message : NULL);
+}
+
+static void
+stop (BaristaFilesView *self)
+{
+  g_cancellable_cancel (self->running);
+  g_clear_object (&self->running);
+}
+
 static void
 update (BaristaFilesView *self)
 {
-  g_autoptr (GPtrArray) artefacts = NULL;
-  g_autoptr (GError) error = NULL;
-  g_autofree char *path = NULL;
-
   if (self->table == self->shown || !gtk_widget_get_mapped (GTK_WIDGET (self)))
     return;
 
+  stop (self);
   self->shown = self->table;
   if (self->table == NULL)
     {
@@ -70,11 +96,8 @@ update (BaristaFilesView *self)
       return;
     }
 
-  path = g_strdup_printf ("datasources/%s.datasource", barista_table_get_data_source (self->table));
-  artefacts = barista_session_make_artefacts (self->session, NULL, &error);
-  gtk_label_set_label (self->path, path);
-  barista_code_view_set_file_name (self->code, path);
-  show_text (self, find_artefact (artefacts, path), error != NULL ? error->message : NULL);
+  self->running = g_cancellable_new ();
+  barista_session_make_artefacts_async (self->session, self->running, on_made, self);
 }
 
 static void
@@ -89,6 +112,7 @@ barista_files_view_dispose (GObject *object)
 {
   BaristaFilesView *self = BARISTA_FILES_VIEW (object);
 
+  stop (self);
   gtk_widget_dispose_template (GTK_WIDGET (object), BARISTA_TYPE_FILES_VIEW);
   g_clear_object (&self->session);
   g_clear_object (&self->table);
@@ -127,8 +151,10 @@ barista_files_view_set_session (BaristaFilesView *self, BaristaSession *session)
 void
 barista_files_view_set_table (BaristaFilesView *self, BaristaTable *table)
 {
-  if (table != self->table)
-    self->shown = NULL;
-  g_set_object (&self->table, table);
+  if (g_set_object (&self->table, table))
+    {
+      stop (self);
+      self->shown = NULL;
+    }
   update (self);
 }

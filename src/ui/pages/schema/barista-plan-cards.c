@@ -36,7 +36,7 @@ struct _BaristaPlanCards
   GtkToggleButton *buttons[N_CARDS];
   GtkWidget *drawings[N_CARDS];
   GtkWidget *texts[N_CARDS];
-  GtkWidget *stars[N_CARDS];
+  GtkWidget *stars[N_CARDS]; /* on the recommended one */
 
   BaristaSession *session;
   BaristaTable *table;
@@ -78,15 +78,11 @@ label_new (const char *text, const char *style)
 static GtkWidget *
 title_new (BaristaPlanCards *self, guint i)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  GtkWidget *title = label_new (_ (cards[i].title), "heading");
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
 
-  gtk_widget_set_hexpand (title, TRUE);
-  self->stars[i] = gtk_image_new_from_icon_name ("starred-symbolic");
-  gtk_widget_set_valign (self->stars[i], GTK_ALIGN_START);
+  self->stars[i] = label_new (_ ("Recommended"), "caption");
   gtk_widget_add_css_class (self->stars[i], "accent");
-  gtk_widget_set_tooltip_text (self->stars[i], _ ("Recommended"));
-  gtk_box_append (GTK_BOX (box), title);
+  gtk_box_append (GTK_BOX (box), label_new (_ (cards[i].title), "heading"));
   gtk_box_append (GTK_BOX (box), self->stars[i]);
   return box;
 }

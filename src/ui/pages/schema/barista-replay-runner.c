@@ -147,6 +147,14 @@ take_replay (BaristaReplayRunner *self, BaristaReplay *replay)
     g_signal_emit (self, signals[CHANGED], 0);
 }
 
+/* What comes of it is for nobody. */
+static void
+stop (BaristaReplayRunner *self)
+{
+  g_cancellable_cancel (self->running);
+  g_clear_object (&self->running);
+}
+
 static void run (BaristaReplayRunner *self);
 
 static void
@@ -157,7 +165,7 @@ on_replayed (GObject *source, GAsyncResult *result, gpointer user_data)
   Job *job = g_task_get_task_data (G_TASK (result));
   g_autoptr (BaristaReplay) replay = g_task_propagate_pointer (G_TASK (result), NULL);
 
-  if (cancellable != self->running)
+  if (self->running == NULL || cancellable != self->running)
     return;
 
   g_clear_object (&self->running);
@@ -224,7 +232,7 @@ on_probe_changed (BaristaReplayRunner *self, const char *topic)
     return;
 
   g_clear_pointer (&self->records, g_ptr_array_unref);
-  g_clear_object (&self->running);
+  stop (self);
   run (self);
 }
 
@@ -233,7 +241,7 @@ barista_replay_runner_dispose (GObject *object)
 {
   BaristaReplayRunner *self = BARISTA_REPLAY_RUNNER (object);
 
-  g_clear_object (&self->running);
+  stop (self);
   g_clear_object (&self->replay);
   g_clear_pointer (&self->records, g_ptr_array_unref);
   g_clear_pointer (&self->topic, g_free);
@@ -282,7 +290,7 @@ barista_replay_runner_set_topic (BaristaReplayRunner *self, const char *topic)
     return;
 
   g_clear_pointer (&self->records, g_ptr_array_unref);
-  g_clear_object (&self->running);
+  stop (self);
   take_replay (self, NULL);
   run (self);
 }

@@ -6,6 +6,7 @@
 #include "barista-blank.h"
 #include "barista-column-answers.h"
 #include "barista-drop-down.h"
+#include "barista-slices.h"
 
 #include <glib/gi18n.h>
 
@@ -42,6 +43,8 @@ struct _BaristaSampleView
   GtkColumnViewColumn *columns[SHOWN];
   GtkStringList *rows; /* one for each record that is kept; what it says is its index */
   GPtrArray *cells;    /* BaristaSampleCell, not owned: those that are there */
+  guint n_stale;       /* of them: the first ones, which show what was */
+  guint source;
 };
 
 G_DEFINE_FINAL_TYPE (BaristaSampleView, barista_sample_view, ADW_TYPE_BIN)
@@ -110,6 +113,22 @@ show_state (BaristaSampleCell *self)
                                   -1);
 }
 
+/* A cell that takes the focus says what it is, and why: colour is not all. */
+static void
+tell_rejection (BaristaSampleCell *self, const char *column, const char *text, const char *reason)
+{
+  g_autofree char *label = reason != NULL ? g_strdup_printf ("%s: %s", column, text) : NULL;
+
+  if (reason != NULL)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
+                                    GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, reason, -1);
+  else
+    {
+      gtk_accessible_reset_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL);
+      gtk_accessible_reset_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION);
+    }
+}
+
 static void
 show_value (BaristaSampleCell *self)
 {
@@ -135,11 +154,7 @@ show_value (BaristaSampleCell *self)
              state == BARISTA_CELL_NULL || state == BARISTA_CELL_DEFAULT);
   gtk_widget_set_focusable (GTK_WIDGET (self), state == BARISTA_CELL_REJECTED);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self), reason != NULL ? reason : text);
-  if (reason != NULL)
-    gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
-                                    reason, -1);
-  else
-    gtk_accessible_reset_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION);
+  tell_rejection (self, barista_replay_get_column (replay, column)->name, text, reason);
 }
 
 static void
@@ -254,11 +269,43 @@ add_column (BaristaSampleView *self, guint slot)
   g_object_unref (column);
 }
 
+/* From the last one on: what takes the place of a cell that goes has had its turn. */
+static gboolean
+update_one (gpointer user_data)
+{
+  BaristaSampleView *self = user_data;
+
+  self->n_stale = MIN (self->n_stale, self->cells->len);
+  if (self->n_stale > 0)
+    cell_update (self->cells->pdata[--self->n_stale]);
+  if (self->n_stale > 0)
+    return G_SOURCE_CONTINUE;
+
+  self->source = 0;
+  return G_SOURCE_REMOVE;
+}
+
 static void
 update_cells (BaristaSampleView *self)
 {
-  for (guint i = 0; i < self->cells->len; i++)
-    cell_update (self->cells->pdata[i]);
+  self->n_stale = self->cells->len;
+  if (self->source == 0)
+    self->source = barista_slices_start (update_one, self);
+}
+
+/* A name that is cut tells itself whole; the first child of the view is the row of titles. */
+static void
+update_title_tooltips (BaristaSampleView *self)
+{
+  GtkWidget *header = gtk_widget_get_first_child (GTK_WIDGET (self->view));
+  GtkWidget *title = gtk_widget_get_first_child (header);
+
+  for (guint i = 0; i < SHOWN && title != NULL; i++)
+    {
+      title = gtk_widget_get_next_sibling (title); /* the first one is that of the state */
+      if (title != NULL)
+        gtk_widget_set_tooltip_text (title, gtk_column_view_column_get_title (self->columns[i]));
+    }
 }
 
 static void
@@ -278,6 +325,7 @@ update_titles (BaristaSampleView *self)
                                           barista_replay_get_column (self->replay, column)->name);
     }
 
+  update_title_tooltips (self);
   gtk_widget_set_visible (self->pager, n > SHOWN);
   gtk_widget_set_sensitive (self->back, self->first > 0);
   gtk_widget_set_sensitive (self->forth, last < n);
@@ -420,6 +468,7 @@ barista_sample_view_dispose (GObject *object)
 {
   BaristaSampleView *self = BARISTA_SAMPLE_VIEW (object);
 
+  g_clear_handle_id (&self->source, g_source_remove);
   if (self->view != NULL)
     gtk_column_view_set_model (self->view, NULL);
   gtk_widget_dispose_template (GTK_WIDGET (object), BARISTA_TYPE_SAMPLE_VIEW);

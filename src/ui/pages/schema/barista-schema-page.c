@@ -14,6 +14,7 @@
 #include "barista-replay-runner.h"
 #include "barista-result-row.h"
 #include "barista-sample-view.h"
+#include "barista-settings.h"
 #include "barista-verdict-line.h"
 
 #include <glib/gi18n.h>
@@ -51,6 +52,11 @@ struct _BaristaSchemaPage
 };
 
 G_DEFINE_FINAL_TYPE (BaristaSchemaPage, barista_schema_page, BARISTA_TYPE_STEP_PAGE)
+
+/* Least widths; what is more is shared in the same proportion. */
+#define COLUMNS_SHARE 350
+#define SAMPLE_SHARE 250
+#define SPLIT "schema.split" /* for what is remembered */
 
 /* What is to be seen of the page where there is no room for all of it, in the order of the list. */
 typedef enum
@@ -129,6 +135,14 @@ place_topics (BaristaSchemaPage *self)
   gtk_widget_set_halign (GTK_WIDGET (self->topics), self->narrow ? GTK_ALIGN_FILL : GTK_ALIGN_END);
 }
 
+/* Until somebody drags it the line between them gives each its share of the room. */
+static void
+share_room (BaristaSchemaPage *self)
+{
+  gtk_widget_set_size_request (GTK_WIDGET (self->columns), self->narrow ? -1 : COLUMNS_SHARE, -1);
+  gtk_widget_set_size_request (GTK_WIDGET (self->sample), self->narrow ? -1 : SAMPLE_SHARE, -1);
+}
+
 static void
 set_narrow (BaristaSchemaPage *self, gboolean narrow)
 {
@@ -138,6 +152,7 @@ set_narrow (BaristaSchemaPage *self, gboolean narrow)
   barista_columns_view_set_narrow (self->columns, narrow);
   barista_verdict_line_set_narrow (self->verdict, narrow);
   place_topics (self);
+  share_room (self);
   update_panes (self);
 }
 
@@ -209,7 +224,9 @@ static void
 update_stack (BaristaSchemaPage *self, BaristaTable *table)
 {
   BaristaSession *session = session_of (self);
-  gboolean busy = table == NULL && self->topic != NULL && barista_session_get_checking (session);
+  gboolean busy = table == NULL && self->topic != NULL
+                  && (barista_session_get_checking (session)
+                      || barista_session_get_making_tables (session));
 
   gtk_stack_set_visible_child_name (self->stack, table != NULL ? "work" : "blank");
   if (table != NULL)
@@ -305,6 +322,7 @@ follow_topics (BaristaSchemaPage *self)
   gtk_drop_down_set_selected (self->topics, selected);
   self->updating = FALSE;
   gtk_widget_set_visible (GTK_WIDGET (self->topics), n > 1);
+  gtk_widget_set_hexpand (gtk_widget_get_parent (GTK_WIDGET (self->undo)), n <= 1);
   set_topic (self, n > 0 ? gtk_string_list_get_string (names, selected) : NULL);
   update_soon (self);
 }
@@ -386,8 +404,25 @@ barista_schema_page_constructed (GObject *object)
                            G_CONNECT_SWAPPED);
   follow_session (self);
   set_narrow (self, FALSE);
+  if (barista_settings_get_column_width (SPLIT) > 0)
+    gtk_paned_set_position (self->paned, barista_settings_get_column_width (SPLIT));
   on_replay_changed (self);
   follow_topics (self);
+}
+
+/* Where the line was dragged to is remembered when the page goes out of sight. */
+static void
+barista_schema_page_unmap (GtkWidget *widget)
+{
+  BaristaSchemaPage *self = BARISTA_SCHEMA_PAGE (widget);
+  int position = gtk_paned_get_position (self->paned);
+  gboolean dragged = FALSE;
+
+  g_object_get (self->paned, "position-set", &dragged, NULL);
+  if (dragged && !self->narrow && position != barista_settings_get_column_width (SPLIT))
+    barista_settings_set_column_width (SPLIT, position);
+
+  GTK_WIDGET_CLASS (barista_schema_page_parent_class)->unmap (widget);
 }
 
 static void
@@ -437,6 +472,7 @@ barista_schema_page_class_init (BaristaSchemaPageClass *klass)
 
   object_class->constructed = barista_schema_page_constructed;
   object_class->dispose = barista_schema_page_dispose;
+  widget_class->unmap = barista_schema_page_unmap;
   page_class->enter = barista_schema_page_enter;
   page_class->show_place = barista_schema_page_show_place;
 

@@ -77,6 +77,8 @@ barista_sink_notes_show (BaristaSinkNotes *self,
   if (self->session == NULL)
     {
       self->session = g_object_ref (session);
+      g_signal_connect_object (session, "table-changed", G_CALLBACK (fill_soon), self,
+                               G_CONNECT_SWAPPED);
       g_signal_connect_object (session, "steps-changed", G_CALLBACK (fill_soon), self,
                                G_CONNECT_SWAPPED);
     }
