@@ -106,6 +106,42 @@ test_address_alone (void)
   wait_forgotten (setup);
 }
 
+static BaristaResult
+registry_result (BaristaSession *session)
+{
+  BaristaStageReport *stage = barista_session_find_stage (session, BARISTA_SERVICE_REGISTRY,
+                                                          BARISTA_STAGE_REGISTRY, NULL);
+
+  return stage != NULL ? barista_stage_report_get_result (stage) : BARISTA_RESULT_SKIPPED;
+}
+
+/* Nor is a registry's, which would be told the same token. */
+static void
+test_registry_address_alone (void)
+{
+  g_autoptr (BaristaPractice) practice = practice_new (NULL);
+  const BaristaPracticeInfo *info = barista_practice_get_info (practice);
+  g_autoptr (BaristaSession) session = session_for (practice);
+  BaristaSetup *setup = barista_session_get_setup (session);
+
+  barista_session_set_step (session, BARISTA_STEP_REGISTRY);
+  barista_session_set_token (session, info->token);
+  wait_idle (session);
+  g_assert_cmpint (registry_result (session), ==, BARISTA_RESULT_PASSED);
+
+  barista_setup_set_registry_url (setup, "http://127.0.0.1:1");
+  barista_setup_set_registry_url (setup, info->registry_url);
+  wait_idle (session);
+  wait_result (session, BARISTA_STAGE_SASL, BARISTA_RESULT_SKIPPED);
+  g_assert_cmpint (registry_result (session), ==, BARISTA_RESULT_SKIPPED);
+
+  barista_session_settle_address (session);
+  wait_idle (session);
+  g_assert_cmpint (registry_result (session), ==, BARISTA_RESULT_PASSED);
+  barista_session_forget_token (session);
+  wait_forgotten (setup);
+}
+
 static void
 test_for_this_run (void)
 {
@@ -244,6 +280,7 @@ main (int argc, char **argv)
 
   g_test_add_func ("/session-token/kept-once-accepted", test_kept_once_accepted);
   g_test_add_func ("/session-token/address-alone", test_address_alone);
+  g_test_add_func ("/session-token/registry-address-alone", test_registry_address_alone);
   g_test_add_func ("/session-token/for-this-run", test_for_this_run);
   g_test_add_func ("/session-token/pasted", test_pasted);
   g_test_add_func ("/session-token/goes-on-once-published", test_goes_on_once_published);

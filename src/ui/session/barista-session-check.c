@@ -161,6 +161,15 @@ waits_for_task (BaristaReport *report)
   return waits;
 }
 
+/* Nor does it end the waiting that the network was away for a moment. */
+static gboolean
+lost_the_way (BaristaReport *report)
+{
+  BaristaStageReport *failure = barista_report_get_failure (report, BARISTA_SERVICE_KAFKA);
+
+  return failure != NULL && barista_stage_report_get_stage (failure) <= BARISTA_STAGE_HELLO;
+}
+
 /* The only topic needs no choosing. */
 static void
 propose_topic (BaristaSession *self)
@@ -251,7 +260,7 @@ end_whole (BaristaSession *self, SessionRun *run, gboolean stopped)
     }
   if (!stopped && run->chosen)
     session_tables_take_probes (self, barista_check_get_probes (run->check));
-  if (waits_for_task (report))
+  if (waits_for_task (report) || (run->quiet && lost_the_way (report)))
     self->retry_source = g_timeout_add (self->retry_ms, on_retry_source, self);
   session_save_soon (self);
   if (!stopped)
@@ -495,6 +504,20 @@ session_address_done (BaristaSession *self)
   self->address_open = FALSE;
   session_token_look_up (self, 0);
   return TRUE;
+}
+
+/**
+ * barista_session_settle_address:
+ * @self: the session
+ *
+ * An address that was being typed is what the person wants; a check goes on to sign in there. Where
+ * none was, nothing happens.
+ */
+void
+barista_session_settle_address (BaristaSession *self)
+{
+  if (session_address_done (self))
+    session_check_schedule (self, 0);
 }
 
 /**

@@ -55,7 +55,7 @@ struct _BaristaSession
   gulong report_id;
   guint check_source, retry_source, activity_source;
   guint debounce_ms, retry_ms;
-  gboolean address_open; /* the server's address is being typed */
+  gboolean address_open; /* that of the server or the registry is being typed */
   char *activity;
   gint64 working_since;
   int working_stage;

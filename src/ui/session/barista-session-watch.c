@@ -195,7 +195,9 @@ on_setup_notify (BaristaSession *self, GParamSpec *pspec)
     }
 
   note_change (self, pspec->name, step);
-  if (step == BARISTA_STEP_SERVER)
+  /* A registry's is derived as well; it is typed at its own step. */
+  if (step == BARISTA_STEP_SERVER
+      || (self->step == BARISTA_STEP_REGISTRY && g_str_equal (pspec->name, "registry-url")))
     session_address_open (self);
   if (g_str_equal (pspec->name, "deletions") || g_str_equal (pspec->name, "task-name")
       || g_str_equal (pspec->name, "registry-enabled"))

@@ -244,8 +244,8 @@ barista_session_set_step (BaristaSession *self, BaristaStep step)
   if (self->step == step)
     return;
 
-  if (self->step == BARISTA_STEP_SERVER && session_address_done (self))
-    session_check_schedule (self, 0);
+  if (self->step == BARISTA_STEP_SERVER || self->step == BARISTA_STEP_REGISTRY)
+    barista_session_settle_address (self);
   self->step = step;
   session_notify (self, SESSION_PROP_STEP);
   session_save_soon (self);

@@ -37,8 +37,8 @@ GType barista_token_state_get_type (void);
  * setup and reads the session; pages don't know each other. No GTK in it.
  *
  * It watches the setup: a changed answer of the connection starts a check 300 ms later (a running
- * one is cancelled; while a server's address is being typed it stops before the sign-in, until the
- * step is left or barista_session_check_now()); a changed topic makes its table anew; a changed
+ * one is cancelled; while the address of a server or registry is being typed it stops before the
+ * sign-in, until the entry or step is left or barista_session_check_now()); a changed topic makes its table anew; a changed
  * answer is saved by itself. While `task-not-published` is all that is wrong it asks again every 10 s.
  *
  * Properties (read-only unless said otherwise, all notify): "setup", "practice" (boolean),
@@ -87,6 +87,7 @@ BaristaTokenState barista_session_get_token_state (BaristaSession *self);
 /* --- the check --- */
 
 void barista_session_check_now (BaristaSession *self); /* without the 300 ms */
+void barista_session_settle_address (BaristaSession *self);
 void barista_session_cancel_check (BaristaSession *self);
 gboolean barista_session_get_checking (BaristaSession *self);
 const char *barista_session_get_activity (BaristaSession *self);

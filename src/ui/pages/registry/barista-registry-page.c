@@ -47,6 +47,14 @@ on_derive (BaristaRegistryPage *self)
 {
   barista_setup_set_registry_url (get_setup (self), NULL);
   gtk_widget_grab_focus (GTK_WIDGET (self->url));
+  barista_session_check_now (barista_step_page_get_session (BARISTA_STEP_PAGE (self)));
+}
+
+/* Until then it may be half of a name, somebody else's, which is not to be told the token. */
+static void
+on_url_left (BaristaRegistryPage *self)
+{
+  barista_session_settle_address (barista_step_page_get_session (BARISTA_STEP_PAGE (self)));
 }
 
 static void
@@ -193,6 +201,7 @@ barista_registry_page_class_init (BaristaRegistryPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BaristaRegistryPage, found);
   gtk_widget_class_bind_template_child (widget_class, BaristaRegistryPage, found_dot);
   gtk_widget_class_bind_template_callback (widget_class, on_derive);
+  gtk_widget_class_bind_template_callback (widget_class, on_url_left);
 }
 
 static void
