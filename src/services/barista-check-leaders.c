@@ -185,20 +185,11 @@ on_dialled (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 dial (CheckStage *stage, CheckLeader *leader)
 {
-  BaristaCheck *self = stage->check;
-  g_autoptr (GPtrArray) addresses = g_ptr_array_new_with_free_func (
-      (GDestroyNotify) barista_address_free);
-  BaristaDialRequest request = { .setup = self->setup,
-                                 .password = self->token,
-                                 .addresses = addresses,
-                                 .until = BARISTA_STAGE_SASL,
-                                 .deadline = self->deadline };
   Call *call = g_new0 (Call, 1);
 
   call->stage = stage;
   call->leader = leader;
-  g_ptr_array_add (addresses, barista_address_copy (leader->address));
-  barista_dial_async (&request, stage->cancellable, on_dialled, call);
+  check_dial_one (stage->check, leader->address, stage->cancellable, on_dialled, call);
 }
 
 void

@@ -130,6 +130,12 @@ void check_start_group (BaristaCheck *self, BaristaProbe *probe);
 void check_end_kafka (BaristaCheck *self, gboolean passed);
 /* A new connection for @stage, whose evidence gets the failure of a dial. */
 void check_redial (CheckStage *stage, GPtrArray *addresses, GAsyncReadyCallback callback);
+/* One more connection, signed in; ends with barista_dial_finish(). */
+void check_dial_one (BaristaCheck *self,
+                     const BaristaAddress *address,
+                     GCancellable *cancellable,
+                     GAsyncReadyCallback callback,
+                     gpointer user_data);
 
 /* The registry's lane. */
 void check_start_registry (BaristaCheck *self);

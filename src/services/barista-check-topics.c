@@ -40,16 +40,8 @@ on_topics_redialled (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 redial_for_topics (BaristaCheck *self)
 {
-  g_autoptr (GPtrArray) addresses = g_ptr_array_new_with_free_func (
-      (GDestroyNotify) barista_address_free);
-  BaristaDialRequest request = { .setup = self->setup,
-                                 .password = self->token,
-                                 .addresses = addresses,
-                                 .until = BARISTA_STAGE_SASL,
-                                 .deadline = self->deadline };
-
-  g_ptr_array_add (addresses, barista_address_copy (check_get_address (self)));
-  barista_dial_async (&request, self->cancellable, on_topics_redialled, g_object_ref (self));
+  check_dial_one (self, check_get_address (self), self->cancellable, on_topics_redialled,
+                  g_object_ref (self));
 }
 
 /* The topic whose turn it was is reported as cancelled: stopped between two topics is stopped. */

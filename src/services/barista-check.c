@@ -420,17 +420,40 @@ start_kafka (BaristaCheck *self)
     }
 }
 
-void
-check_redial (CheckStage *stage, GPtrArray *addresses, GAsyncReadyCallback callback)
+static void
+dial_to_sign_in (BaristaCheck *self,
+                 GPtrArray *addresses,
+                 GCancellable *cancellable,
+                 GAsyncReadyCallback callback,
+                 gpointer user_data)
 {
-  BaristaCheck *self = stage->check;
   BaristaDialRequest request = { .setup = self->setup,
                                  .password = self->token,
                                  .addresses = addresses,
                                  .until = BARISTA_STAGE_SASL,
                                  .deadline = self->deadline };
 
-  barista_dial_async (&request, stage->cancellable, callback, stage);
+  barista_dial_async (&request, cancellable, callback, user_data);
+}
+
+void
+check_redial (CheckStage *stage, GPtrArray *addresses, GAsyncReadyCallback callback)
+{
+  dial_to_sign_in (stage->check, addresses, stage->cancellable, callback, stage);
+}
+
+void
+check_dial_one (BaristaCheck *self,
+                const BaristaAddress *address,
+                GCancellable *cancellable,
+                GAsyncReadyCallback callback,
+                gpointer user_data)
+{
+  g_autoptr (GPtrArray) addresses = g_ptr_array_new_with_free_func (
+      (GDestroyNotify) barista_address_free);
+
+  g_ptr_array_add (addresses, barista_address_copy (address));
+  dial_to_sign_in (self, addresses, cancellable, callback, user_data);
 }
 
 /* --- run --- */
