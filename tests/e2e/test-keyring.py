@@ -18,21 +18,11 @@ def entry(info):
         "service": "kafka", "server": info["bootstrap_servers"], "username": info["username"]}, None)
 
 
-def to_sign_in(window):
-    while window.page() != "Sign-In":
-        title = window.page()
-        if title is None:
-            window.find("Task", "label")
-            continue
-        window.click("Next")
-        window.page_after(title)
-
-
 def test_from_the_window_to_the_command_line():
     with practice.home() as home, practice.practice("--no-tls", "--arrivals", "0") as (info, _):
         assert tap.run("check", info["profile"], "--json").returncode == 1
         with practice.window(home, info["profile"]) as window:
-            to_sign_in(window)
+            window.go_on_to("Sign-In")
             window.fill("Auth token", info["token"])
             window.find(lambda name: name.endswith("Kept in the keyring."), "label")
         assert entry(info) == info["token"]

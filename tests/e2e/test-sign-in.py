@@ -6,20 +6,10 @@ import practice
 WRONG = "x" * 43
 
 
-def to_sign_in(window):
-    while window.page() != "Sign-In":
-        title = window.page()
-        if title is None:
-            window.find("Task", "label")
-            continue
-        window.click("Next")
-        window.page_after(title)
-
-
 def test_refused_then_corrected():
     with practice.home() as home, practice.practice() as (info, _):
         with practice.window(home, info["profile"]) as window:
-            to_sign_in(window)
+            window.go_on_to("Sign-In")
             window.fill("Auth token", WRONG)
             window.find("Sign-in refused")
             assert window.page() == "Sign-In", window.root.outline()
@@ -40,7 +30,7 @@ def test_refused_then_corrected():
 def test_stopped_midway():
     with practice.home() as home, practice.practice("--scenario", "slow-sign-in") as (info, _):
         with practice.window(home, info["profile"]) as window:
-            to_sign_in(window)
+            window.go_on_to("Sign-In")
             window.fill("Auth token", info["token"])
             window.find(lambda name: name.startswith("Signing in"), "label")
             window.click("Stop the Check")

@@ -266,6 +266,15 @@ class Window:
         return wait_until(lambda: (self.page() or title) != title and self.page(),
                           lambda: f"{title} stays:\n{self.application.outline()}")
 
+    def go_on_to(self, title):
+        """Presses Next until the page has that title."""
+        while (page := self.page()) != title:
+            if page is None:
+                self.find("Task", "label")
+                continue
+            self.click("Next")
+            self.page_after(page)
+
     def step(self, title, page=None):
         """Goes to the step of @title by its key; its page has that title, or that of @page."""
         steps = self.find("Steps", "list")
