@@ -194,7 +194,7 @@ on_info (GObject *source, GAsyncResult *result, gpointer user_data)
  * barista_window_is_free:
  * @self: the window
  *
- * Returns: whether it shows Start, and no file is on its way into it
+ * Returns: whether it shows Start, and neither file nor setup is on its way into it
  */
 gboolean
 barista_window_is_free (BaristaWindow *self)

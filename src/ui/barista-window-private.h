@@ -36,7 +36,7 @@ struct _BaristaWindow
   gboolean sidebar_wanted; /* where there is room */
   gboolean made_for_file;  /* it has no other purpose yet */
   gboolean gone;           /* destroyed, but somebody still has it */
-  guint opening;           /* files on their way into it */
+  guint opening;           /* files and setups on their way into it */
   gboolean next_pending;   /* Next goes on when the check has ended */
 };
 

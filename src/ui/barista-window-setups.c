@@ -127,6 +127,7 @@ on_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
   BaristaStep step;
 
   g_free (opening);
+  self->opening--;
   if (self->gone)
     return;
   /* While it was read, it was opened there. */
@@ -175,6 +176,7 @@ window_open_setup (BaristaWindow *self, const char *id)
   opening = g_new0 (Opening, 1);
   opening->window = g_object_ref (self);
   opening->id = g_strdup (id);
+  self->opening++;
   barista_setup_store_load_async (self->store, id, NULL, on_loaded, opening);
   return NULL;
 }

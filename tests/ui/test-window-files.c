@@ -224,14 +224,8 @@ test_several_windows (Fixture *fixture, gconstpointer data)
   barista_window_set_session (fixture->window, NULL);
   ui_action (GTK_WIDGET (fixture->window), "win.open-setup", id);
   ui_action (GTK_WIDGET (second), "win.open-setup", id);
-  while (barista_window_get_session (fixture->window) == NULL
-         && barista_window_get_session (second) == NULL)
-    g_main_context_iteration (NULL, TRUE);
-  for (guint i = 0; i < 50; i++)
-    {
-      g_main_context_iteration (NULL, FALSE);
-      g_usleep (1000);
-    }
+  g_assert_false (barista_window_is_free (second)); /* a file would not take its place */
+  ui_wait_until (is_settled, fixture);
   g_assert_true ((barista_window_get_session (fixture->window) == NULL)
                  != (barista_window_get_session (second) == NULL));
 }
@@ -282,33 +276,47 @@ test_no_files (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (n_kept (fixture), ==, 0);
 }
 
+static gboolean
+is_gone (gpointer place)
+{
+  return *(gpointer *) place == NULL;
+}
+
+/* Destroys it, and waits until nothing that was on its way into it holds it. */
+static void
+close_for_good (BaristaWindow *window)
+{
+  g_object_add_weak_pointer (G_OBJECT (window), (gpointer *) &window);
+  gtk_window_destroy (GTK_WINDOW (window));
+  ui_wait_until (is_gone, &window);
+}
+
 /* A window that goes while a file is on its way, or a check runs, leaves nothing behind that falls. */
 static void
 test_closed_midway (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (GFile) file = write_file (fixture, "one.profile", "a/one");
   BaristaWindow *second = window_new (fixture);
+  BaristaReport *report;
   g_autofree char *id = NULL;
 
   barista_window_open_file (second, file);
-  gtk_window_destroy (GTK_WINDOW (second));
+  close_for_good (second);
   open_and_wait (fixture, fixture->window, file);
   id = g_strdup (barista_session_get_id (barista_window_get_session (fixture->window)));
   barista_window_set_session (fixture->window, NULL);
   second = window_new (fixture);
   ui_action (GTK_WIDGET (second), "win.open-setup", id);
-  gtk_window_destroy (GTK_WINDOW (second));
+  close_for_good (second);
 
   second = window_new (fixture);
   ui_click (GTK_WIDGET (second), "_Try Practice Data");
-  while (!barista_session_get_checking (barista_window_get_session (second)))
+  while ((report = barista_session_get_report (barista_window_get_session (second))) == NULL)
     g_main_context_iteration (NULL, TRUE);
-  gtk_window_destroy (GTK_WINDOW (second));
-  for (guint i = 0; i < 50; i++)
-    {
-      g_main_context_iteration (NULL, FALSE);
-      g_usleep (1000);
-    }
+  g_assert_true (barista_session_get_checking (barista_window_get_session (second)));
+  g_object_add_weak_pointer (G_OBJECT (report), (gpointer *) &report);
+  close_for_good (second);
+  ui_wait_until (is_gone, &report); /* the check has stopped */
 }
 
 /* --- the cards --- */

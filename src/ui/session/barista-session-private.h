@@ -116,6 +116,10 @@ void session_watch_init (BaristaSession *self);
 void session_watch_clear (BaristaSession *self);
 
 /* -check */
+/* What the check does, in words: follows whether one runs, and to which stage it came. */
+void session_activity_follow (BaristaSession *self);
+void session_activity_update (BaristaSession *self);
+void session_activity_clear (BaristaSession *self);
 void session_check_init (BaristaSession *self);
 void session_check_clear (BaristaSession *self);
 /* An answer of the connection changed: what was seen holds no more. */
