@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "barista-keyring.h"
-#include "test-wait.h"
-#include <glib/gstdio.h>
-#include <string.h>
 
-/* libsecret's own file takes the place of the real keyring, which is never touched. */
+#include "test-keyring.h"
+#include "test-wait.h"
+
+/* A Secret Service of the test's own takes the place of the real keyring, which is never touched. */
 
 static BaristaSetup *
 setup_of (const char *server, const char *username)
@@ -134,23 +134,11 @@ test_cancel (void)
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
 
-/* The file on disk is encrypted: nothing of the token is in it. */
-static void
-test_file_has_no_token (void)
-{
-  g_autoptr (BaristaSetup) setup = setup_of ("file.test:9092", "acmeCo/one");
-  g_autofree char *content = NULL;
-  gsize length;
-
-  g_assert_true (store (setup, BARISTA_KEYRING_KAFKA, "plainly-visible", NULL, NULL));
-  g_assert_true (g_file_get_contents (g_getenv ("SECRET_FILE_TEST_PATH"), &content, &length, NULL));
-  g_assert_null (memmem (content, length, "plainly-visible", strlen ("plainly-visible")));
-}
-
 static void
 test_no_keyring (void)
 {
   g_autoptr (BaristaSetup) setup = setup_of ("none.test:9092", "acmeCo/one");
+  g_autofree char *bus = g_strdup (g_getenv ("DBUS_SESSION_BUS_ADDRESS"));
   g_autoptr (GError) error = NULL;
 
   if (g_test_subprocess ())
@@ -159,36 +147,27 @@ test_no_keyring (void)
       g_assert_nonnull (error);
       return;
     }
-  g_setenv ("SECRET_BACKEND", "service", TRUE);
   g_setenv ("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent/bus", TRUE);
   g_test_trap_subprocess (NULL, 30 * G_USEC_PER_SEC, G_TEST_SUBPROCESS_DEFAULT);
-  g_setenv ("SECRET_BACKEND", "file", TRUE);
+  g_setenv ("DBUS_SESSION_BUS_ADDRESS", bus, TRUE);
   g_test_trap_assert_passed ();
 }
 
 int
 main (int argc, char *argv[])
 {
-  g_autofree char *folder = g_dir_make_tmp ("barista-keyring-XXXXXX", NULL);
-  g_autofree char *file = g_build_filename (folder, "keyring", NULL);
-  int status;
+  g_autoptr (TestKeyring) keyring = NULL;
 
-  if (g_getenv ("SECRET_BACKEND") == NULL)
-    {
-      g_setenv ("SECRET_BACKEND", "file", TRUE);
-      g_setenv ("SECRET_FILE_TEST_PATH", file, TRUE);
-      g_setenv ("SECRET_FILE_TEST_PASSWORD", "test", TRUE);
-    }
+  g_setenv ("SECRET_BACKEND", "service", TRUE);
   g_test_init (&argc, &argv, NULL);
+  if (!g_test_subprocess ())
+    keyring = test_keyring_new ();
+
   g_test_add_func ("/keyring/round-trip", test_round_trip);
   g_test_add_func ("/keyring/entries-are-apart", test_entries_are_apart);
   g_test_add_func ("/keyring/port-may-be-left-out", test_port_may_be_left_out);
   g_test_add_func ("/keyring/nameless", test_nameless);
   g_test_add_func ("/keyring/cancel", test_cancel);
-  g_test_add_func ("/keyring/file-has-no-token", test_file_has_no_token);
   g_test_add_func ("/keyring/no-keyring", test_no_keyring);
-  status = g_test_run ();
-  g_unlink (file);
-  g_rmdir (folder);
-  return status;
+  return g_test_run ();
 }

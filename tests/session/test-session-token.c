@@ -3,11 +3,10 @@
 
 #include "barista-keyring.h"
 
-#include <glib/gstdio.h>
-
+#include "test-keyring.h"
 #include "test-wait.h"
 
-/* libsecret's own file takes the place of the real keyring, which is never touched. */
+/* A Secret Service of the test's own takes the place of the real keyring, which is never touched. */
 
 static char *
 kept_token (BaristaSetup *setup)
@@ -246,10 +245,11 @@ test_no_keyring (void)
 
   if (!g_test_subprocess ())
     {
-      g_setenv ("SECRET_BACKEND", "service", TRUE);
+      g_autofree char *bus = g_strdup (g_getenv ("DBUS_SESSION_BUS_ADDRESS"));
+
       g_setenv ("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent/bus", TRUE);
       g_test_trap_subprocess (NULL, 60 * G_USEC_PER_SEC, G_TEST_SUBPROCESS_DEFAULT);
-      g_setenv ("SECRET_BACKEND", "file", TRUE);
+      g_setenv ("DBUS_SESSION_BUS_ADDRESS", bus, TRUE);
       g_test_trap_assert_passed ();
       return;
     }
@@ -266,17 +266,12 @@ test_no_keyring (void)
 int
 main (int argc, char **argv)
 {
-  g_autofree char *folder = g_dir_make_tmp ("barista-session-XXXXXX", NULL);
-  g_autofree char *file = g_build_filename (folder, "keyring", NULL);
-  int status;
+  g_autoptr (TestKeyring) keyring = NULL;
 
-  if (g_getenv ("SECRET_BACKEND") == NULL)
-    {
-      g_setenv ("SECRET_BACKEND", "file", TRUE);
-      g_setenv ("SECRET_FILE_TEST_PATH", file, TRUE);
-      g_setenv ("SECRET_FILE_TEST_PASSWORD", "test", TRUE);
-    }
+  g_setenv ("SECRET_BACKEND", "service", TRUE);
   g_test_init (&argc, &argv, NULL);
+  if (!g_test_subprocess ())
+    keyring = test_keyring_new ();
 
   g_test_add_func ("/session-token/kept-once-accepted", test_kept_once_accepted);
   g_test_add_func ("/session-token/address-alone", test_address_alone);
@@ -286,8 +281,5 @@ main (int argc, char **argv)
   g_test_add_func ("/session-token/goes-on-once-published", test_goes_on_once_published);
   g_test_add_func ("/session-token/no-keyring", test_no_keyring);
 
-  status = g_test_run ();
-  g_unlink (file);
-  g_rmdir (folder);
-  return status;
+  return g_test_run ();
 }
