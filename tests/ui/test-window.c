@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "barista-tooltip.h"
 #include "barista-window.h"
 
 #include "ui-drive.h"
@@ -148,6 +149,36 @@ test_closed_while_checking (void)
   g_weak_ref_clear (&kept);
 }
 
+/* What GTK gets when it asks for a tooltip: there is one to show or not. */
+static gboolean
+has_tooltip (GtkWidget *widget)
+{
+  g_autoptr (GtkTooltip) tooltip = g_object_new (GTK_TYPE_TOOLTIP, NULL);
+  gboolean shown = FALSE;
+
+  g_signal_emit_by_name (widget, "query-tooltip", 0, 0, FALSE, tooltip, &shown);
+  g_assert_true (!shown || gtk_widget_get_has_tooltip (widget));
+  return shown;
+}
+
+static void
+test_tooltips (void)
+{
+  GtkWidget *label = g_object_ref_sink (gtk_label_new ("cut"));
+
+  g_assert_false (has_tooltip (label));
+  barista_tooltip_set (label, "all of it");
+  barista_tooltip_set (label, "all of it, and more");
+  g_assert_true (has_tooltip (label));
+  g_assert_cmpstr (barista_tooltip_get (label), ==, "all of it, and more");
+  barista_tooltip_set (label, NULL);
+  g_assert_false (has_tooltip (label));
+  g_assert_null (barista_tooltip_get (label));
+  barista_tooltip_set (label, "again");
+  g_assert_true (has_tooltip (label));
+  g_object_unref (label);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -160,6 +191,7 @@ main (int argc, char **argv)
   g_test_add_func ("/window/connect-asks-for-the-task", test_connect_asks_for_the_task);
   g_test_add_func ("/window/lets-go-of-a-setup", test_lets_go_of_a_setup);
   g_test_add_func ("/window/closed-while-checking", test_closed_while_checking);
+  g_test_add_func ("/window/tooltips", test_tooltips);
 
   return g_test_run ();
 }

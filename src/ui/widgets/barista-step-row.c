@@ -3,6 +3,8 @@
 
 #include "barista-step-row.h"
 
+#include "barista-tooltip.h"
+
 #include <glib/gi18n.h>
 
 struct _BaristaStepRow
@@ -124,7 +126,7 @@ barista_step_row_update (BaristaStepRow *self, const BaristaStepInfo *info)
 
   gtk_widget_set_visible (GTK_WIDGET (self), info->shown);
   gtk_widget_set_sensitive (GTK_WIDGET (self), info->reachable);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self), info->note);
+  barista_tooltip_set (GTK_WIDGET (self), info->note);
   gtk_label_set_label (self->answer, info->answer != NULL ? info->answer : "");
   gtk_widget_set_visible (GTK_WIDGET (self->answer), info->answer != NULL);
   set_look (self, info->state);

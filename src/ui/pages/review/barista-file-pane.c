@@ -4,6 +4,7 @@
 #include "barista-file-pane.h"
 
 #include "barista-code-view.h"
+#include "barista-tooltip.h"
 
 #include <glib/gi18n.h>
 
@@ -80,7 +81,7 @@ on_bind (GtkSignalListItemFactory *factory, GtkListItem *item)
   g_autofree char *label = NULL;
 
   show_path (GTK_LABEL (path), barista_project_file_get_path (file));
-  gtk_widget_set_tooltip_text (path, barista_project_file_get_path (file));
+  barista_tooltip_set (path, barista_project_file_get_path (file));
   gtk_label_set_label (GTK_LABEL (status), barista_project_file_get_status_text (file));
   for (guint i = 0; i < G_N_ELEMENTS (status_styles); i++)
     gtk_widget_remove_css_class (status, status_styles[i]);

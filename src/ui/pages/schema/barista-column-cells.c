@@ -5,6 +5,7 @@
 
 #include "barista-column-answers.h"
 #include "barista-column-type.h"
+#include "barista-tooltip.h"
 
 #include <glib/gi18n.h>
 
@@ -127,7 +128,7 @@ show_name (BaristaColumnCell *self, const BaristaColumn *column)
       && g_strcmp0 (gtk_editable_get_text (GTK_EDITABLE (self->child)), column->name) != 0)
     gtk_editable_set_text (GTK_EDITABLE (self->child), column->name);
   gtk_editable_set_editable (GTK_EDITABLE (self->child), free);
-  gtk_widget_set_tooltip_text (self->child, column->name); /* it may be cut */
+  barista_tooltip_set (self->child, column->name); /* it may be cut */
   name_for_readers (self, _ ("Name of the column for %s"), barista_column_get_id (column), NULL);
 }
 
@@ -169,7 +170,7 @@ show_type (BaristaColumnCell *self, const BaristaColumn *column)
   gtk_label_set_label (GTK_LABEL (self->label),
                        g_str_has_prefix (column->type, "Nullable(") ? base : column->type);
   gtk_widget_set_sensitive (self->child, free);
-  gtk_widget_set_tooltip_text (self->child, tooltip);
+  barista_tooltip_set (self->child, tooltip);
   name_for_readers (self, _ ("Type of %s: %s"), column->name, column->type);
 }
 
@@ -206,8 +207,8 @@ show_nullable (BaristaColumnCell *self, const BaristaColumn *column)
 
   gtk_check_button_set_active (GTK_CHECK_BUTTON (self->child), column->nullable);
   gtk_widget_set_sensitive (self->child, can && !fixed);
-  gtk_widget_set_tooltip_text (self->child,
-                               !can ? _ ("An array or a map can't be Nullable.") : column->reason);
+  barista_tooltip_set (self->child,
+                       !can ? _ ("An array or a map can't be Nullable.") : column->reason);
   name_for_readers (self, _ ("%s may be empty"), column->name, NULL);
 }
 
@@ -229,7 +230,7 @@ static void
 show_path (BaristaColumnCell *self, const BaristaColumn *column)
 {
   gtk_label_set_label (GTK_LABEL (self->child), column->path != NULL ? column->path : "");
-  gtk_widget_set_tooltip_text (self->child, column->path);
+  barista_tooltip_set (self->child, column->path);
 }
 
 static const char *
@@ -271,7 +272,7 @@ show_source (BaristaColumnCell *self, const BaristaColumn *column)
   whole = g_string_free (text, FALSE);
   tooltip = g_strdup_printf ("%s\n%s", whole, column->reason);
   gtk_label_set_label (GTK_LABEL (self->child), whole);
-  gtk_widget_set_tooltip_text (self->child, tooltip);
+  barista_tooltip_set (self->child, tooltip);
 }
 
 /* --- all kinds --- */

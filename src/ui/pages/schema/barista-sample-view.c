@@ -7,6 +7,7 @@
 #include "barista-column-answers.h"
 #include "barista-drop-down.h"
 #include "barista-slices.h"
+#include "barista-tooltip.h"
 
 #include <glib/gi18n.h>
 
@@ -108,7 +109,7 @@ show_state (BaristaSampleCell *self)
 
   gtk_image_set_from_icon_name (self->image, states[state].icon);
   gtk_widget_set_css_classes (GTK_WIDGET (self->image), styles);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self), text);
+  barista_tooltip_set (GTK_WIDGET (self), text);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->image), GTK_ACCESSIBLE_PROPERTY_LABEL, text,
                                   -1);
 }
@@ -153,7 +154,7 @@ show_value (BaristaSampleCell *self)
   set_style (GTK_WIDGET (self->label), "dimmed",
              state == BARISTA_CELL_NULL || state == BARISTA_CELL_DEFAULT);
   gtk_widget_set_focusable (GTK_WIDGET (self), state == BARISTA_CELL_REJECTED);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self), reason != NULL ? reason : text);
+  barista_tooltip_set (GTK_WIDGET (self), reason != NULL ? reason : text);
   tell_rejection (self, barista_replay_get_column (replay, column)->name, text, reason);
 }
 
@@ -174,7 +175,7 @@ cell_update (BaristaSampleCell *self)
 static void
 on_cell_focus (BaristaSampleCell *self)
 {
-  const char *reason = gtk_widget_get_tooltip_text (GTK_WIDGET (self));
+  const char *reason = barista_tooltip_get (GTK_WIDGET (self));
 
   gtk_label_set_label (self->view->reason, reason != NULL ? reason : "");
 }
@@ -304,7 +305,7 @@ update_title_tooltips (BaristaSampleView *self)
     {
       title = gtk_widget_get_next_sibling (title); /* the first one is that of the state */
       if (title != NULL)
-        gtk_widget_set_tooltip_text (title, gtk_column_view_column_get_title (self->columns[i]));
+        barista_tooltip_set (title, gtk_column_view_column_get_title (self->columns[i]));
     }
 }
 

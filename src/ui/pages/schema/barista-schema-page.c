@@ -15,6 +15,7 @@
 #include "barista-result-row.h"
 #include "barista-sample-view.h"
 #include "barista-settings.h"
+#include "barista-tooltip.h"
 #include "barista-verdict-line.h"
 
 #include <glib/gi18n.h>
@@ -216,8 +217,8 @@ update_undo (BaristaSchemaPage *self)
 
   gtk_widget_set_sensitive (GTK_WIDGET (self->undo), undo != NULL);
   gtk_widget_set_sensitive (GTK_WIDGET (self->redo), redo != NULL);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->undo), undo_text != NULL ? undo_text : _ ("Undo"));
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->redo), redo_text != NULL ? redo_text : _ ("Redo"));
+  barista_tooltip_set (GTK_WIDGET (self->undo), undo_text != NULL ? undo_text : _ ("Undo"));
+  barista_tooltip_set (GTK_WIDGET (self->redo), redo_text != NULL ? redo_text : _ ("Redo"));
 }
 
 static void

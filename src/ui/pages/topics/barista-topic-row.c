@@ -3,6 +3,7 @@
 
 #include "barista-topic-row.h"
 
+#include "barista-tooltip.h"
 #include "barista-topic-match.h"
 
 #include <glib/gi18n.h>
@@ -166,7 +167,7 @@ update (BaristaTopicRow *self)
   gtk_label_set_label (self->detail, detail);
   gtk_label_set_attributes (self->detail, decoded_match);
   gtk_widget_set_visible (GTK_WIDGET (self->detail), *detail != '\0');
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self), info.name);
+  barista_tooltip_set (GTK_WIDGET (self), info.name);
   show_badge (self, badge_of (self, &info));
   describe_for_readers (self, &info, chosen, detail);
 }

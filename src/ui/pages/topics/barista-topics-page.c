@@ -5,6 +5,7 @@
 
 #include "barista-blank.h"
 #include "barista-result-row.h"
+#include "barista-tooltip.h"
 #include "barista-topic-row.h"
 #include "barista-topics-basket.h"
 
@@ -271,10 +272,10 @@ update_count (BaristaTopicsPage *self)
   gtk_label_set_label (self->count, text);
   gtk_widget_set_visible (GTK_WIDGET (self->count), all > 0);
   gtk_widget_set_sensitive (GTK_WIDGET (self->all_button), found > 0 && found <= MOST_AT_ONCE);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->all_button),
-                               found > MOST_AT_ONCE
-                                   ? _ ("Up to 100 topics at once: narrow the list down first.")
-                                   : _ ("Choose every topic that the list shows"));
+  barista_tooltip_set (GTK_WIDGET (self->all_button),
+                       found > MOST_AT_ONCE
+                           ? _ ("Up to 100 topics at once: narrow the list down first.")
+                           : _ ("Choose every topic that the list shows"));
 }
 
 /* A check that has just begun knows no topics: those of the last one stay until it does. */
