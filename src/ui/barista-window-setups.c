@@ -386,6 +386,28 @@ on_trouble (BaristaWindow *self)
     barista_start_page_set_problem (self->start_page, _ ("A setup can't be read or kept"), trouble);
 }
 
+/* Another program, or another run of this one, has changed the file of the setup that is open. Its
+ * answers stay as they are there; the ones of here go on under a name that tells them apart. */
+static void
+on_moved (BaristaWindow *self, const char *from, const char *to)
+{
+  const char *id = self->session != NULL ? barista_session_get_id (self->session) : NULL;
+  g_autofree char *old = NULL;
+  g_autofree char *title = NULL;
+  g_autofree char *text = NULL;
+
+  if (g_strcmp0 (id, from) != 0 && g_strcmp0 (id, to) != 0)
+    return;
+
+  old = window_name_setup (barista_session_get_setup (self->session));
+  /* Translators: the name of a setup's copy */
+  title = g_strdup_printf (_ ("%s (copy)"), old);
+  barista_setup_set_name (barista_session_get_setup (self->session), title);
+  /* Translators: %s is the name of a setup */
+  text = g_strdup_printf (_ ("Also changed elsewhere. Both are kept; this is “%s”"), title);
+  window_toast (self, text);
+}
+
 void
 window_init_setups (BaristaWindow *self)
 {
@@ -395,5 +417,6 @@ window_init_setups (BaristaWindow *self)
   barista_start_page_set_store (self->start_page, self->store);
   g_signal_connect_object (self->store, "notify::trouble", G_CALLBACK (on_trouble), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->store, "moved", G_CALLBACK (on_moved), self, G_CONNECT_SWAPPED);
   on_trouble (self);
 }

@@ -4,6 +4,7 @@
 #include "barista-profile.h"
 
 #include <glib/gstdio.h>
+#include <string.h>
 #include <sys/stat.h>
 
 #include "test-wait.h"
@@ -344,6 +345,106 @@ test_hostile_folder (Fixture *fixture, gconstpointer data)
   g_rmdir (folder);
 }
 
+typedef struct
+{
+  char *from, *to;
+} Move;
+
+static void
+on_moved (BaristaSetupStore *store, const char *from, const char *to, Move *move)
+{
+  g_set_str (&move->from, from);
+  g_set_str (&move->to, to);
+}
+
+static void
+wait_for_move (const Move *move)
+{
+  while (move->to == NULL)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static char *
+name_of (BaristaSetupStore *store, const char *id)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BaristaSetup) setup = load (store, id, &error);
+
+  g_assert_no_error (error);
+  return g_strdup (barista_setup_get_name (setup));
+}
+
+/* Two processes work on one setup: neither writes over what the other did since. */
+static void
+test_changed_elsewhere (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (BaristaSetupStore) other = barista_setup_store_new (fixture->folder);
+  Fixture there = { fixture->folder, other };
+  g_autofree char *path = g_build_filename (fixture->folder, "one.barista", NULL);
+  g_autofree char *left = NULL;
+  Move move = { 0 };
+  g_autofree char *name = NULL;
+  g_autofree char *late = NULL;
+  g_autofree char *names = NULL;
+
+  g_signal_connect (other, "moved", G_CALLBACK (on_moved), &move);
+  save (fixture, "one", "One");
+  barista_setup_store_flush (fixture->store);
+  refresh (other);
+  name = name_of (other, "one");
+  save (&there, "one", "Theirs, in turn"); /* read before: it follows what lies there */
+  barista_setup_store_flush (other);
+  g_assert_null (move.to);
+
+  g_clear_pointer (&name, g_free);
+  name = name_of (fixture->store, "one");
+  g_assert_cmpstr (name, ==, "Theirs, in turn");
+  save (fixture, "one", "Ours");
+  barista_setup_store_flush (fixture->store);
+  save (&there, "one", "Theirs");
+  barista_setup_store_flush (other);
+  g_assert_true (g_file_get_contents (path, &left, NULL, NULL));
+  g_assert_nonnull (strstr (left, "\"Ours\""));
+  save (&there, "one", "Theirs, later"); /* before anybody was told */
+  wait_for_move (&move);
+  barista_setup_store_flush (other);
+
+  g_assert_cmpstr (move.from, ==, "one");
+  g_assert_cmpstr (move.to, !=, "one");
+  g_clear_pointer (&name, g_free);
+  name = name_of (fixture->store, "one");
+  g_assert_cmpstr (name, ==, "Ours");
+  late = name_of (fixture->store, move.to);
+  g_assert_cmpstr (late, ==, "Theirs, later");
+  names = list (other);
+  g_assert_cmpstr (names, ==, "Theirs, later Ours ");
+  g_free (move.from);
+  g_free (move.to);
+}
+
+/* The same answers, or the same bytes written anew, are no change. */
+static void
+test_same_elsewhere (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (fixture->folder, "one.barista", NULL);
+  g_autofree char *names = NULL;
+  g_autofree char *text = NULL;
+  gsize length = 0;
+
+  save (fixture, "one", "One");
+  barista_setup_store_flush (fixture->store);
+  g_assert_true (g_file_get_contents (path, &text, &length, NULL));
+  g_assert_true (g_file_set_contents (path, text, (gssize) length, NULL));
+  save (fixture, "one", "Two");
+  barista_setup_store_flush (fixture->store);
+  g_assert_cmpint (g_unlink (path), ==, 0);
+  save (fixture, "one", "Three");
+  barista_setup_store_flush (fixture->store);
+  refresh (fixture->store);
+  names = list (fixture->store);
+  g_assert_cmpstr (names, ==, "Three ");
+}
+
 static void
 test_cannot_write (Fixture *fixture, gconstpointer data)
 {
@@ -378,6 +479,8 @@ main (int argc, char **argv)
   ADD ("keeps-its-place", test_keeps_its_place);
   ADD ("saved-while-reading", test_saved_while_reading);
   ADD ("hostile-folder", test_hostile_folder);
+  ADD ("changed-elsewhere", test_changed_elsewhere);
+  ADD ("same-elsewhere", test_same_elsewhere);
   ADD ("cannot-write", test_cannot_write);
 
   return g_test_run ();

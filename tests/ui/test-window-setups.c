@@ -113,6 +113,44 @@ test_opened_again (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (n_kept (fixture), ==, 1);
 }
 
+static gboolean
+is_copy (gpointer data)
+{
+  return ui_find_text (GTK_WIDGET (((Fixture *) data)->window), "Also changed elsewhere") != NULL;
+}
+
+/* Another process, which no session bus told of this one, has it open too. */
+static void
+test_changed_elsewhere (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *id = NULL;
+  g_autofree char *name = NULL;
+  g_autofree char *path = NULL;
+  g_autofree char *left = NULL;
+  static const char theirs[] = "{\"format\":\"barista-setup\",\"version\":1,\"name\":\"Theirs\","
+                               "\"server\":{}}";
+
+  ui_click (GTK_WIDGET (fixture->window), "_Connect a Task");
+  barista_setup_set_task_name (barista_session_get_setup (session_of (fixture)), "acmeCo/prod/one");
+  barista_session_save_now (session_of (fixture));
+  barista_setup_store_flush (fixture->store);
+  id = g_strdup (barista_session_get_id (session_of (fixture)));
+  name = g_strconcat (id, ".barista", NULL);
+  path = g_build_filename (fixture->folder, name, NULL);
+  g_assert_true (g_file_set_contents (path, theirs, -1, NULL));
+  barista_session_save_now (session_of (fixture));
+  ui_wait_until (is_copy, fixture);
+
+  g_assert_cmpstr (barista_session_get_id (session_of (fixture)), !=, id);
+  g_assert_cmpstr (barista_setup_get_name (barista_session_get_setup (session_of (fixture))), ==,
+                   "acmeCo/prod/one (copy)");
+  barista_window_set_session (fixture->window, NULL);
+  barista_setup_store_flush (fixture->store);
+  g_assert_true (g_file_get_contents (path, &left, NULL, NULL));
+  g_assert_cmpstr (left, ==, theirs);
+  g_assert_cmpuint (n_kept (fixture), ==, 2);
+}
+
 static void
 test_removed_with_undo (Fixture *fixture, gconstpointer data)
 {
@@ -283,6 +321,7 @@ main (int argc, char **argv)
   g_test_add ("/window-setups/" path, Fixture, NULL, set_up, function, tear_down)
   ADD ("kept-once-answered", test_kept_once_answered);
   ADD ("opened-again", test_opened_again);
+  ADD ("changed-elsewhere", test_changed_elsewhere);
   ADD ("removed-with-undo", test_removed_with_undo);
   ADD ("open-one-is-deleted", test_open_one_is_deleted);
   ADD ("duplicated", test_duplicated);

@@ -133,6 +133,19 @@ setup_entry_take_notes (BaristaSetupEntry *self, const BaristaSetupNotes *notes)
   set_text (self, PROP_SOURCE, &self->source, notes->source);
 }
 
+void
+setup_entry_copy (BaristaSetupEntry *self, BaristaSetupEntry *from)
+{
+  BaristaSetupNotes notes = { .result = from->result,
+                              .step = from->step,
+                              .folder = from->folder,
+                              .source = from->source };
+
+  set_text (self, PROP_NAME, &self->name, from->name);
+  set_text (self, PROP_TASK, &self->task, from->task);
+  setup_entry_take_notes (self, &notes);
+}
+
 static const char *
 member (JsonObject *object, const char *name)
 {

@@ -11,6 +11,7 @@
 #include <glib/gstdio.h>
 #include <json-glib/json-glib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -164,11 +165,60 @@ set_changed_us (const char *path, gint64 us)
   utimensat (AT_FDCWD, path, times, 0);
 }
 
+char *
+setup_files_sum (const SetupFiles *files)
+{
+  return g_compute_checksum_for_data (G_CHECKSUM_SHA256, (const guchar *) files->profile,
+                                      files->length);
+}
+
+/* Whether @path has the content of that sum, or is absent, or is what @files would make it. By content:
+ * what restores or syncs files changes their times too. */
+static gboolean
+is_as_known (const char *path, const SetupFiles *files, const char *known)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SetupFiles) there = setup_files_new (files->id);
+  g_autofree char *sum = NULL;
+  g_autofree char *own = NULL;
+
+  there->profile = read_bounded (path, BARISTA_PROFILE_MAX_BYTES, &there->length, &error);
+  if (there->profile == NULL)
+    return g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND);
+
+  sum = setup_files_sum (there);
+  own = setup_files_sum (files);
+  return g_strcmp0 (sum, known) == 0 || g_str_equal (sum, own);
+}
+
+static gboolean
+write_profile (const char *path, const SetupFiles *files, const char *known, GError **error)
+{
+  if (is_as_known (path, files, known))
+    return write_file (path, files->profile, error);
+
+  g_set_error (error, G_IO_ERROR, G_IO_ERROR_WRONG_ETAG, "%s" PROFILE_END, files->id);
+  return FALSE;
+}
+
+/* Between the look and the write no other process of ours writes. Where the file system has no locks
+ * there is none: the gap is a moment. */
+static int
+lock_folder (const char *folder)
+{
+  int fd = open (folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+  if (fd >= 0)
+    flock (fd, LOCK_EX);
+  return fd;
+}
+
 gboolean
-setup_files_write (const char *folder, const SetupFiles *files, GError **error)
+setup_files_write (const char *folder, SetupFiles *files, const char *known, GError **error)
 {
   g_autofree char *profile = path_of (folder, files->id, PROFILE_END);
   g_autofree char *notes = path_of (folder, files->id, NOTES_END);
+  int lock;
 
   if (g_mkdir_with_parents (folder, 0700) != 0)
     {
@@ -179,7 +229,11 @@ setup_files_write (const char *folder, const SetupFiles *files, GError **error)
       return FALSE;
     }
 
-  if (files->profile != NULL && !write_file (profile, files->profile, error))
+  lock = lock_folder (folder);
+  files->written = write_profile (profile, files, known, error);
+  if (lock >= 0)
+    close (lock);
+  if (!files->written)
     return FALSE;
   if (files->used_us != 0)
     set_changed_us (profile, files->used_us);

@@ -5,6 +5,8 @@
 
 #include "barista-profile.h"
 
+#include <string.h>
+
 /* What is done with single setups: take away and put back, copy, rename, find. */
 
 void
@@ -113,6 +115,7 @@ barista_setup_store_rename (BaristaSetupStore *self,
   if (setup == NULL)
     return FALSE;
 
+  setup_store_set_known (self, files);
   barista_setup_set_name (setup, name);
   if (entry != NULL)
     {
@@ -121,6 +124,7 @@ barista_setup_store_rename (BaristaSetupStore *self,
     }
   g_free (files->profile);
   files->profile = barista_profile_write (setup);
+  files->length = strlen (files->profile);
   setup_store_queue (self, g_steal_pointer (&files));
 
   return TRUE;

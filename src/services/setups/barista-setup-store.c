@@ -5,10 +5,6 @@
 
 #include "barista-profile.h"
 
-#include <string.h>
-
-#define FLUSH_US (2 * G_USEC_PER_SEC)
-
 enum
 {
   PROP_TROUBLE = 1,
@@ -16,6 +12,13 @@ enum
   N_PROPS,
 };
 static GParamSpec *properties[N_PROPS];
+
+enum
+{
+  MOVED,
+  N_SIGNALS,
+};
+static guint signals[N_SIGNALS];
 
 static void list_model_init (GListModelInterface *iface);
 
@@ -99,82 +102,6 @@ setup_store_touch (BaristaSetupStore *self, const char *id, gint64 used_us)
   return entry;
 }
 
-/* --- the writer --- */
-
-static gboolean
-tell_trouble (gpointer user_data)
-{
-  GObject *object = user_data;
-
-  g_object_notify_by_pspec (object, properties[PROP_TROUBLE]);
-  return G_SOURCE_REMOVE;
-}
-
-static SetupFiles *
-take_pending (BaristaSetupStore *self)
-{
-  GHashTableIter iter;
-  gpointer value;
-
-  g_hash_table_iter_init (&iter, self->pending);
-  if (!g_hash_table_iter_next (&iter, NULL, &value))
-    return NULL;
-
-  g_hash_table_iter_steal (&iter);
-  return value;
-}
-
-/* Writes until nothing is left. */
-static void
-write_all (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
-{
-  BaristaSetupStore *self = source;
-  SetupFiles *files;
-
-  g_mutex_lock (&self->lock);
-  while ((files = take_pending (self)) != NULL)
-    {
-      g_autoptr (GError) error = NULL;
-
-      g_mutex_unlock (&self->lock);
-      if (files->profile == NULL)
-        setup_files_delete (self->folder, files->id);
-      else
-        setup_files_write (self->folder, files, &error);
-      g_mutex_lock (&self->lock);
-      if (error != NULL)
-        {
-          g_set_str (&self->trouble, error->message);
-          g_idle_add_full (G_PRIORITY_DEFAULT, tell_trouble, g_object_ref (self), g_object_unref);
-        }
-      setup_files_free (files);
-    }
-  self->writing = FALSE;
-  g_cond_broadcast (&self->idle);
-  g_mutex_unlock (&self->lock);
-  g_task_return_boolean (task, TRUE);
-}
-
-void
-setup_store_queue (BaristaSetupStore *self, SetupFiles *files)
-{
-  gboolean start;
-
-  g_mutex_lock (&self->lock);
-  g_hash_table_replace (self->pending, files->id, files);
-  start = !self->writing;
-  self->writing = TRUE;
-  g_mutex_unlock (&self->lock);
-
-  if (start)
-    {
-      g_autoptr (GTask) task = g_task_new (self, NULL, NULL, NULL);
-
-      g_task_set_source_tag (task, setup_store_queue);
-      g_task_run_in_thread (task, write_all);
-    }
-}
-
 /* --- the object --- */
 
 static void
@@ -203,6 +130,8 @@ barista_setup_store_finalize (GObject *object)
   g_clear_object (&self->entries);
   g_hash_table_unref (self->removed);
   g_hash_table_unref (self->pending);
+  g_hash_table_unref (self->known);
+  g_hash_table_unref (self->moved);
   g_mutex_clear (&self->lock);
   g_cond_clear (&self->idle);
 
@@ -227,6 +156,24 @@ barista_setup_store_class_init (BaristaSetupStoreClass *klass)
   properties[PROP_REFRESHING] = g_param_spec_boolean ("refreshing", NULL, NULL, FALSE,
                                                       G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  /**
+   * BaristaSetupStore::moved:
+   * @self: the store
+   * @from: the id under which a setup was saved
+   * @to: the id under which it lies now
+   *
+   * The file of @from was changed by another program since it was read here, and stays as that one
+   * left it. Who works on the setup goes on with @to.
+   */
+  signals[MOVED] = g_signal_new ("moved", BARISTA_TYPE_SETUP_STORE, G_SIGNAL_RUN_LAST, 0, NULL,
+                                 NULL, NULL, G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_STRING);
+}
+
+void
+setup_store_emit_moved (BaristaSetupStore *self, const char *from, const char *to)
+{
+  g_signal_emit (self, signals[MOVED], 0, from, to);
 }
 
 static void
@@ -237,6 +184,8 @@ barista_setup_store_init (BaristaSetupStore *self)
                                          (GDestroyNotify) setup_files_free);
   self->pending = g_hash_table_new_full (g_str_hash, g_str_equal, NULL,
                                          (GDestroyNotify) setup_files_free);
+  self->known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->moved = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   g_mutex_init (&self->lock);
   g_cond_init (&self->idle);
   g_signal_connect_object (self->entries, "items-changed", G_CALLBACK (g_list_model_items_changed),
@@ -387,6 +336,8 @@ load (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
   if (files != NULL)
     setup = setup_store_parse (self, files, &error);
   if (setup != NULL)
+    setup_store_set_known (self, files);
+  if (setup != NULL)
     g_task_return_pointer (task, setup, g_object_unref);
   else
     g_task_return_error (task, error);
@@ -414,79 +365,4 @@ BaristaSetup *
 barista_setup_store_load_finish (BaristaSetupStore *self, GAsyncResult *result, GError **error)
 {
   return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-/* --- writing --- */
-
-/* No name of a file: a person's own words stand in the profile. */
-char *
-barista_setup_store_propose_id (BaristaSetupStore *self)
-{
-  return g_uuid_string_random ();
-}
-
-/* Notes that are not in @notes stay as they were. */
-static BaristaSetupNotes
-merge_notes (BaristaSetupEntry *entry, const BaristaSetupNotes *notes)
-{
-  BaristaSetupNotes merged = *notes;
-
-  if (merged.result == NULL)
-    merged.result = barista_setup_entry_get_result (entry);
-  if (merged.source == NULL)
-    merged.source = barista_setup_entry_get_source (entry);
-
-  return merged;
-}
-
-/**
- * barista_setup_store_save:
- * @self: the store
- * @id: file name without its ending
- * @setup: what to write
- * @notes: what stands beside it
- *
- * Writes the newest state off the main thread; calls while one is under way are merged into one more.
- * A write that fails is told through "trouble".
- */
-void
-barista_setup_store_save (BaristaSetupStore *self,
-                          const char *id,
-                          BaristaSetup *setup,
-                          const BaristaSetupNotes *notes)
-{
-  g_autoptr (BaristaSetupEntry) entry = NULL;
-  BaristaSetupNotes merged;
-  SetupFiles *files;
-
-  g_return_if_fail (setup_is_id (id));
-  if (g_hash_table_contains (self->removed, id))
-    return;
-
-  entry = setup_store_touch (self, id, g_get_real_time ());
-  merged = merge_notes (entry, notes);
-  files = setup_files_new (id);
-  files->used_us = setup_entry_get_used_us (entry); /* it may be written a moment later */
-  files->profile = barista_profile_write (setup);
-  files->notes = setup_notes_write (&merged);
-  setup_entry_take_setup (entry, setup);
-  setup_entry_take_notes (entry, &merged);
-  setup_store_queue (self, files);
-}
-
-/**
- * barista_setup_store_flush:
- * @self: the store
- *
- * Waits until all is written, at most 2 s; for the end of a window.
- */
-void
-barista_setup_store_flush (BaristaSetupStore *self)
-{
-  gint64 until = g_get_monotonic_time () + FLUSH_US;
-
-  g_mutex_lock (&self->lock);
-  while (self->writing && g_cond_wait_until (&self->idle, &self->lock, until))
-    ;
-  g_mutex_unlock (&self->lock);
 }

@@ -33,8 +33,9 @@ const char *barista_setup_entry_get_source (BaristaSetupEntry *self);
  * The setups of a person: a profile each in a folder (the user data dir's barista/setups), and
  * beside each a small file of what isn't an answer (last result, step, folder). A GListModel of
  * BaristaSetupEntry, newest first. No secret is ever in it. Files are written beside their place,
- * synced and renamed; one that can't be read is left alone and told through "trouble". Blocking
- * work runs off the main thread.
+ * synced and renamed; one that can't be read is left alone and told through "trouble", one that
+ * another program changed since it was read here is left alone too: what is saved then gets an id of
+ * its own, told through "moved". Blocking work runs off the main thread.
  */
 #define BARISTA_TYPE_SETUP_STORE (barista_setup_store_get_type ())
 G_DECLARE_FINAL_TYPE (BaristaSetupStore, barista_setup_store, BARISTA, SETUP_STORE, GObject)

@@ -150,13 +150,22 @@ session_save_soon (BaristaSession *self)
     self->save_source = g_timeout_add (SAVE_AFTER_MS, on_save_source, self);
 }
 
+/* Another program changed its file: it lies elsewhere from now on. */
+static void
+on_moved (BaristaSession *self, const char *from, const char *to)
+{
+  if (g_strcmp0 (self->id, from) == 0)
+    g_set_str (&self->id, to);
+}
+
 void
 barista_session_set_store (BaristaSession *self, BaristaSetupStore *store, const char *id)
 {
   if (self->practice != NULL)
     return;
 
-  g_set_object (&self->store, store);
+  if (g_set_object (&self->store, store))
+    g_signal_connect_object (store, "moved", G_CALLBACK (on_moved), self, G_CONNECT_SWAPPED);
   g_set_str (&self->id, id);
   for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (store)); i++)
     {
