@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "barista-certificate.h"
 #include "barista-result-row.h"
 
 #include "ui-step.h"
@@ -74,6 +75,26 @@ test_server_names_a_bad_ca_file (void)
   ui_step_close (&fixture);
   g_remove (path);
   g_rmdir (folder);
+}
+
+/* A setup is kept as JSON, which holds no such name. */
+static void
+test_ca_file_needs_a_name_that_is_text (void)
+{
+  g_autoptr (BaristaSetup) setup = barista_setup_new ();
+  g_autoptr (GFile) odd = g_file_new_for_path ("/tmp/caf\xe9.pem");
+  g_autoptr (GFile) far = g_file_new_for_uri ("sftp://files.example/ca.pem");
+  g_autoptr (GFile) fine = g_file_new_for_path ("/tmp/caf\u00e9.pem");
+  g_autofree char *first = barista_certificate_take_file (setup, odd);
+  g_autofree char *second = barista_certificate_take_file (setup, far);
+
+  g_assert_true (g_str_has_prefix (first, "The name of \u201c/tmp/caf"));
+  g_assert_true (g_utf8_validate (first, -1, NULL));
+  g_assert_cmpstr (second, ==, "Choose a file of this computer");
+  g_assert_null (barista_setup_get_ca_file (setup));
+
+  g_assert_null (barista_certificate_take_file (setup, fine));
+  g_assert_cmpstr (barista_setup_get_ca_file (setup), ==, "/tmp/caf\u00e9.pem");
 }
 
 /* --- Sign-in --- */
@@ -223,6 +244,7 @@ main (int argc, char **argv)
   g_test_add_func ("/pages/server/certificate", test_server_shows_the_certificate);
   g_test_add_func ("/pages/server/wrong-there", test_server_says_what_is_wrong_there);
   g_test_add_func ("/pages/server/bad-ca-file", test_server_names_a_bad_ca_file);
+  g_test_add_func ("/pages/server/ca-file-is-text", test_ca_file_needs_a_name_that_is_text);
   g_test_add_func ("/pages/sign-in/takes-the-token-away", test_sign_in_takes_the_token_away);
   g_test_add_func ("/pages/sign-in/asks-a-colleague", test_sign_in_asks_a_colleague);
   g_test_add_func ("/pages/sign-in/refused-and-corrected", test_sign_in_refused_and_corrected);

@@ -104,16 +104,34 @@ says_something (BaristaAnswers *answers)
          || barista_record_is_stated (record, answers, &answers->sinks);
 }
 
+/* The path of the CA file goes into reports and profiles, which are JSON. What the text says is UTF-8,
+ * the folder that it is relative to need not be. */
+static gboolean
+has_text_paths (BaristaSetup *setup, const char *text, gsize length, GError **error)
+{
+  const char *ca_file = barista_setup_get_ca_file (setup);
+
+  if (ca_file == NULL || g_utf8_validate (ca_file, -1, NULL))
+    return TRUE;
+
+  g_set_error (error, BARISTA_PROFILE_ERROR, BARISTA_PROFILE_ERROR_MEMBER,
+               /* Translators: a line number */
+               _ ("line %u: server.ca_file: it lies in a folder whose name isn't UTF-8"),
+               barista_json_line_of (text, (gssize) length, "/server/ca_file"));
+  return FALSE;
+}
+
 /**
  * barista_profile_parse:
  * @text: a profile file's content
  * @length: its bytes, or -1 if a NUL ends it
- * @folder: (nullable): the file's folder, absolute: what a relative `ca_file` is relative to
+ * @folder: (nullable): the file's folder, absolute: what a relative `ca_file` is relative to; both
+ *   together must be UTF-8
  * @error: return location for a #BaristaProfileError
  *
  * Reads a setup. Members that aren't known are kept, and written again; a member that is wrong is
- * named with its line, a secret by its place alone. A byte order mark is passed over. Whether names and addresses are good ones is not
- * asked here: the check's first stage says that, with a remedy.
+ * named with its line, a secret by its place alone. A byte order mark is passed over. Whether names and
+ * addresses are good ones is not asked here: the check's first stage says that, with a remedy.
  *
  * Returns: (transfer full): the setup
  */
@@ -138,7 +156,7 @@ barista_profile_parse (const char *text, gssize length, const char *folder, GErr
     }
 
   barista_setup_loaded (setup, folder);
-  return g_steal_pointer (&setup);
+  return has_text_paths (setup, text, size, error) ? g_steal_pointer (&setup) : NULL;
 }
 
 /**

@@ -4,6 +4,7 @@
 #include "barista-certificate.h"
 
 #include "barista-stage-details.h"
+#include "barista-step-page.h"
 
 #include <glib/gi18n.h>
 #include <stdio.h>
@@ -212,15 +213,45 @@ barista_certificate_dialog_new (BaristaStageReport *stage)
   return dialog;
 }
 
+char *
+barista_certificate_take_file (BaristaSetup *setup, GFile *file)
+{
+  g_autofree char *path = g_file_get_path (file);
+  g_autofree char *shown = NULL;
+
+  if (path == NULL)
+    return g_strdup (_ ("Choose a file of this computer"));
+  if (g_utf8_validate (path, -1, NULL))
+    {
+      barista_setup_set_ca_file (setup, path);
+      return NULL;
+    }
+
+  /* A setup is kept as JSON, which has no other text. */
+  shown = g_filename_display_name (path);
+  /* Translators: %s is the path of a file */
+  return g_strdup_printf (_ ("The name of “%s” isn't UTF-8. Rename it first"), shown);
+}
+
+/* What is waited for: the answer's setup, and where to tell. */
+typedef struct
+{
+  BaristaSetup *setup;
+  GtkWidget *widget;
+} Choice;
+
 static void
 on_file_chosen (GObject *dialog, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (BaristaSetup) setup = user_data;
+  g_autofree Choice *choice = user_data;
+  g_autoptr (BaristaSetup) setup = choice->setup;
+  g_autoptr (GtkWidget) widget = choice->widget;
   g_autoptr (GFile) file = gtk_file_dialog_open_finish (GTK_FILE_DIALOG (dialog), result, NULL);
-  g_autofree char *path = file != NULL ? g_file_get_path (file) : NULL;
+  g_autofree char *problem = file != NULL ? barista_certificate_take_file (setup, file) : NULL;
+  GtkWidget *page = gtk_widget_get_ancestor (widget, BARISTA_TYPE_STEP_PAGE);
 
-  if (path != NULL)
-    barista_setup_set_ca_file (setup, path);
+  if (problem != NULL && page != NULL)
+    barista_step_page_toast (BARISTA_STEP_PAGE (page), problem, FALSE);
 }
 
 void
@@ -231,7 +262,10 @@ barista_certificate_choose_file (BaristaSetup *setup, GtkWidget *widget)
   g_autoptr (GtkFileFilter) all = gtk_file_filter_new ();
   g_autoptr (GListStore) filters = g_list_store_new (GTK_TYPE_FILE_FILTER);
   GtkRoot *root = gtk_widget_get_root (widget);
+  Choice *choice = g_new0 (Choice, 1);
 
+  choice->setup = g_object_ref (setup);
+  choice->widget = g_object_ref (widget);
   gtk_file_filter_set_name (pem, _ ("Certificates (PEM)"));
   gtk_file_filter_add_suffix (pem, "pem");
   gtk_file_filter_add_suffix (pem, "crt");
@@ -244,5 +278,5 @@ barista_certificate_choose_file (BaristaSetup *setup, GtkWidget *widget)
   gtk_file_dialog_set_title (dialog, _ ("Choose a CA File"));
   gtk_file_dialog_set_filters (dialog, G_LIST_MODEL (filters));
   gtk_file_dialog_open (dialog, GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, NULL,
-                        on_file_chosen, g_object_ref (setup));
+                        on_file_chosen, choice);
 }

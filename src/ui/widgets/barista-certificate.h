@@ -25,8 +25,10 @@ G_DECLARE_FINAL_TYPE (BaristaCertificateCard,
 void barista_certificate_card_show (BaristaCertificateCard *self, BaristaStageReport *stage);
 
 AdwDialog *barista_certificate_dialog_new (BaristaStageReport *stage);
-/* Asks for a CA file and makes it the answer. */
+/* Asks for a CA file and makes it the answer; @widget: in the page that tells why one can't be. */
 void barista_certificate_choose_file (BaristaSetup *setup, GtkWidget *widget);
+/* Makes @file the answer. Returns: (transfer full) (nullable): why it can't be, translated */
+char *barista_certificate_take_file (BaristaSetup *setup, GFile *file);
 
 /* The common name of "O=Barista,CN=Practice Dekaf", or the next best part of it. */
 char *barista_certificate_name_of (const char *distinguished_name);

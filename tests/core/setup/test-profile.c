@@ -400,6 +400,27 @@ test_half_answered_is_readable (void)
   g_assert_nonnull (barista_setup_get_registry_url (again));
 }
 
+/* A path is bytes, a profile is UTF-8. */
+static void
+test_ca_file_is_text (void)
+{
+  static const char text[] = "{ \"format\": \"barista-setup\", \"version\": 1,\n"
+                             "  \"server\": { \"ca_file\": \"%s\" } }";
+  g_autofree char *relative = g_strdup_printf (text, "ca.pem");
+  g_autofree char *absolute = g_strdup_printf (text, "/etc/ca.pem");
+  g_autoptr (BaristaSetup) setup = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (barista_profile_parse (relative, -1, "/tmp/caf\xe9", &error));
+  g_assert_error (error, BARISTA_PROFILE_ERROR, BARISTA_PROFILE_ERROR_MEMBER);
+  g_assert_true (g_str_has_prefix (error->message, "line 2: server.ca_file: "));
+  g_clear_error (&error);
+
+  setup = barista_profile_parse (absolute, -1, "/tmp/caf\xe9", &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (barista_setup_get_ca_file (setup), ==, "/etc/ca.pem");
+}
+
 static void
 assert_syntax (const char *text, gssize length)
 {
@@ -480,6 +501,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/setup/profile/order", test_order_of_answers_makes_no_difference);
   g_test_add_func ("/setup/profile/written", test_what_is_answered_is_written);
   g_test_add_func ("/setup/profile/half-answered", test_half_answered_is_readable);
+  g_test_add_func ("/setup/profile/ca-file-is-text", test_ca_file_is_text);
   g_test_add_func ("/setup/profile/hostile", test_hostile_text);
   g_test_add_func ("/setup/profile/largest", test_largest_stays_readable);
   g_test_add_func ("/setup/profile/escaped-backslash", test_escaped_backslash_is_no_zero);
