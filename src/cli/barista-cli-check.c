@@ -98,9 +98,26 @@ cli_check (CliSession *session, const BaristaCheckOptions *options)
   return check;
 }
 
+const char *
+cli_way_on (BaristaReport *report)
+{
+  GListModel *stages = barista_report_get_stages (report);
+
+  for (guint i = 0; i < g_list_model_get_n_items (stages); i++)
+    {
+      g_autoptr (BaristaStageReport) stage = g_list_model_get_item (stages, i);
+
+      if (g_strcmp0 (barista_stage_report_get_cause (stage), "task-not-published") == 0)
+        return _ ("“barista check PROFILE --wait 600” asks again until the task is there.");
+    }
+
+  return NULL;
+}
+
 void
 cli_complain_of_check (BaristaCheck *check)
 {
+  const char *way_on = cli_way_on (barista_check_get_report (check));
   GListModel *stages = barista_report_get_stages (barista_check_get_report (check));
 
   for (guint i = 0; i < g_list_model_get_n_items (stages); i++)
@@ -115,4 +132,6 @@ cli_complain_of_check (BaristaCheck *check)
       if (result == BARISTA_RESULT_CANCELLED)
         return;
     }
+  if (way_on != NULL)
+    cli_complain ("%s", way_on);
 }

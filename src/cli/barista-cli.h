@@ -133,6 +133,8 @@ BaristaCheck *cli_check (CliSession *session, const BaristaCheckOptions *options
 gboolean cli_shows_progress (void);
 /* What went wrong, for people, on stderr. */
 void cli_complain_of_check (BaristaCheck *check);
+/* Translated: the command that goes on from here; NULL: nothing waits for anything. */
+const char *cli_way_on (BaristaReport *report);
 
 /* --- the route in words --- */
 

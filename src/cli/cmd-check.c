@@ -146,9 +146,11 @@ show (BaristaReport *report)
   int fd = STDOUT_FILENO;
   g_autofree char *route = cli_format_report (report, fd);
   gboolean passed = barista_report_get_passed (report);
+  const char *way_on = cli_way_on (report);
 
-  return cli_print ("%s\n  %s%s%s\n", route, cli_style (fd, passed ? CLI_GOOD : CLI_BAD),
-                    sum_up (report), cli_style (fd, CLI_PLAIN));
+  return cli_print ("%s\n  %s%s%s\n%s%s%s", route, cli_style (fd, passed ? CLI_GOOD : CLI_BAD),
+                    sum_up (report), cli_style (fd, CLI_PLAIN), way_on != NULL ? "  " : "",
+                    way_on != NULL ? way_on : "", way_on != NULL ? "\n" : "");
 }
 
 CliExit

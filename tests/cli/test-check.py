@@ -205,6 +205,11 @@ def test_unpublished_task_is_a_state():
         assert code == 1
         assert causes(report) == ["task-not-published"], causes(report)
         assert causes(report, "registry") == ["task-not-published"]
+        done = run("check", path, token="not-the-token")
+        assert done.stdout.count("barista check PROFILE --wait 600") == 1, done.stdout
+        assert "by itself" not in done.stdout, done.stdout
+        done = run("topics", path, token="not-the-token")
+        assert done.stderr.count("barista check PROFILE --wait 600") == 1, done.stderr
 
 
 def fault(port, protocol="SASL_SSL"):
