@@ -42,8 +42,11 @@ set_damaged (GError **error, const char *codec, const char *reason)
 static gboolean
 set_too_large (const Unpacking *self, GError **error)
 {
+  g_autofree char *most = g_format_size_full (self->limit, G_FORMAT_SIZE_IEC_UNITS);
+
   g_set_error (error, BARISTA_WIRE_ERROR, BARISTA_WIRE_ERROR_CODEC,
-               _ ("data unpacks to more than %zu bytes"), self->limit);
+               /* Translators: %s is a size, such as "1.0 MiB" */
+               _ ("data unpacks to more than %s"), most);
   return FALSE;
 }
 

@@ -204,7 +204,7 @@ test_bomb (gconstpointer data)
   g_assert_cmpuint (packed->len, <, BOMB / 16);
   check_refused (batch_of ((Head) { .attributes = packer->codec, .n_records = 1 }, packed->data,
                            packed->len),
-                 1024 * 1024, BARISTA_WIRE_ERROR_CODEC, "unpacks to more than 1048576 bytes");
+                 1024 * 1024, BARISTA_WIRE_ERROR_CODEC, "unpacks to more than 1.0\u00a0MiB");
 }
 
 static GByteArray *

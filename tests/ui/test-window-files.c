@@ -259,7 +259,7 @@ test_no_files (Fixture *fixture, gconstpointer data)
     { pipe, "It is a device or a pipe" },
     { fixture->folder, "It is a folder" },
     { "/dev/zero", "It is a device or a pipe" },
-    { big, "larger than 1048576 bytes" },
+    { big, "larger than 1.0\u00a0MiB" },
   };
 
   g_assert_cmpint (mkfifo (pipe, 0600), ==, 0);

@@ -46,8 +46,11 @@ check (const char *text, gsize length, const BaristaJsonLimits *limits, GError *
   barista_json_scan_init (&scan, text, length);
   if (length > limits->bytes)
     {
-      g_set_error (error, BARISTA_JSON_ERROR, BARISTA_JSON_ERROR_TOO_LARGE,
-                   _ ("larger than %zu bytes"), limits->bytes);
+      g_autofree char *most = g_format_size_full (limits->bytes, G_FORMAT_SIZE_IEC_UNITS);
+
+      /* Translators: %s is a size, such as "1.0 MiB" */
+      g_set_error (error, BARISTA_JSON_ERROR, BARISTA_JSON_ERROR_TOO_LARGE, _ ("larger than %s"),
+                   most);
       return FALSE;
     }
 
