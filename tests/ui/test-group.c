@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "barista-group-row.h"
 #include "barista-position-group.h"
 
 #include "ui-page.h"
@@ -60,6 +61,57 @@ test_start (void)
   g_assert_true (gtk_check_button_get_active (GTK_CHECK_BUTTON (ui_find (
       ui_find_label (GTK_WIDGET (page.page), ADW_TYPE_ACTION_ROW, "From the oldest record"),
       GTK_TYPE_CHECK_BUTTON))));
+}
+
+/* The topics of the rows, from the top on. */
+static char *
+read_rows (UiPage *page)
+{
+  GtkWidget *row = ui_find (GTK_WIDGET (page->page), BARISTA_TYPE_GROUP_ROW);
+  GString *topics = g_string_new (NULL);
+
+  for (; row != NULL; row = gtk_widget_get_next_sibling (row))
+    g_string_append_printf (topics, "%s ", barista_group_row_get_topic (BARISTA_GROUP_ROW (row)));
+  return g_string_free (topics, FALSE);
+}
+
+static void
+assert_rows (UiPage *page, const char *expected)
+{
+  g_autofree char *rows = NULL;
+
+  ui_page_settle (page);
+  rows = read_rows (page);
+  g_assert_cmpstr (rows, ==, expected);
+}
+
+/* What stays chosen keeps its row, and who types in it the focus. */
+static void
+test_rows_follow_the_topics (void)
+{
+  g_auto (UiPage) page = { NULL };
+  BaristaSetup *setup;
+  GtkWidget *row;
+
+  ui_page_init (&page, BARISTA_STEP_GROUP, NULL, 0, 0);
+  setup = barista_session_get_setup (page.session);
+  ui_page_choose (&page, TOPIC);
+  ui_page_choose (&page, "acmeCo/orders");
+  row = ui_find (GTK_WIDGET (page.page), BARISTA_TYPE_GROUP_ROW);
+  gtk_widget_grab_focus (ui_find (row, ADW_TYPE_ENTRY_ROW));
+  ui_page_choose (&page, "acmeCo/products");
+  assert_rows (&page, TOPIC " acmeCo/orders acmeCo/products ");
+  barista_setup_remove_topic (setup, "acmeCo/orders");
+  assert_rows (&page, TOPIC " acmeCo/products ");
+  g_assert_true (row == ui_find (GTK_WIDGET (page.page), BARISTA_TYPE_GROUP_ROW));
+  g_assert_true (gtk_widget_is_ancestor (gtk_window_get_focus (page.window), row));
+
+  /* The second is the first now. */
+  barista_setup_remove_topic (setup, TOPIC);
+  barista_step_page_show_place (page.page, "acmeCo/products");
+  assert_rows (&page, "acmeCo/products ");
+  barista_setup_remove_topic (setup, "acmeCo/products");
+  assert_rows (&page, "");
 }
 
 static void
@@ -239,6 +291,7 @@ main (int argc, char **argv)
   adw_init ();
   g_test_add_func ("/ui/group/one-topic", test_one_topic);
   g_test_add_func ("/ui/group/start", test_start);
+  g_test_add_func ("/ui/group/rows-follow-the-topics", test_rows_follow_the_topics);
   g_test_add_func ("/ui/group/apply-to-all", test_apply_to_all);
   g_test_add_func ("/ui/group/name", test_name);
   g_test_add_func ("/ui/group/used-before", test_used_before);

@@ -5,6 +5,7 @@
 
 #include "barista-blank.h"
 #include "barista-group-row.h"
+#include "barista-slices.h"
 
 #include <glib/gi18n.h>
 
@@ -18,6 +19,7 @@ struct _BaristaGroupPage
   BaristaBlank *blank;
 
   guint update_source;
+  guint fill_source;
 };
 
 G_DEFINE_FINAL_TYPE (BaristaGroupPage, barista_group_page, BARISTA_TYPE_STEP_PAGE)
@@ -75,25 +77,79 @@ update_soon (BaristaGroupPage *self)
     self->update_source = g_idle_add (on_update_source, self);
 }
 
-/* Topics are few; their rows are made anew. */
-static void
-fill (BaristaGroupPage *self)
+static gboolean
+is_chosen (GListModel *topics, BaristaTopicChoice *choice)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (topics); i++)
+    {
+      g_autoptr (BaristaTopicChoice) other = g_list_model_get_item (topics, i);
+
+      if (other == choice)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* Makes or removes the first row that isn't as the topics are; %FALSE: all of them are. */
+static gboolean
+fill_one (BaristaGroupPage *self)
 {
   GListModel *topics = topics_of (self);
   guint n = g_list_model_get_n_items (topics);
-  BaristaGroupRow *row;
+  BaristaGroupRow *row = first_row (self);
+  BaristaGroupRow *before = NULL;
 
-  while ((row = first_row (self)) != NULL)
-    gtk_box_remove (self->rows, GTK_WIDGET (row));
-  for (guint i = 0; i < n; i++)
+  for (guint i = 0; i < n; i++, before = row, row = next_row (row))
     {
       g_autoptr (BaristaTopicChoice) choice = g_list_model_get_item (topics, i);
 
-      gtk_box_append (self->rows, barista_group_row_new (session_of (self), choice));
+      if (row != NULL && barista_group_row_get_choice (row) == choice)
+        continue;
+      if (row != NULL && !is_chosen (topics, barista_group_row_get_choice (row)))
+        gtk_box_remove (self->rows, GTK_WIDGET (row));
+      else
+        gtk_box_insert_child_after (self->rows, barista_group_row_new (session_of (self), choice),
+                                    GTK_WIDGET (before));
+      return TRUE;
     }
 
+  if (row == NULL)
+    return FALSE;
+  gtk_box_remove (self->rows, GTK_WIDGET (row));
+  return TRUE;
+}
+
+static gboolean
+on_fill_slice (gpointer user_data)
+{
+  BaristaGroupPage *self = user_data;
+
+  if (fill_one (self))
+    return G_SOURCE_CONTINUE;
+
+  self->fill_source = 0;
+  return G_SOURCE_REMOVE;
+}
+
+/* A row takes 5 ms to be made, and there may be a hundred. */
+static void
+fill (BaristaGroupPage *self)
+{
+  guint n = g_list_model_get_n_items (topics_of (self));
+
+  if (self->fill_source == 0)
+    self->fill_source = barista_slices_start (on_fill_slice, self);
   gtk_widget_set_visible (self->for_all, n > 1);
   gtk_stack_set_visible_child_name (self->stack, n > 0 ? "rows" : "blank");
+}
+
+/* For who looks for one of them now. */
+static void
+fill_all (BaristaGroupPage *self)
+{
+  while (fill_one (self))
+    ;
 }
 
 static void
@@ -141,8 +197,10 @@ barista_group_page_show_missing (BaristaStepPage *page, const char *missing, con
 static void
 barista_group_page_show_place (BaristaStepPage *page, const char *place)
 {
-  BaristaGroupRow *row = first_row (BARISTA_GROUP_PAGE (page));
+  BaristaGroupRow *row;
 
+  fill_all (BARISTA_GROUP_PAGE (page));
+  row = first_row (BARISTA_GROUP_PAGE (page));
   for (; row != NULL; row = next_row (row))
     if (g_strcmp0 (barista_group_row_get_topic (row), place) == 0)
       {
@@ -173,12 +231,15 @@ barista_group_page_constructed (GObject *object)
   g_signal_connect_object (session, "probe-changed", G_CALLBACK (update_soon), self,
                            G_CONNECT_SWAPPED);
   fill (self);
+  /* The one that the keyboard goes to. */
+  fill_one (self);
 }
 
 static void
 barista_group_page_dispose (GObject *object)
 {
   g_clear_handle_id (&BARISTA_GROUP_PAGE (object)->update_source, g_source_remove);
+  g_clear_handle_id (&BARISTA_GROUP_PAGE (object)->fill_source, g_source_remove);
   gtk_widget_dispose_template (GTK_WIDGET (object), BARISTA_TYPE_GROUP_PAGE);
 
   G_OBJECT_CLASS (barista_group_page_parent_class)->dispose (object);

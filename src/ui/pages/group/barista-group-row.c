@@ -334,6 +334,12 @@ barista_group_row_new (BaristaSession *session, BaristaTopicChoice *choice)
   return GTK_WIDGET (self);
 }
 
+BaristaTopicChoice *
+barista_group_row_get_choice (BaristaGroupRow *self)
+{
+  return self->choice;
+}
+
 const char *
 barista_group_row_get_topic (BaristaGroupRow *self)
 {

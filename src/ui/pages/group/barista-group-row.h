@@ -17,6 +17,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (BaristaGroupRow, barista_group_row, BARISTA, GROUP_ROW, AdwPreferencesGroup)
 
 GtkWidget *barista_group_row_new (BaristaSession *session, BaristaTopicChoice *choice);
+BaristaTopicChoice *barista_group_row_get_choice (BaristaGroupRow *self);
 const char *barista_group_row_get_topic (BaristaGroupRow *self);
 void barista_group_row_update (BaristaGroupRow *self);
 /* Focuses the id and says @text there (nullable). */
