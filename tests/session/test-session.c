@@ -363,19 +363,28 @@ test_gone_while_checking (void)
 }
 
 static void
+on_artefacts (GObject *session, GAsyncResult *result, gpointer artefacts)
+{
+  g_autoptr (GError) error = NULL;
+
+  *(GPtrArray **) artefacts = barista_session_make_artefacts_finish (BARISTA_SESSION (session),
+                                                                     result, &error);
+  g_assert_no_error (error);
+}
+
+static void
 test_artefacts (void)
 {
   g_autoptr (BaristaSession) session = practice_session (NULL);
-  g_autoptr (GPtrArray) findings = NULL;
   g_autoptr (GPtrArray) artefacts = NULL;
-  g_autoptr (GError) error = NULL;
   gboolean found = FALSE;
 
   wait_idle (session);
   add_topic (session, ORDERS);
   wait_idle (session);
-  artefacts = barista_session_make_artefacts (session, &findings, &error);
-  g_assert_no_error (error);
+  barista_session_make_artefacts_async (session, NULL, on_artefacts, &artefacts);
+  while (artefacts == NULL)
+    g_main_context_iteration (NULL, TRUE);
   for (guint i = 0; i < artefacts->len; i++)
     {
       const BaristaArtefact *artefact = g_ptr_array_index (artefacts, i);

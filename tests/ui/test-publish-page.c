@@ -20,6 +20,13 @@ press_copy (UiStep *fixture, const char *title)
     g_signal_emit_by_name (button, "clicked");
 }
 
+/* The files are made on a thread. */
+static gboolean
+has_task_file (gpointer page)
+{
+  return ui_find_label (page, ADW_TYPE_EXPANDER_ROW, "estuary/tinybird.flow.yaml") != NULL;
+}
+
 static void
 test_publish_gives_the_values (void)
 {
@@ -40,7 +47,7 @@ test_publish_gives_the_values (void)
   token = ui_read_clipboard (fixture.page);
   g_assert_cmpstr (token, ==, "s3cret-token");
   g_assert_nonnull (ui_find_label (fixture.page, ADW_TYPE_ACTION_ROW, "Not in Estuary yet"));
-  g_assert_nonnull (ui_step_find (&fixture, ADW_TYPE_EXPANDER_ROW, "estuary/tinybird.flow.yaml"));
+  ui_wait_until (has_task_file, fixture.page);
 
   /* The secret itself stands nowhere. */
   g_assert_null (ui_find_label (fixture.page, GTK_TYPE_LABEL, "s3cret-token"));

@@ -130,23 +130,6 @@ session_job_free (SessionJob *job)
   g_free (job);
 }
 
-GPtrArray *
-barista_session_make_artefacts (BaristaSession *self, GPtrArray **findings, GError **error)
-{
-  SessionJob *job = session_job_new (self);
-  GPtrArray *artefacts = NULL;
-
-  if (session_job_run (job, error))
-    {
-      artefacts = g_steal_pointer (&job->artefacts);
-      if (findings != NULL)
-        *findings = g_steal_pointer (&job->findings);
-    }
-  session_job_free (job);
-
-  return artefacts;
-}
-
 static void
 job_free (gpointer job)
 {

@@ -147,11 +147,8 @@ void barista_session_set_keep_token (BaristaSession *self, gboolean keep);
 
 /* The setup as the artefacts have it: for barista_folder_save(). */
 BaristaSetup *barista_session_copy_for_artefacts (BaristaSession *self);
-/* Every file of the project as it stands; as barista_output_generate(). For the practice task they
- * name Dekaf's default addresses, as those of the command line do. */
-GPtrArray *
-barista_session_make_artefacts (BaristaSession *self, GPtrArray **findings, GError **error);
-/* The same on a thread, without what is to be said of them. */
+/* Every file of the project as it stands; as barista_output_generate(), on a thread. For the practice
+ * task they name Dekaf's default addresses, as those of the command line do. */
 void barista_session_make_artefacts_async (BaristaSession *self,
                                            GCancellable *cancellable,
                                            GAsyncReadyCallback callback,

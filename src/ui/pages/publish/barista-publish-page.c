@@ -22,7 +22,9 @@ struct _BaristaPublishPage
   GtkWidget *look;
   AdwViewStack *stack;
   AdwPreferencesGroup *details, *endpoint, *sources, *files, *commands;
-  GPtrArray *rows; /* (element-type Row): all that follow the answers */
+  GPtrArray *form; /* (element-type Row): what follows from the answers at once */
+  GPtrArray *made; /* (element-type Row): of the files; they stay until those of now are made */
+  GCancellable *making;
 };
 
 typedef struct
@@ -42,27 +44,36 @@ get_session (BaristaPublishPage *self)
 /* --- rows --- */
 
 static void
-add_row (BaristaPublishPage *self, AdwPreferencesGroup *group, GtkWidget *widget)
+add_row (GPtrArray *rows, AdwPreferencesGroup *group, GtkWidget *widget)
 {
   Row *row = g_new (Row, 1);
 
   *row = (Row) { group, widget };
   adw_preferences_group_add (group, widget);
-  g_ptr_array_add (self->rows, row);
+  g_ptr_array_add (rows, row);
+}
+
+static void
+clear_rows (GPtrArray *rows)
+{
+  for (guint i = 0; i < rows->len; i++)
+    {
+      Row *row = rows->pdata[i];
+
+      adw_preferences_group_remove (row->group, row->widget);
+    }
+  g_ptr_array_set_size (rows, 0);
 }
 
 static GtkWidget *
-add_value (BaristaPublishPage *self,
-           AdwPreferencesGroup *group,
-           const char *title,
-           const char *value)
+add_value (GPtrArray *rows, AdwPreferencesGroup *group, const char *title, const char *value)
 {
   GtkWidget *row = barista_value_row_new (title, value);
   /* Translators: %s is the name of a field */
   g_autofree char *name = g_strdup_printf (_ ("Copy %s"), title);
 
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), barista_copy_button_new (value, name));
-  add_row (self, group, row);
+  add_row (rows, group, row);
 
   return row;
 }
@@ -102,7 +113,7 @@ add_token (BaristaPublishPage *self)
       gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.go");
     }
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
-  add_row (self, self->endpoint, row);
+  add_row (self->form, self->endpoint, row);
 }
 
 /* In the order of Estuary's form (dekaf.md 4): name, token, strict names, deletions, collections. */
@@ -112,13 +123,13 @@ fill_form (BaristaPublishPage *self)
   BaristaSetup *setup = barista_session_get_setup (get_session (self));
   GListModel *bindings = barista_setup_get_bindings (setup);
 
-  add_value (self, self->details, _ ("Name"), barista_setup_get_task_name (setup));
+  add_value (self->form, self->details, _ ("Name"), barista_setup_get_task_name (setup));
   add_token (self);
-  add_row (self, self->endpoint,
+  add_row (self->form, self->endpoint,
            barista_value_row_new (_ ("Strict Topic Names"),
                                   barista_setup_get_strict_topic_names (setup) ? _ ("On")
                                                                                : _ ("Off")));
-  add_value (self, self->endpoint, _ ("Deletion Mode"),
+  add_value (self->form, self->endpoint, _ ("Deletion Mode"),
              barista_deletions_to_string (barista_setup_get_deletions (setup)));
   for (guint i = 0; i < g_list_model_get_n_items (bindings); i++)
     {
@@ -127,7 +138,7 @@ fill_form (BaristaPublishPage *self)
       g_autofree char *title = from != NULL ? g_strdup_printf (_ ("Collection, from %s on"), from)
                                             : g_strdup (_ ("Collection"));
 
-      add_value (self, self->sources, title, barista_binding_get_collection (binding));
+      add_value (self->form, self->sources, title, barista_binding_get_collection (binding));
     }
 }
 
@@ -171,14 +182,11 @@ file_row_new (BaristaArtefact *artefact)
 }
 
 static void
-fill_flowctl (BaristaPublishPage *self)
+fill_flowctl (BaristaPublishPage *self, GPtrArray *artefacts, const char *problem)
 {
-  g_autoptr (GPtrArray) findings = NULL;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) artefacts = barista_session_make_artefacts (get_session (self), &findings,
-                                                                    &error);
   g_autofree char *publish = NULL;
 
+  clear_rows (self->made);
   for (guint i = 0; artefacts != NULL && i < artefacts->len; i++)
     {
       BaristaArtefact *artefact = artefacts->pdata[i];
@@ -187,26 +195,46 @@ fill_flowctl (BaristaPublishPage *self)
         continue;
       if (g_str_has_suffix (artefact->path, ".flow.yaml") && publish == NULL)
         publish = g_strdup_printf ("flowctl catalog publish --source %s", artefact->path);
-      add_row (self, self->files, file_row_new (artefact));
+      add_row (self->made, self->files, file_row_new (artefact));
     }
-  if (artefacts == NULL)
-    add_row (self, self->files, barista_value_row_new (_ ("Can't be written"), error->message));
+  if (problem != NULL)
+    add_row (self->made, self->files, barista_value_row_new (_ ("Can't be written"), problem));
 
-  add_value (self, self->commands, _ ("Sign in to Estuary, once"), "flowctl auth login");
+  add_value (self->made, self->commands, _ ("Sign in to Estuary, once"), "flowctl auth login");
   if (publish != NULL)
-    add_value (self, self->commands, _ ("Publish the task"), publish);
+    add_value (self->made, self->commands, _ ("Publish the task"), publish);
+}
+
+/* What was cancelled is for nobody: the page may be gone. */
+static void
+on_made (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) artefacts = barista_session_make_artefacts_finish (BARISTA_SESSION (source),
+                                                                           result, &error);
+  BaristaPublishPage *self;
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  self = user_data;
+  g_clear_object (&self->making);
+  fill_flowctl (self, artefacts, error != NULL ? error->message : NULL);
 }
 
 static void
-clear_rows (BaristaPublishPage *self)
+stop_making (BaristaPublishPage *self)
 {
-  for (guint i = 0; i < self->rows->len; i++)
-    {
-      Row *row = self->rows->pdata[i];
+  g_cancellable_cancel (self->making);
+  g_clear_object (&self->making);
+}
 
-      adw_preferences_group_remove (row->group, row->widget);
-    }
-  g_ptr_array_set_size (self->rows, 0);
+static void
+make_files (BaristaPublishPage *self)
+{
+  stop_making (self);
+  self->making = g_cancellable_new ();
+  barista_session_make_artefacts_async (get_session (self), self->making, on_made, self);
 }
 
 /* --- patience --- */
@@ -255,9 +283,9 @@ barista_publish_page_enter (BaristaStepPage *page)
 {
   BaristaPublishPage *self = BARISTA_PUBLISH_PAGE (page);
 
-  clear_rows (self);
+  clear_rows (self->form);
   fill_form (self);
-  fill_flowctl (self);
+  make_files (self);
   refresh_patience (self);
 }
 
@@ -277,9 +305,18 @@ barista_publish_page_constructed (GObject *object)
 }
 
 static void
+barista_publish_page_dispose (GObject *object)
+{
+  stop_making (BARISTA_PUBLISH_PAGE (object));
+
+  G_OBJECT_CLASS (barista_publish_page_parent_class)->dispose (object);
+}
+
+static void
 barista_publish_page_finalize (GObject *object)
 {
-  g_ptr_array_unref (BARISTA_PUBLISH_PAGE (object)->rows);
+  g_ptr_array_unref (BARISTA_PUBLISH_PAGE (object)->form);
+  g_ptr_array_unref (BARISTA_PUBLISH_PAGE (object)->made);
 
   G_OBJECT_CLASS (barista_publish_page_parent_class)->finalize (object);
 }
@@ -290,6 +327,7 @@ barista_publish_page_class_init (BaristaPublishPageClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->constructed = barista_publish_page_constructed;
+  G_OBJECT_CLASS (klass)->dispose = barista_publish_page_dispose;
   G_OBJECT_CLASS (klass)->finalize = barista_publish_page_finalize;
   BARISTA_STEP_PAGE_CLASS (klass)->enter = barista_publish_page_enter;
 
@@ -310,6 +348,7 @@ barista_publish_page_class_init (BaristaPublishPageClass *klass)
 static void
 barista_publish_page_init (BaristaPublishPage *self)
 {
-  self->rows = g_ptr_array_new_with_free_func (g_free);
+  self->form = g_ptr_array_new_with_free_func (g_free);
+  self->made = g_ptr_array_new_with_free_func (g_free);
   gtk_widget_init_template (GTK_WIDGET (self));
 }
