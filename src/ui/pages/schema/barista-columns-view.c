@@ -5,6 +5,7 @@
 
 #include "barista-column-answers.h"
 #include "barista-column-cells.h"
+#include "barista-growing.h"
 #include "barista-settings.h"
 #include "barista-type-chooser.h"
 
@@ -21,6 +22,7 @@ struct _BaristaColumnsView
 
   BaristaSession *session;
   BaristaColumnList *list;
+  GListModel *growing; /* the list as the view has it */
   GtkSingleSelection *selection;
   BaristaReplay *replay;
   GtkColumnViewColumn *columns[BARISTA_N_COLUMN_CELLS];
@@ -232,6 +234,7 @@ barista_columns_view_dispose (GObject *object)
     gtk_column_view_set_model (self->view, NULL);
   gtk_widget_dispose_template (GTK_WIDGET (object), BARISTA_TYPE_COLUMNS_VIEW);
   g_clear_object (&self->selection);
+  g_clear_object (&self->growing);
   g_clear_object (&self->list);
   g_clear_object (&self->replay);
   g_clear_object (&self->session);
@@ -266,7 +269,8 @@ barista_columns_view_init (BaristaColumnsView *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   self->list = barista_column_list_new ();
-  self->selection = gtk_single_selection_new (g_object_ref (G_LIST_MODEL (self->list)));
+  self->growing = barista_growing_new (G_LIST_MODEL (self->list));
+  self->selection = gtk_single_selection_new (g_object_ref (self->growing));
   for (guint i = 0; i < BARISTA_N_COLUMN_CELLS; i++)
     add_column (self, i);
   gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (self->selection));
@@ -321,6 +325,7 @@ barista_columns_view_show_column (BaristaColumnsView *self, const char *id)
 
   gtk_editable_set_text (GTK_EDITABLE (self->search), "");
   barista_column_list_set_query (self->list, "");
+  barista_growing_finish (self->growing);
   position = barista_column_list_find (self->list, id);
   if (position != G_MAXUINT)
     gtk_column_view_scroll_to (self->view, position, NULL,

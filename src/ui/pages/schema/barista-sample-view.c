@@ -6,6 +6,7 @@
 #include "barista-blank.h"
 #include "barista-column-answers.h"
 #include "barista-drop-down.h"
+#include "barista-growing.h"
 #include "barista-slices.h"
 #include "barista-tooltip.h"
 
@@ -524,7 +525,7 @@ barista_sample_view_init (BaristaSampleView *self)
   add_column (self, STATE);
   for (guint i = 0; i < SHOWN; i++)
     add_column (self, i);
-  selection = gtk_no_selection_new (g_object_ref (G_LIST_MODEL (self->rows)));
+  selection = gtk_no_selection_new (barista_growing_new (G_LIST_MODEL (self->rows)));
   gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (selection));
 }
 
