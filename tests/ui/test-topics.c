@@ -3,6 +3,7 @@
 
 #include "barista-topic-list.h"
 #include "barista-topic-match.h"
+#include "barista-topics-basket.h"
 
 #include "ui-page.h"
 #include "ui-stages.h"
@@ -197,16 +198,42 @@ type (UiPage *page, const char *text)
 }
 
 static void
+count (guint *n)
+{
+  (*n)++;
+}
+
+/* The chip of @topic, or NULL; how many there are. */
+static GtkWidget *
+find_chip (UiPage *page, const char *topic, guint *n)
+{
+  GtkWidget *basket = ui_find (GTK_WIDGET (page->page), BARISTA_TYPE_TOPICS_BASKET);
+  GtkWidget *drawer = ui_find (basket, GTK_TYPE_REVEALER);
+  GtkWidget *chip = gtk_widget_get_first_child (ui_find (drawer, ADW_TYPE_WRAP_BOX));
+  GtkWidget *found = NULL;
+
+  for (*n = 0; chip != NULL; chip = gtk_widget_get_next_sibling (chip), (*n)++)
+    if (ui_find_label (chip, GTK_TYPE_LABEL, topic) != NULL)
+      found = chip;
+
+  return found;
+}
+
+static void
 test_search_and_basket (void)
 {
   g_auto (UiPage) page = { NULL };
   GtkWidget *toggle;
+  guint told = 0, n_chips;
 
   ui_page_init (&page, BARISTA_STEP_TOPICS, NULL, 0, 0);
   type (&page, "order");
   g_assert_nonnull (ui_find_label (GTK_WIDGET (page.page), GTK_TYPE_LABEL, "2 of 7 topics"));
   ui_page_shot (&page, "topics-search");
+  g_signal_connect_swapped (barista_setup_get_topics (barista_session_get_setup (page.session)),
+                            "items-changed", G_CALLBACK (count), &told);
   ui_click (GTK_WIDGET (page.page), "Choose _All");
+  g_assert_cmpuint (told, ==, 1); /* not once for each of them */
   g_assert_true (is_chosen (&page, "acmeCo/orders") && is_chosen (&page, "acmeCo/order_lines"));
   g_assert_false (is_chosen (&page, "acmeCo/products"));
 
@@ -227,6 +254,15 @@ test_search_and_basket (void)
   ui_page_shot (&page, "topics-basket");
   ui_page_resize (&page, 360, 600);
   ui_page_shot (&page, "topics-basket-narrow");
+
+  g_signal_emit_by_name (gtk_widget_get_last_child (find_chip (&page, "acmeCo/orders", &n_chips)),
+                         "clicked");
+  g_assert_cmpuint (n_chips, ==, 7);
+  ui_page_settle (&page);
+  g_assert_false (is_chosen (&page, "acmeCo/orders"));
+  g_assert_null (find_chip (&page, "acmeCo/orders", &n_chips));
+  g_assert_nonnull (find_chip (&page, "acmeCo/order_lines", &n_chips));
+  g_assert_cmpuint (n_chips, ==, 6);
 }
 
 static void

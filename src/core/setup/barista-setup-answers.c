@@ -511,6 +511,26 @@ barista_setup_add_topic (BaristaSetup *self, BaristaTopicChoice *topic)
   g_list_store_splice (topics, at, replaces ? 1 : 0, (gpointer *) &topic, 1);
 }
 
+/**
+ * barista_setup_add_topics:
+ * @self: a setup
+ * @topics: (element-type BaristaTopicChoice): topics that it doesn't have yet
+ *
+ * As barista_setup_add_topic() with each of them, but who follows the list is told once.
+ */
+void
+barista_setup_add_topics (BaristaSetup *self, GPtrArray *topics)
+{
+  GListStore *chosen = self->answers.topics;
+
+  if (topics->len == 0)
+    return;
+
+  barista_record_state (&barista_setup_record, &self->answers, &self->answers.topics, TRUE);
+  g_list_store_splice (chosen, g_list_model_get_n_items (G_LIST_MODEL (chosen)), 0, topics->pdata,
+                       topics->len);
+}
+
 void
 barista_setup_remove_topic (BaristaSetup *self, const char *topic)
 {

@@ -137,6 +137,7 @@ gboolean barista_setup_get_topics_stated (BaristaSetup *self);
 /* FALSE: nothing is read from Kafka, it is about sinks only */
 gboolean barista_setup_get_has_source (BaristaSetup *self);
 void barista_setup_add_topic (BaristaSetup *self, BaristaTopicChoice *topic);
+void barista_setup_add_topics (BaristaSetup *self, GPtrArray *topics);
 void barista_setup_remove_topic (BaristaSetup *self, const char *topic);
 BaristaTopicChoice *barista_setup_find_topic (BaristaSetup *self, const char *topic);
 

@@ -191,6 +191,36 @@ test_topics_are_chosen (void)
 }
 
 static void
+on_items_changed (guint *n)
+{
+  (*n)++;
+}
+
+/* Many at once are told of once. */
+static void
+test_topics_are_chosen_together (void)
+{
+  static const char *const names[] = { "orders", "customers", "products" };
+  g_autoptr (BaristaSetup) setup = barista_setup_new ();
+  g_autoptr (GPtrArray) topics = g_ptr_array_new_with_free_func (g_object_unref);
+  GListModel *chosen = barista_setup_get_topics (setup);
+  guint told = 0;
+
+  g_signal_connect_swapped (chosen, "items-changed", G_CALLBACK (on_items_changed), &told);
+  barista_setup_add_topics (setup, topics);
+  g_assert_false (barista_setup_get_topics_stated (setup));
+  g_assert_cmpuint (told, ==, 0);
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    g_ptr_array_add (topics, barista_topic_choice_new (names[i]));
+  barista_setup_add_topics (setup, topics);
+  g_assert_true (barista_setup_get_topics_stated (setup));
+  g_assert_cmpuint (told, ==, 1);
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    g_assert_true (barista_setup_find_topic (setup, names[i]) == topics->pdata[i]);
+}
+
+static void
 test_new_topic_is_all_proposals (void)
 {
   g_autoptr (BaristaTopicChoice) topic = barista_topic_choice_new ("orders");
@@ -323,6 +353,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/setup/bindings", test_bindings_follow_the_collections);
   g_test_add_func ("/setup/start-date", test_start_date_of_all);
   g_test_add_func ("/setup/topics", test_topics_are_chosen);
+  g_test_add_func ("/setup/topics-together", test_topics_are_chosen_together);
   g_test_add_func ("/setup/topic", test_new_topic_is_all_proposals);
   g_test_add_func ("/setup/columns", test_column_changes_replace_each_other);
   g_test_add_func ("/setup/many-columns", test_many_columns_at_once);

@@ -211,15 +211,15 @@ barista_topic_list_get_name (BaristaTopicList *self, guint position)
   return info.name;
 }
 
-gboolean
+BaristaTopicList *
 barista_topic_list_read_slot (BaristaSlot *slot, BaristaTopicInfo *info)
 {
   guint index;
   BaristaSlotList *list = barista_slot_locate (slot, &index);
 
   if (list == NULL)
-    return FALSE;
+    return NULL;
 
   barista_report_get_topic (BARISTA_TOPIC_LIST (list)->report, index, info);
-  return TRUE;
+  return BARISTA_TOPIC_LIST (list);
 }

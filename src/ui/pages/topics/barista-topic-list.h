@@ -24,7 +24,7 @@ const char *barista_topic_list_get_query (BaristaTopicList *self);
 guint barista_topic_list_get_n_topics (BaristaTopicList *self); /* without the filter */
 gboolean barista_topic_list_get_filtering (BaristaTopicList *self);
 const char *barista_topic_list_get_name (BaristaTopicList *self, guint position);
-/* FALSE: the list has gone on without @slot. */
-gboolean barista_topic_list_read_slot (BaristaSlot *slot, BaristaTopicInfo *info);
+/* (transfer none) (nullable): the list of @slot; NULL: it has gone on without it. */
+BaristaTopicList *barista_topic_list_read_slot (BaristaSlot *slot, BaristaTopicInfo *info);
 
 G_END_DECLS

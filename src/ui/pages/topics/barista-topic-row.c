@@ -23,7 +23,6 @@ struct _BaristaTopicRow
   GtkListItem *holder; /* not owned; it holds the row */
   BaristaSlot *slot;
   gulong changed_id;
-  char *query;
 };
 
 G_DEFINE_FINAL_TYPE (BaristaTopicRow, barista_topic_row, ADW_TYPE_BIN)
@@ -149,17 +148,21 @@ update (BaristaTopicRow *self)
   g_autoptr (PangoAttrList) name_match = NULL;
   g_autoptr (PangoAttrList) decoded_match = NULL;
   g_autofree char *detail = NULL;
+  BaristaTopicList *list;
   BaristaTopicInfo info;
+  const char *query;
   gboolean chosen;
 
-  if (self->slot == NULL || !barista_topic_list_read_slot (self->slot, &info))
+  list = self->slot != NULL ? barista_topic_list_read_slot (self->slot, &info) : NULL;
+  if (list == NULL)
     return;
 
+  query = barista_topic_list_get_query (list);
   chosen = barista_setup_find_topic (barista_session_get_setup (self->session), info.name) != NULL;
   detail = describe (self, &info);
-  name_match = barista_topic_match_highlight (info.name, self->query);
+  name_match = barista_topic_match_highlight (info.name, query);
   if (name_match == NULL && info.decoded_name != NULL)
-    decoded_match = barista_topic_match_highlight (info.decoded_name, self->query);
+    decoded_match = barista_topic_match_highlight (info.decoded_name, query);
 
   gtk_check_button_set_active (self->check, chosen);
   gtk_label_set_label (self->name, info.name);
@@ -180,7 +183,6 @@ barista_topic_row_dispose (GObject *object)
   g_clear_signal_handler (&self->changed_id, self->slot);
   g_clear_object (&self->slot);
   g_clear_object (&self->session);
-  g_clear_pointer (&self->query, g_free);
   gtk_widget_dispose_template (GTK_WIDGET (object), BARISTA_TYPE_TOPIC_ROW);
 
   G_OBJECT_CLASS (barista_topic_row_parent_class)->dispose (object);
@@ -205,7 +207,6 @@ barista_topic_row_class_init (BaristaTopicRowClass *klass)
 static void
 barista_topic_row_init (BaristaTopicRow *self)
 {
-  self->query = g_strdup ("");
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
@@ -224,20 +225,16 @@ barista_topic_row_set_slot (BaristaTopicRow *self, GtkListItem *holder, BaristaS
   g_clear_signal_handler (&self->changed_id, self->slot);
   self->holder = holder;
   g_set_object (&self->slot, slot);
-  if (slot != NULL)
-    self->changed_id = g_signal_connect_object (slot, "changed", G_CALLBACK (update), self,
-                                                G_CONNECT_SWAPPED);
+  if (slot == NULL)
+    return;
+
+  self->changed_id = g_signal_connect_object (slot, "changed", G_CALLBACK (update), self,
+                                              G_CONNECT_SWAPPED);
+  update (self);
 }
 
 BaristaSlot *
 barista_topic_row_get_slot (BaristaTopicRow *self)
 {
   return self->slot;
-}
-
-void
-barista_topic_row_update (BaristaTopicRow *self, const char *query)
-{
-  g_set_str (&self->query, query);
-  update (self);
 }

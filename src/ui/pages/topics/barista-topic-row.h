@@ -21,8 +21,6 @@ GtkWidget *barista_topic_row_new (BaristaSession *session);
 /* Both nullable: the row is let go. */
 void barista_topic_row_set_slot (BaristaTopicRow *self, GtkListItem *holder, BaristaSlot *slot);
 BaristaSlot *barista_topic_row_get_slot (BaristaTopicRow *self);
-/* Anything that it shows may be different. */
-void barista_topic_row_update (BaristaTopicRow *self, const char *query);
 
 /* When the newest record of a topic was written, as far as the check has looked: RFC 3339 or NULL. */
 const char *barista_topic_newest_record (BaristaSession *session, const char *topic);

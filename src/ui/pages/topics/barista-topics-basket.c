@@ -3,6 +3,8 @@
 
 #include "barista-topics-basket.h"
 
+#include "barista-slices.h"
+
 #include <glib/gi18n.h>
 
 /* Chips that are shown; more are only counted. */
@@ -19,6 +21,9 @@ struct _BaristaTopicsBasket
   AdwWrapBox *chips;
 
   BaristaSession *session;
+  GtkWidget *next; /* chip to be filled next; not owned; NULL: the rest is to be made */
+  guint n_filled;
+  guint source;
 };
 
 G_DEFINE_FINAL_TYPE (BaristaTopicsBasket, barista_topics_basket, ADW_TYPE_BIN)
@@ -34,22 +39,17 @@ on_remove_clicked (GtkButton *button, BaristaTopicsBasket *self)
 }
 
 static GtkWidget *
-chip_new (BaristaTopicsBasket *self, const char *topic)
+chip_new (BaristaTopicsBasket *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  GtkWidget *label = gtk_label_new (topic);
+  GtkWidget *label = gtk_label_new (NULL);
   GtkWidget *button = gtk_button_new_from_icon_name ("window-close-symbolic");
-  g_autofree char *name = g_strdup_printf (_ ("Remove %s"), topic);
 
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_MIDDLE);
   gtk_widget_set_margin_start (label, 12);
-  gtk_widget_set_tooltip_text (label, topic);
-  gtk_widget_set_tooltip_text (button, name);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   gtk_widget_add_css_class (button, "flat");
   gtk_widget_add_css_class (button, "circular");
   gtk_widget_add_css_class (box, "card");
-  gtk_widget_set_name (button, topic);
   g_signal_connect_object (button, "clicked", G_CALLBACK (on_remove_clicked), self,
                            G_CONNECT_DEFAULT);
   gtk_box_append (GTK_BOX (box), label);
@@ -58,25 +58,72 @@ chip_new (BaristaTopicsBasket *self, const char *topic)
 }
 
 static void
-fill_chips (BaristaTopicsBasket *self, GListModel *topics)
+chip_show (GtkWidget *chip, const char *topic)
 {
-  GtkWidget *child;
+  GtkWidget *label = gtk_widget_get_first_child (chip);
+  GtkWidget *button = gtk_widget_get_last_child (chip);
+  g_autofree char *name = g_strdup_printf (_ ("Remove %s"), topic);
 
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->chips))) != NULL)
-    adw_wrap_box_remove (self->chips, child);
-  for (guint i = 0; i < MIN (g_list_model_get_n_items (topics), MOST_CHIPS); i++)
+  gtk_label_set_label (GTK_LABEL (label), topic);
+  gtk_widget_set_tooltip_text (label, topic);
+  gtk_widget_set_tooltip_text (button, name);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  gtk_widget_set_name (button, topic);
+}
+
+static GListModel *
+topics_of (BaristaTopicsBasket *self)
+{
+  return barista_setup_get_topics (barista_session_get_setup (self->session));
+}
+
+/* The chips that are there get the topics of now; then more are made, or those left over go. */
+static gboolean
+fill_one (gpointer user_data)
+{
+  BaristaTopicsBasket *self = user_data;
+  g_autoptr (BaristaTopicChoice) choice = self->n_filled < MOST_CHIPS
+                                              ? g_list_model_get_item (topics_of (self),
+                                                                       self->n_filled)
+                                              : NULL;
+  GtkWidget *chip = self->next;
+
+  if (choice == NULL && chip == NULL)
     {
-      g_autoptr (BaristaTopicChoice) choice = g_list_model_get_item (topics, i);
-
-      adw_wrap_box_append (self->chips, chip_new (self, barista_topic_choice_get_topic (choice)));
+      self->source = 0;
+      return G_SOURCE_REMOVE;
     }
+
+  self->next = chip != NULL ? gtk_widget_get_next_sibling (chip) : NULL;
+  if (choice == NULL)
+    {
+      adw_wrap_box_remove (self->chips, chip);
+      return G_SOURCE_CONTINUE;
+    }
+
+  if (chip == NULL)
+    {
+      chip = chip_new (self);
+      adw_wrap_box_append (self->chips, chip);
+    }
+  chip_show (chip, barista_topic_choice_get_topic (choice));
+  self->n_filled++;
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+fill_chips (BaristaTopicsBasket *self)
+{
+  self->next = gtk_widget_get_first_child (GTK_WIDGET (self->chips));
+  self->n_filled = 0;
+  if (self->source == 0)
+    self->source = barista_slices_start (fill_one, self);
 }
 
 static void
 update (BaristaTopicsBasket *self)
 {
-  GListModel *topics = barista_setup_get_topics (barista_session_get_setup (self->session));
-  guint n = g_list_model_get_n_items (topics);
+  guint n = g_list_model_get_n_items (topics_of (self));
   g_autofree char *text = n == 0 ? g_strdup (_ ("No topic chosen"))
                                  : g_strdup_printf (ngettext ("%u chosen", "%u chosen", n), n);
 
@@ -86,7 +133,7 @@ update (BaristaTopicsBasket *self)
   if (n == 0)
     gtk_toggle_button_set_active (self->toggle, FALSE);
   if (gtk_toggle_button_get_active (self->toggle))
-    fill_chips (self, topics);
+    fill_chips (self);
 }
 
 /* Chips are made when they are to be seen. */
@@ -100,6 +147,7 @@ on_toggled (BaristaTopicsBasket *self)
 static void
 barista_topics_basket_dispose (GObject *object)
 {
+  g_clear_handle_id (&BARISTA_TOPICS_BASKET (object)->source, g_source_remove);
   g_clear_object (&BARISTA_TOPICS_BASKET (object)->session);
   gtk_widget_dispose_template (GTK_WIDGET (object), BARISTA_TYPE_TOPICS_BASKET);
 

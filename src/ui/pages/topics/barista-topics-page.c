@@ -4,6 +4,7 @@
 #include "barista-topics-page.h"
 
 #include "barista-blank.h"
+#include "barista-growing.h"
 #include "barista-result-row.h"
 #include "barista-tooltip.h"
 #include "barista-topic-row.h"
@@ -30,7 +31,7 @@ struct _BaristaTopicsPage
   BaristaTopicsBasket *basket;
 
   BaristaTopicList *list;
-  GPtrArray *rows; /* BaristaTopicRow, not owned: those that GTK keeps */
+  GListModel *growing; /* the list as the view has it */
 };
 
 G_DEFINE_FINAL_TYPE (BaristaTopicsPage, barista_topics_page, BARISTA_TYPE_STEP_PAGE)
@@ -92,52 +93,40 @@ on_space (GtkWidget *widget, GVariant *arguments, gpointer user_data)
   return TRUE;
 }
 
+/* In one step: all that follows from the chosen topics follows once. */
 static void
 on_choose_all (BaristaTopicsPage *self)
 {
   BaristaSetup *setup = setup_of (self);
   guint n = MIN (g_list_model_get_n_items (G_LIST_MODEL (self->list)), MOST_AT_ONCE);
+  g_autoptr (GPtrArray) choices = g_ptr_array_new_with_free_func (g_object_unref);
 
-  barista_session_begin_change (session_of (self), _ ("Choose Topics"));
   for (guint i = 0; i < n; i++)
     {
       const char *name = barista_topic_list_get_name (self->list, i);
-      g_autoptr (BaristaTopicChoice) choice = NULL;
 
-      if (barista_setup_find_topic (setup, name) != NULL)
-        continue;
-      choice = barista_topic_choice_new (name);
-      barista_setup_add_topic (setup, choice);
+      if (barista_setup_find_topic (setup, name) == NULL)
+        g_ptr_array_add (choices, barista_topic_choice_new (name));
     }
+
+  barista_session_begin_change (session_of (self), _ ("Choose Topics"));
+  barista_setup_add_topics (setup, choices);
   barista_session_end_change (session_of (self));
 }
 
 /* --- rows --- */
 
 static void
-on_row_gone (gpointer rows, GObject *row)
-{
-  g_ptr_array_remove_fast (rows, row);
-  g_ptr_array_unref (rows);
-}
-
-static void
 on_setup (BaristaTopicsPage *self, GtkListItem *holder)
 {
-  GtkWidget *row = barista_topic_row_new (session_of (self));
-
-  gtk_list_item_set_child (holder, row);
-  g_ptr_array_add (self->rows, row);
-  g_object_weak_ref (G_OBJECT (row), on_row_gone, g_ptr_array_ref (self->rows));
+  gtk_list_item_set_child (holder, barista_topic_row_new (session_of (self)));
 }
 
 static void
 on_bind (BaristaTopicsPage *self, GtkListItem *holder)
 {
-  BaristaTopicRow *row = BARISTA_TOPIC_ROW (gtk_list_item_get_child (holder));
-
-  barista_topic_row_set_slot (row, holder, gtk_list_item_get_item (holder));
-  barista_topic_row_update (row, barista_topic_list_get_query (self->list));
+  barista_topic_row_set_slot (BARISTA_TOPIC_ROW (gtk_list_item_get_child (holder)), holder,
+                              gtk_list_item_get_item (holder));
 }
 
 static void
@@ -147,15 +136,6 @@ on_unbind (BaristaTopicsPage *self, GtkListItem *holder)
 
   if (row != NULL)
     barista_topic_row_set_slot (BARISTA_TOPIC_ROW (row), NULL, NULL);
-}
-
-static void
-update_rows (BaristaTopicsPage *self)
-{
-  const char *query = barista_topic_list_get_query (self->list);
-
-  for (guint i = 0; i < self->rows->len; i++)
-    barista_topic_row_update (self->rows->pdata[i], query);
 }
 
 /* --- what is seen instead of rows --- */
@@ -227,6 +207,8 @@ has_focus_within (GtkWidget *widget)
 static void
 focus_row (BaristaTopicsPage *self, guint i)
 {
+  if (i > 0)
+    barista_growing_finish (self->growing);
   gtk_list_view_scroll_to (self->view, i, GTK_LIST_SCROLL_FOCUS, NULL);
   gtk_widget_grab_focus (GTK_WIDGET (self->view));
 }
@@ -288,7 +270,7 @@ follow_report (BaristaTopicsPage *self)
 
   if (!keeps)
     barista_topic_list_set_report (self->list, report);
-  update_rows (self);
+  barista_slot_list_refill (BARISTA_SLOT_LIST (self->list));
   update_count (self);
   update_view (self);
 }
@@ -296,7 +278,6 @@ follow_report (BaristaTopicsPage *self)
 static void
 on_filtered (BaristaTopicsPage *self)
 {
-  update_rows (self);
   update_count (self);
   update_view (self);
 }
@@ -305,7 +286,7 @@ static void
 on_topics_changed (BaristaTopicsPage *self)
 {
   gtk_widget_set_visible (self->missing, FALSE);
-  update_rows (self);
+  barista_slot_list_refill (BARISTA_SLOT_LIST (self->list));
 }
 
 /* --- search --- */
@@ -427,7 +408,7 @@ barista_topics_page_constructed (GObject *object)
 
   g_signal_connect_object (self->list, "filtered", G_CALLBACK (on_filtered), self,
                            G_CONNECT_SWAPPED);
-  selection = gtk_no_selection_new (g_object_ref (G_LIST_MODEL (self->list)));
+  selection = gtk_no_selection_new (g_object_ref (self->growing));
   gtk_list_view_set_model (self->view, GTK_SELECTION_MODEL (selection));
   gtk_search_entry_set_key_capture_widget (self->search, GTK_WIDGET (self));
   add_shortcut (GTK_WIDGET (self->view), "space", on_space, self);
@@ -444,17 +425,10 @@ barista_topics_page_dispose (GObject *object)
   if (self->view != NULL)
     gtk_list_view_set_model (self->view, NULL);
   gtk_widget_dispose_template (GTK_WIDGET (object), BARISTA_TYPE_TOPICS_PAGE);
+  g_clear_object (&self->growing);
   g_clear_object (&self->list);
 
   G_OBJECT_CLASS (barista_topics_page_parent_class)->dispose (object);
-}
-
-static void
-barista_topics_page_finalize (GObject *object)
-{
-  g_ptr_array_unref (BARISTA_TOPICS_PAGE (object)->rows);
-
-  G_OBJECT_CLASS (barista_topics_page_parent_class)->finalize (object);
 }
 
 static void
@@ -490,7 +464,6 @@ barista_topics_page_class_init (BaristaTopicsPageClass *klass)
 
   object_class->constructed = barista_topics_page_constructed;
   object_class->dispose = barista_topics_page_dispose;
-  object_class->finalize = barista_topics_page_finalize;
   page_class->enter = barista_topics_page_enter;
   page_class->show_missing = barista_topics_page_show_missing;
   page_class->show_place = barista_topics_page_show_place;
@@ -506,6 +479,6 @@ static void
 barista_topics_page_init (BaristaTopicsPage *self)
 {
   self->list = barista_topic_list_new ();
-  self->rows = g_ptr_array_new ();
+  self->growing = barista_growing_new (G_LIST_MODEL (self->list));
   gtk_widget_init_template (GTK_WIDGET (self));
 }
