@@ -9,6 +9,9 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+/* Records of thousands of fields take long: who shares the thread gets in between. */
+#define SLICE_US 2000
+
 void
 check_end_undecodable (CheckStage *stage, const BaristaSampleRecord *record, const GError *error)
 {
@@ -119,12 +122,37 @@ decode_bytes (BaristaCheck *self, GBytes *bytes, guint32 *id, GError **error)
              : DAMAGED;
 }
 
-/* Each key, then each value; stops where a schema has to be fetched and goes on from there. */
+static gboolean
+on_slice (gpointer user_data)
+{
+  CheckStage *stage = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (g_cancellable_set_error_if_cancelled (stage->cancellable, &error))
+    check_fail_sample (stage, error);
+  else
+    decode_on (stage);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+decode_later (CheckStage *stage)
+{
+  g_autoptr (GSource) source = g_idle_source_new ();
+
+  g_source_set_priority (source, G_PRIORITY_DEFAULT);
+  g_source_set_callback (source, on_slice, stage, NULL);
+  g_source_attach (source, g_main_context_get_thread_default ());
+}
+
+/* Each key, then each value; stops where a schema has to be fetched or when its slice is over, and
+ * goes on from there. */
 static void
 decode_on (CheckStage *stage)
 {
   BaristaCheck *self = stage->check;
   CheckSample *work = stage->work;
+  gint64 until = g_get_monotonic_time () + SLICE_US;
 
   while (work->cursor < work->records->len)
     {
@@ -151,6 +179,11 @@ decode_on (CheckStage *stage)
       work->decoded += work->value ? 1 : 0;
       work->cursor += work->value ? 1 : 0;
       work->value = !work->value;
+      if (g_get_monotonic_time () > until)
+        {
+          decode_later (stage);
+          return;
+        }
     }
 
   check_end_sample (stage);

@@ -152,6 +152,28 @@ first_reference (JsonObject *object)
                                        : NULL;
 }
 
+static BaristaAvroSchema *
+read_tree (const BaristaRegisteredSchema *self, GError **error)
+{
+  g_autoptr (GError) fault = NULL;
+  BaristaAvroSchema *schema;
+
+  if (!g_str_equal (self->schema_type, "AVRO"))
+    {
+      g_set_error (error, BARISTA_AVRO_ERROR, BARISTA_AVRO_ERROR_SCHEMA, _ ("it is of type %s"),
+                   self->schema_type);
+      return NULL;
+    }
+
+  schema = barista_avro_schema_new (self->schema, -1, &fault);
+  if (schema == NULL && self->refers_to != NULL)
+    g_set_error (error, BARISTA_AVRO_ERROR, BARISTA_AVRO_ERROR_SCHEMA,
+                 _ ("it refers to another schema, %s"), self->refers_to);
+  else if (schema == NULL)
+    g_propagate_error (error, g_steal_pointer (&fault));
+  return schema;
+}
+
 BaristaRegisteredSchema *
 barista_registered_schema_parse (const BaristaBody *body,
                                  guint32 id,
@@ -182,29 +204,18 @@ barista_registered_schema_parse (const BaristaBody *body,
   self->schema = g_strdup (schema);
   self->schema_type = g_strdup (type != NULL ? type : "AVRO");
   self->refers_to = g_strdup (first_reference (object));
+  self->tree = read_tree (self, &self->fault);
   return self;
 }
 
 BaristaAvroSchema *
 barista_registered_schema_to_avro (const BaristaRegisteredSchema *self, GError **error)
 {
-  g_autoptr (GError) fault = NULL;
-  BaristaAvroSchema *schema;
+  if (self->tree != NULL)
+    return barista_avro_schema_ref (self->tree);
 
-  if (!g_str_equal (self->schema_type, "AVRO"))
-    {
-      g_set_error (error, BARISTA_AVRO_ERROR, BARISTA_AVRO_ERROR_SCHEMA, _ ("it is of type %s"),
-                   self->schema_type);
-      return NULL;
-    }
-
-  schema = barista_avro_schema_new (self->schema, -1, &fault);
-  if (schema == NULL && self->refers_to != NULL)
-    g_set_error (error, BARISTA_AVRO_ERROR, BARISTA_AVRO_ERROR_SCHEMA,
-                 _ ("it refers to another schema, %s"), self->refers_to);
-  else if (schema == NULL)
-    g_propagate_error (error, g_steal_pointer (&fault));
-  return schema;
+  g_propagate_error (error, g_error_copy (self->fault));
+  return NULL;
 }
 
 void
@@ -213,5 +224,7 @@ barista_registered_schema_free (BaristaRegisteredSchema *self)
   g_free (self->schema);
   g_free (self->schema_type);
   g_free (self->refers_to);
+  g_clear_pointer (&self->tree, barista_avro_schema_unref);
+  g_clear_error (&self->fault);
   g_free (self);
 }

@@ -93,11 +93,14 @@ typedef struct
   char *schema;      /* the text as registered */
   char *schema_type; /* "AVRO" where it isn't said */
   char *refers_to;   /* nullable: the first subject of its "references" */
+  /* Read where the answer is, on a thread if it is long: see barista_registered_schema_to_avro(). */
+  BaristaAvroSchema *tree;
+  GError *fault;
 } BaristaRegisteredSchema;
 void barista_registered_schema_free (BaristaRegisteredSchema *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BaristaRegisteredSchema, barista_registered_schema_free)
 
-/* The tree of an Avro schema. BARISTA_AVRO_ERROR otherwise: a schema of another type, or one that
+/* (transfer full) (nullable): the tree of an Avro schema. BARISTA_AVRO_ERROR otherwise: a schema of another type, or one that
  * can't be read without those that it refers to (Dekaf has no such; they aren't fetched), is named
  * as that. */
 BaristaAvroSchema *
