@@ -51,9 +51,9 @@ test_files (void)
     { "connections/a.connection", "tinybird" },
     { "sinks/a.pipe", "tinybird" },
     { "estuary/t.flow.yaml", "yaml" },
-    { "typescript/src/tinybird.ts", "typescript" },
-    { "policies/a.trust.json", "json" },
-    { "README.md", "markdown" },
+    { "typescript/src/tinybird.ts", "files-typescript" },
+    { "policies/a.trust.json", "files-json" },
+    { "README.md", "files-markdown" },
     { ".gitignore", NULL },
   };
 
@@ -83,6 +83,38 @@ test_colours (void)
   g_assert_true (is_coloured (view, 4, 16)); /* json path */
   g_assert_false (is_coloured (view, 5, 5)); /* a plain word */
   g_assert_true (is_coloured (view, 7, 0));
+}
+
+/* What our own files have, by the languages of ours. */
+static void
+test_small_languages (void)
+{
+  static const struct
+  {
+    const char *name;
+    const char *text;
+    int coloured, plain; /* columns of the first line; -1: none */
+  } rows[] = {
+    { "a.ts", "export const orders = x;", 0, 13 },
+    { "a.ts", "id: \"json \\\" const\", name", 15, 23 },
+    { "a.ts", "rows // all of them", 8, 0 },
+    { "a.ts", "sql: `SELECT 1`, from_here: 1", 7, 17 },
+    { "a.json", "{ \"key\": [x] }", 3, 11 },
+    { "a.json", "  \"a: b\",", 4, -1 },
+    { "a.json", "  \"key\": true }", 9, 14 },
+    { "a.md", "## What Is Here", 5, -1 },
+    { "a.md", "Run `tb deploy` first", 6, 17 },
+    { "a.md", "- a point", 0, 3 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (BaristaCodeView) view = view_new (rows[i].name, rows[i].text);
+
+      g_test_message ("%s", rows[i].text);
+      g_assert_true (is_coloured (view, 0, rows[i].coloured));
+      g_assert_true (rows[i].plain < 0 || !is_coloured (view, 0, rows[i].plain));
+    }
 }
 
 static void
@@ -139,6 +171,7 @@ main (int argc, char **argv)
 
   g_test_add_func ("/code-view/files", test_files);
   g_test_add_func ("/code-view/colours", test_colours);
+  g_test_add_func ("/code-view/small-languages", test_small_languages);
   g_test_add_func ("/code-view/sql", test_sql);
   g_test_add_func ("/code-view/text", test_text);
 

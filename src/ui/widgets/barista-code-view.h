@@ -11,10 +11,10 @@ G_BEGIN_DECLS
  *
  * A view of code in the window's colours, light or dark as it is: files of a project, a difference
  * between two, or SQL to be edited. Languages: those of GtkSourceView, and of our own `tinybird`
- * (datafiles) and `clickhouse` (SQL).
+ * (datafiles), `clickhouse` (SQL), `files-json`, `files-markdown` and `files-typescript`.
  *
- * Properties: "language" (its id: "yaml", "json", "typescript", "markdown", "diff", "tinybird",
- * "clickhouse"; NULL: plain), "text" (notifies while one types), "editable" (default FALSE).
+ * Properties: "language" (its id; NULL: plain), "text" (notifies while one types), "editable" (default
+ * FALSE).
  */
 #define BARISTA_TYPE_CODE_VIEW (barista_code_view_get_type ())
 G_DECLARE_FINAL_TYPE (BaristaCodeView, barista_code_view, BARISTA, CODE_VIEW, GtkSourceView)
