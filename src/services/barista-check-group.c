@@ -99,11 +99,46 @@ check_settle_code (CheckStage *stage, gint16 code)
     check_end_group (stage);
 }
 
+/* Partition's number -> its span. */
+static GHashTable *
+index_spans (GArray *spans)
+{
+  GHashTable *by_number = g_hash_table_new (g_int64_hash, g_int64_equal);
+
+  for (guint i = 0; spans != NULL && i < spans->len; i++)
+    {
+      BaristaSpan *span = &g_array_index (spans, BaristaSpan, i);
+
+      g_hash_table_insert (by_number, &span->partition, span);
+    }
+
+  return by_number;
+}
+
+/* Of each partition, as its sample saw it a moment ago. */
+static void
+add_reach (CheckStage *stage)
+{
+  GArray *spans = stage->probe->spans;
+  BaristaReach reach;
+
+  if (spans == NULL)
+    return;
+
+  reach = barista_spans_add_up ((const BaristaSpan *) (gpointer) spans->data, spans->len);
+  barista_evidence_set_int (stage->evidence, BARISTA_FACT_PARTITIONS, spans->len);
+  barista_evidence_set_int (stage->evidence, BARISTA_FACT_EXTENT, reach.extent);
+  barista_evidence_set_int (stage->evidence, BARISTA_FACT_READ, reach.read);
+  barista_evidence_set_int (stage->evidence, BARISTA_FACT_UNREAD_PARTITIONS, reach.unread);
+}
+
 static void
 take_committed (CheckStage *stage, const BaristaReply *reply)
 {
   gint16 code = (gint16) barista_wire_view_get_int (&reply->view, "errorCode");
-  gint64 committed = -1;
+  gint64 committed = -1, offset, number;
+  g_autoptr (GHashTable) spans = index_spans (stage->probe->spans);
+  BaristaSpan *span;
   BaristaWireIter topics, partitions;
   BaristaWireView topic, partition;
 
@@ -115,7 +150,12 @@ take_committed (CheckStage *stage, const BaristaReply *reply)
         {
           if (code == 0)
             code = (gint16) barista_wire_view_get_int (&partition, "errorCode");
-          committed = MAX (committed, barista_wire_view_get_int (&partition, "committedOffset"));
+          offset = barista_wire_view_get_int (&partition, "committedOffset");
+          committed = MAX (committed, offset);
+          number = barista_wire_view_get_int (&partition, "partitionIndex");
+          span = g_hash_table_lookup (spans, &number);
+          if (span != NULL)
+            span->committed = offset;
         }
     }
 
@@ -127,6 +167,7 @@ take_committed (CheckStage *stage, const BaristaReply *reply)
 
   check_forget_refusal (stage);
   barista_evidence_set_int (stage->evidence, BARISTA_FACT_COMMITTED, committed);
+  add_reach (stage);
   if (stage->check->options.join)
     check_start_join (stage);
   else

@@ -90,6 +90,43 @@ add_offsets (CheckStage *stage, CheckSample *work)
     }
 }
 
+/* NULL: not all offsets are known. */
+static GArray *
+make_spans (const CheckSample *work)
+{
+  g_autoptr (GArray) spans = g_array_new (FALSE, FALSE, sizeof (BaristaSpan));
+
+  if (work->error != NULL || work->error_code != 0)
+    return NULL;
+
+  for (guint i = 0; i < work->partitions->len; i++)
+    {
+      const CheckPartition *partition = &g_array_index (work->partitions, CheckPartition, i);
+      BaristaSpan span = { partition->index, partition->earliest, partition->latest, -1 };
+
+      if (partition->leader->connection == NULL)
+        return NULL;
+      g_array_append_val (spans, span);
+    }
+
+  return g_steal_pointer (&spans);
+}
+
+static void
+add_extent (CheckStage *stage, CheckSample *work)
+{
+  GArray *spans = make_spans (work);
+
+  if (spans == NULL)
+    return;
+
+  barista_evidence_set_int (
+      stage->evidence, BARISTA_FACT_EXTENT,
+      barista_spans_add_up ((const BaristaSpan *) (gpointer) spans->data, spans->len).extent);
+  g_clear_pointer (&stage->probe->spans, g_array_unref);
+  stage->probe->spans = spans;
+}
+
 /* Of the first partition that has one. */
 static void
 add_open_transaction (CheckStage *stage, CheckSample *work)
@@ -128,6 +165,7 @@ check_end_sample (CheckStage *stage)
 
   check_tell_leaders (stage);
   add_offsets (stage, work);
+  add_extent (stage, work);
   add_open_transaction (stage, work);
   if (work->aborted > 0)
     barista_evidence_set_int (stage->evidence, BARISTA_FACT_ABORTED, work->aborted);

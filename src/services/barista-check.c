@@ -29,6 +29,7 @@ probe_free (gpointer data)
   g_free (probe->key_text);
   g_free (probe->value_text);
   g_clear_pointer (&probe->sample, g_ptr_array_unref);
+  g_clear_pointer (&probe->spans, g_array_unref);
   g_clear_pointer (&probe->schemas, g_hash_table_unref);
   g_free (probe);
 }

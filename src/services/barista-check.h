@@ -5,6 +5,7 @@
 #include "barista-report.h"
 #include "barista-secret.h"
 #include "barista-setup.h"
+#include "barista-span.h"
 
 G_BEGIN_DECLS
 
@@ -38,6 +39,7 @@ typedef struct
   char *key_text, *value_text;    /* nullable: as registered */
   guint32 key_id, value_id;
   GPtrArray *sample;   /* BaristaSampleRecord, at most 200, nullable */
+  GArray *spans;       /* BaristaSpan, one a partition; nullable: not all could be asked */
   GHashTable *schemas; /* id -> BaristaAvroSchema: what records were written with, older ones too */
 } BaristaProbe;
 

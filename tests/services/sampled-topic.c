@@ -27,6 +27,12 @@ sampled_begin_answer (const FakeRequest *request, BaristaWireView *view)
 BaristaCheck *
 sampled_check_new (guint16 port)
 {
+  return sampled_check_new_until (port, BARISTA_STAGE_SAMPLE);
+}
+
+BaristaCheck *
+sampled_check_new_until (guint16 port, BaristaStage until)
+{
   g_autofree char *text = g_strdup_printf (
       "{\"format\":\"barista-setup\",\"version\":1,"
       "\"server\":{\"bootstrap_servers\":[\"127.0.0.1:%u\"],\"security_protocol\":\"PLAINTEXT\"},"
@@ -34,7 +40,7 @@ sampled_check_new (guint16 port)
       port);
   g_autoptr (GError) error = NULL;
   g_autoptr (BaristaSetup) setup = barista_profile_parse (text, -1, "/", &error);
-  BaristaCheckOptions options = { .until = BARISTA_STAGE_SAMPLE };
+  BaristaCheckOptions options = { .until = until };
 
   g_assert_no_error (error);
   return barista_check_new (setup, NULL, NULL, &options);
@@ -54,13 +60,19 @@ sampled_check_run (BaristaCheck *check)
 BaristaStageReport *
 sampled_get_stage (BaristaCheck *check)
 {
+  return sampled_find_stage (check, BARISTA_STAGE_SAMPLE);
+}
+
+BaristaStageReport *
+sampled_find_stage (BaristaCheck *check, BaristaStage wanted)
+{
   GListModel *stages = barista_report_get_stages (barista_check_get_report (check));
 
   for (guint i = 0; i < g_list_model_get_n_items (stages); i++)
     {
       g_autoptr (BaristaStageReport) stage = g_list_model_get_item (stages, i);
 
-      if (barista_stage_report_get_stage (stage) == BARISTA_STAGE_SAMPLE)
+      if (barista_stage_report_get_stage (stage) == wanted)
         return stage; /* the report's own */
     }
   g_assert_not_reached ();

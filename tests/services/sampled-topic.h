@@ -21,11 +21,14 @@ BaristaWireWriter *sampled_begin_answer (const FakeRequest *request, BaristaWire
 
 /* Of the topic, by the broker at @port. */
 BaristaCheck *sampled_check_new (guint16 port);
+/* The same, which goes on to what comes behind the sample. */
+BaristaCheck *sampled_check_new_until (guint16 port, BaristaStage until);
 /* To its end, which is no error. */
 void sampled_check_run (BaristaCheck *check);
 
 /* (transfer none): the stage that took the sample */
 BaristaStageReport *sampled_get_stage (BaristaCheck *check);
+BaristaStageReport *sampled_find_stage (BaristaCheck *check, BaristaStage wanted);
 const char *sampled_get_cause (BaristaCheck *check);
 void sampled_assert_fact (BaristaStageReport *stage, const char *name, gint64 value);
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "barista-group-reach.h"
 #include "barista-group-row.h"
 #include "barista-position-group.h"
 
@@ -35,7 +36,7 @@ test_one_topic (void)
   ui_page_shot (&page, "group");
   g_assert_nonnull (
       ui_find_label (GTK_WIDGET (page.page), GTK_TYPE_LABEL,
-                     "Reads everything since 5 January 2026: 6.2 days, 20.1\302\240kB."));
+                     "Reads everything since 5 January 2026: 6.2 days, 34.9\302\240kB."));
   ui_page_resize (&page, 360, 600);
   ui_page_shot (&page, "group-narrow");
 }
@@ -234,6 +235,35 @@ test_position (void)
   gtk_window_destroy (window);
 }
 
+/* What the check has seen of all partitions together, in words. */
+static void
+test_read_in_words (void)
+{
+  static const struct
+  {
+    const char *evidence, *words;
+  } cases[] = {
+    { "{}", "Tinybird has begun to read." },
+    { "{\"extent\":0,\"read\":0}", "Tinybird has begun to read." },
+    { "{\"extent\":160,\"read\":160,\"partitions\":3}",
+      "Tinybird has read all of it, 160 records." },
+    { "{\"extent\":160,\"read\":135,\"partitions\":3,\"unread_partitions\":0}",
+      "Tinybird has read 135 records of 160 records." },
+    { "{\"extent\":160,\"read\":125,\"partitions\":3,\"unread_partitions\":1}",
+      "Tinybird has read 125 records of 160 records, and nothing yet from 1 of 3 partitions." },
+  };
+  const BaristaGroupReach reach = { .in_bytes = FALSE };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (JsonNode) root = json_from_string (cases[i].evidence, NULL);
+      g_autofree char *words = barista_group_reach_describe_read (&reach,
+                                                                  json_node_get_object (root));
+
+      g_assert_cmpstr (words, ==, cases[i].words);
+    }
+}
+
 /* What the row says while a check hasn't come to the group yet; the check is stopped then. */
 typedef struct
 {
@@ -290,6 +320,7 @@ main (int argc, char **argv)
   gtk_test_init (&argc, &argv, NULL);
   adw_init ();
   g_test_add_func ("/ui/group/one-topic", test_one_topic);
+  g_test_add_func ("/ui/group/read-in-words", test_read_in_words);
   g_test_add_func ("/ui/group/start", test_start);
   g_test_add_func ("/ui/group/rows-follow-the-topics", test_rows_follow_the_topics);
   g_test_add_func ("/ui/group/apply-to-all", test_apply_to_all);

@@ -150,11 +150,14 @@ typedef enum
   BARISTA_FACT_UNASKED_PARTITIONS, /* of more brokers than a sample asks */
   BARISTA_FACT_EARLIEST,
   BARISTA_FACT_LATEST,
+  BARISTA_FACT_EXTENT, /* what all partitions hold together, in offsets; only if all were asked */
   BARISTA_FACT_OLDEST_RECORD,
   BARISTA_FACT_NEWEST_RECORD,
   BARISTA_FACT_OFFSET,
   BARISTA_FACT_GROUP,
-  BARISTA_FACT_COMMITTED,
+  BARISTA_FACT_COMMITTED,         /* the furthest of all partitions */
+  BARISTA_FACT_READ,              /* how much of the extent the group has read */
+  BARISTA_FACT_UNREAD_PARTITIONS, /* those with records for which it has stored nothing */
   BARISTA_FACT_DEPLOYED,
   BARISTA_FACT_JOINED,
   BARISTA_FACT_JOINED_TOGETHER, /* a group with all probed topics; not there: not tried */

@@ -14,6 +14,12 @@ read_time (JsonObject *evidence, const char *member)
   return time != NULL ? g_date_time_to_local (time) : NULL;
 }
 
+static guint64
+get_amount (JsonObject *evidence, const char *member)
+{
+  return (guint64) MAX (json_object_get_int_member_with_default (evidence, member, 0), 0);
+}
+
 /**
  * barista_group_reach_init:
  * @self: (out caller-allocates): the reach; clear it after use
@@ -26,20 +32,13 @@ barista_group_reach_init (BaristaGroupReach *self, BaristaSession *session, cons
   BaristaStageReport *stage = barista_session_find_stage (session, BARISTA_SERVICE_KAFKA,
                                                           BARISTA_STAGE_SAMPLE, topic);
   JsonObject *evidence = stage != NULL ? barista_stage_report_get_evidence (stage) : NULL;
-  gint64 earliest, latest;
-
   *self = (BaristaGroupReach) { .in_bytes = barista_setup_get_is_dekaf (
                                     barista_session_get_setup (session)) };
-  if (evidence == NULL || !json_object_has_member (evidence, "earliest")
-      || !json_object_has_member (evidence, "latest"))
+  if (evidence == NULL || !json_object_has_member (evidence, "extent"))
     return;
 
-  earliest = json_object_get_int_member_with_default (evidence, "earliest", 0);
-  latest = json_object_get_int_member_with_default (evidence, "latest", 0);
   self->known = TRUE;
-  self->first = earliest;
-  self->single = json_object_get_int_member_with_default (evidence, "partitions", 0) == 1;
-  self->extent = latest > earliest ? (guint64) (latest - earliest) : 0;
+  self->extent = get_amount (evidence, "extent");
   self->empty = self->extent == 0;
   self->oldest = read_time (evidence, "oldest_record");
   self->newest = read_time (evidence, "newest_record");
@@ -124,22 +123,28 @@ barista_group_reach_explain (const BaristaGroupReach *self, BaristaStart start)
 }
 
 char *
-barista_group_reach_describe_read (const BaristaGroupReach *self, gint64 committed)
+barista_group_reach_describe_read (const BaristaGroupReach *self, JsonObject *evidence)
 {
-  g_autofree char *all = NULL;
-  g_autofree char *amount = NULL;
-  guint64 read;
+  guint64 extent = get_amount (evidence, "extent");
+  guint64 read = get_amount (evidence, "read");
+  guint unread = (guint) get_amount (evidence, "unread_partitions");
+  guint partitions = (guint) get_amount (evidence, "partitions");
+  g_autofree char *all = format_amount (self, extent);
+  g_autofree char *amount = format_amount (self, read);
 
-  if (!self->known || self->empty || !self->single)
+  if (extent == 0)
     return g_strdup (_ ("Tinybird has begun to read."));
-
-  all = format_extent (self);
-  read = committed > self->first ? (guint64) (committed - self->first) : 0;
-  if (read >= self->extent)
+  if (read >= extent)
     /* Translators: %s is an amount, such as "3.2 GB" */
     return g_strdup_printf (_ ("Tinybird has read all of it, %s."), all);
+  if (unread > 0)
+    return g_strdup_printf (
+        /* Translators: two amounts, such as "1.2 GB" and "3.2 GB", then parts of the topic */
+        ngettext ("Tinybird has read %s of %s, and nothing yet from %u of %u partition.",
+                  "Tinybird has read %s of %s, and nothing yet from %u of %u partitions.",
+                  partitions),
+        amount, all, unread, partitions);
 
-  amount = format_amount (self, read);
   /* Translators: two amounts, such as "1.2 GB" and "3.2 GB" */
   return g_strdup_printf (_ ("Tinybird has read %s of %s."), amount, all);
 }

@@ -7,12 +7,10 @@ G_BEGIN_DECLS
 
 /**
  * BaristaGroupReach:
- * @known: the check has looked at the topic's records
+ * @known: the check has looked at all of the topic's partitions
  * @empty: there is none
  * @extent: how much there is: bytes for Dekaf, whose offsets count them (dekaf.md 1.8), else records
  * @in_bytes: which of both
- * @first: where it starts, as an offset
- * @single: the topic has one partition: its offsets say how far a group has read
  * @oldest: (nullable): when the oldest record was written, in local time
  * @newest: (nullable): the same for the newest
  *
@@ -24,8 +22,6 @@ typedef struct
   gboolean empty;
   guint64 extent;
   gboolean in_bytes;
-  gint64 first;
-  gboolean single;
   GDateTime *oldest;
   GDateTime *newest;
 } BaristaGroupReach;
@@ -37,9 +33,9 @@ void barista_group_reach_clear (BaristaGroupReach *self);
 char *barista_group_reach_format (const BaristaGroupReach *self);
 /* Translated, one sentence: what that start means for this topic. */
 char *barista_group_reach_explain (const BaristaGroupReach *self, BaristaStart start);
-/* Translated, one sentence: how much of it a group has read that goes on at the offset @committed, which
- * is that of one partition: with several it is only known that reading has begun. */
-char *barista_group_reach_describe_read (const BaristaGroupReach *self, gint64 committed);
+/* Translated, one sentence: how much of it a group has read, by the @evidence of the check's group
+ * stage; where not all partitions could be asked it is only known that reading has begun. */
+char *barista_group_reach_describe_read (const BaristaGroupReach *self, JsonObject *evidence);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (BaristaGroupReach, barista_group_reach_clear)
 

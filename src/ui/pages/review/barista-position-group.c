@@ -47,16 +47,15 @@ find_stage (BaristaPositionGroup *self, const Position *position)
 static char *
 describe_read (BaristaPositionGroup *self, const Position *position, BaristaStageReport *stage)
 {
-  gint64 committed = json_object_get_int_member_with_default (
-      barista_stage_report_get_evidence (stage), "committed", -1);
+  JsonObject *evidence = barista_stage_report_get_evidence (stage);
   g_auto (BaristaGroupReach) reach = { 0 };
 
-  if (committed < 0)
+  if (json_object_get_int_member_with_default (evidence, "committed", -1) < 0)
     return g_strdup (_ ("Nobody has read under this group yet."));
 
   barista_group_reach_init (&reach, self->session,
                             barista_topic_choice_get_topic (position->choice));
-  return barista_group_reach_describe_read (&reach, committed);
+  return barista_group_reach_describe_read (&reach, evidence);
 }
 
 static char *
