@@ -296,6 +296,73 @@ test_undo_of_many (void)
   g_assert_null (barista_session_get_undo_name (session));
 }
 
+static void
+read_late (BaristaSetup *setup, const char *topic)
+{
+  g_object_set (barista_setup_find_topic (setup, topic), "start", BARISTA_START_LATEST, NULL);
+  settle ();
+}
+
+static BaristaStart
+start_of (BaristaSetup *setup, const char *topic)
+{
+  return barista_topic_choice_get_start (barista_setup_find_topic (setup, topic));
+}
+
+/* The same question about another topic is another change, however soon. */
+static void
+test_undo_of_topics (void)
+{
+  g_autoptr (BaristaSetup) setup = barista_setup_new ();
+  g_autoptr (BaristaSession) session = barista_session_new (setup);
+
+  add_topic (session, ORDERS);
+  add_topic (session, CUSTOMERS);
+  settle ();
+  read_late (setup, ORDERS);
+  read_late (setup, CUSTOMERS);
+
+  barista_session_undo (session);
+  g_assert_cmpint (start_of (setup, CUSTOMERS), ==, BARISTA_START_EARLIEST);
+  g_assert_cmpint (start_of (setup, ORDERS), ==, BARISTA_START_LATEST);
+  barista_session_undo (session);
+  g_assert_cmpint (start_of (setup, ORDERS), ==, BARISTA_START_EARLIEST);
+  g_assert_nonnull (barista_setup_find_topic (setup, ORDERS));
+}
+
+static void
+describe (BaristaSink *sink, const char *text)
+{
+  barista_sink_set_description (sink, text);
+  settle ();
+}
+
+static void
+test_undo_of_sinks (void)
+{
+  g_autoptr (BaristaSetup) setup = barista_setup_new ();
+  g_autoptr (BaristaSession) session = barista_session_new (setup);
+  g_autoptr (BaristaSink) one = barista_sink_new ("one");
+  g_autoptr (BaristaSink) two = barista_sink_new ("two");
+  g_autoptr (BaristaSink) left = NULL;
+
+  barista_setup_add_sink (setup, one);
+  barista_setup_add_sink (setup, two);
+  settle ();
+  describe (one, "a");
+  describe (two, "b");
+  describe (two, "bc");
+
+  /* Typed into one field, that is one; and the other sink keeps its text. */
+  barista_session_undo (session);
+  g_assert_cmpuint (g_list_model_get_n_items (barista_setup_get_sinks (setup)), ==, 2);
+  left = g_list_model_get_item (barista_setup_get_sinks (setup), 1);
+  g_assert_null (barista_sink_get_description (left));
+  g_set_object (&left, NULL);
+  left = g_list_model_get_item (barista_setup_get_sinks (setup), 0);
+  g_assert_cmpstr (barista_sink_get_description (left), ==, "a");
+}
+
 static gboolean
 looks_cancelled (BaristaSession *session)
 {
@@ -448,6 +515,8 @@ main (int argc, char **argv)
   g_test_add_func ("/session/doubt", test_doubt);
   g_test_add_func ("/session/undo", test_undo);
   g_test_add_func ("/session/undo-of-many", test_undo_of_many);
+  g_test_add_func ("/session/undo-of-topics", test_undo_of_topics);
+  g_test_add_func ("/session/undo-of-sinks", test_undo_of_sinks);
   g_test_add_func ("/session/stop", test_stop);
   g_test_add_func ("/session/stop-a-look", test_stop_a_look);
   g_test_add_func ("/session/look-fails", test_look_fails);

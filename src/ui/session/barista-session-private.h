@@ -73,6 +73,7 @@ struct _BaristaSession
   guint change_depth;
   gboolean restoring; /* not the person's own change */
   const char *last_property;
+  gconstpointer last_item; /* whose it was; only compared */
   gint64 last_change;
 
   BaristaStep step;
@@ -178,6 +179,9 @@ void session_job_free (SessionJob *job);
 /* -undo */
 void session_undo_init (BaristaSession *self);
 void session_undo_clear (BaristaSession *self);
-void session_undo_note (BaristaSession *self, const char *property, BaristaStep step);
+void session_undo_note (BaristaSession *self,
+                        gconstpointer item,
+                        const char *property,
+                        BaristaStep step);
 
 G_END_DECLS

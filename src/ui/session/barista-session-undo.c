@@ -81,13 +81,15 @@ session_undo_clear (BaristaSession *self)
   g_clear_object (&self->baseline);
 }
 
-/* An answer of @step has changed: the state before it can be gone back to. */
+/* An answer of @step has changed: the state before it can be gone back to. @item: (nullable): what the
+ * property is of, if not of the setup itself. */
 void
-session_undo_note (BaristaSession *self, const char *property, BaristaStep step)
+session_undo_note (BaristaSession *self, gconstpointer item, const char *property, BaristaStep step)
 {
   gint64 now = g_get_monotonic_time ();
   gboolean typing = self->last_property != NULL && g_str_equal (self->last_property, property)
-                    && now - self->last_change < TYPING_US && self->undo->len > 0;
+                    && self->last_item == item && now - self->last_change < TYPING_US
+                    && self->undo->len > 0;
 
   if (self->restoring)
     {
@@ -103,7 +105,10 @@ session_undo_note (BaristaSession *self, const char *property, BaristaStep step)
   g_ptr_array_set_size (self->redo, 0);
   /* What follows at once is derived from it. */
   if (self->baseline_source == 0)
-    self->last_property = g_intern_string (property);
+    {
+      self->last_property = g_intern_string (property);
+      self->last_item = item;
+    }
   self->last_change = now;
   renew_baseline (self);
 }

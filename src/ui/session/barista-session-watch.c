@@ -40,14 +40,15 @@ look_again (BaristaSession *self, BaristaTopicChoice *choice)
   session_look_at_topics (self);
 }
 
-/* What every change of an answer brings about. */
+/* What every change of an answer brings about. @item: (nullable): what has the property, if not the
+ * setup. */
 static void
-note_change (BaristaSession *self, const char *property, BaristaStep step)
+note_change (BaristaSession *self, gconstpointer item, const char *property, BaristaStep step)
 {
   guint doubted = barista_steps_depending (step) & self->visited;
   gboolean derived = self->baseline_source != 0; /* follows at once from another answer */
 
-  session_undo_note (self, property, step);
+  session_undo_note (self, item, property, step);
   self->touched = TRUE;
   if (!self->restoring && doubted != 0)
     {
@@ -72,13 +73,13 @@ on_choice_changed (BaristaSession *self, BaristaTopicChoice *choice, const char 
   /* It changes no file, and puts nothing in doubt. */
   if (g_str_equal (property, "deployed"))
     {
-      session_undo_note (self, property, BARISTA_STEP_GROUP);
+      session_undo_note (self, choice, property, BARISTA_STEP_GROUP);
       session_save_soon (self);
       look_again (self, choice);
       return;
     }
 
-  note_change (self, property, reading ? BARISTA_STEP_GROUP : BARISTA_STEP_SCHEMA);
+  note_change (self, choice, property, reading ? BARISTA_STEP_GROUP : BARISTA_STEP_SCHEMA);
   /* A name that is taken changes those that are proposed for the others. */
   session_tables_changed (self, names ? NULL : barista_topic_choice_get_topic (choice));
   if (g_str_equal (property, "group-id"))
@@ -116,7 +117,7 @@ static void
 on_topics_changed (BaristaSession *self)
 {
   watch_topics (self);
-  note_change (self, "topics", BARISTA_STEP_TOPICS);
+  note_change (self, NULL, "topics", BARISTA_STEP_TOPICS);
   session_tables_changed (self, NULL);
   session_look_at_topics (self);
 }
@@ -124,9 +125,9 @@ on_topics_changed (BaristaSession *self)
 /* --- sinks --- */
 
 static void
-on_sink_notify (BaristaSession *self)
+on_sink_notify (BaristaSession *self, GParamSpec *pspec, gpointer item)
 {
-  note_change (self, "sinks", BARISTA_STEP_SINKS);
+  note_change (self, item, pspec->name, BARISTA_STEP_SINKS);
 }
 
 static void on_sinks_changed (BaristaSession *self);
@@ -169,7 +170,7 @@ static void
 on_sinks_changed (BaristaSession *self)
 {
   watch_sinks (self);
-  on_sink_notify (self);
+  note_change (self, NULL, "sinks", BARISTA_STEP_SINKS);
 }
 
 /* --- the setup's own --- */
@@ -181,7 +182,7 @@ on_setup_notify (BaristaSession *self, GParamSpec *pspec)
 
   if (g_str_equal (pspec->name, "name"))
     {
-      session_undo_note (self, pspec->name, BARISTA_N_STEPS);
+      session_undo_note (self, NULL, pspec->name, BARISTA_N_STEPS);
       self->touched = TRUE;
       session_save_soon (self);
       return;
@@ -194,7 +195,7 @@ on_setup_notify (BaristaSession *self, GParamSpec *pspec)
       return;
     }
 
-  note_change (self, pspec->name, step);
+  note_change (self, NULL, pspec->name, step);
   /* A registry's is derived as well; it is typed at its own step. */
   if (step == BARISTA_STEP_SERVER
       || (self->step == BARISTA_STEP_REGISTRY && g_str_equal (pspec->name, "registry-url")))
