@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "barista-route-dialog.h"
 #include "barista-route-view.h"
 #include "barista-stage-details.h"
 #include "barista-state-dot.h"
@@ -109,6 +110,27 @@ test_a_refusal_stops_it (void)
 }
 
 /* A state that mends itself is no failure; a token that isn't typed yet is nothing at all. */
+/* Without a token only the address is tried: the rest is neither passed nor left out, but to do. */
+static void
+test_the_address_alone (void)
+{
+  g_autoptr (BaristaSetup) setup = setup_new ();
+  g_autoptr (BaristaReport) report = barista_report_new ();
+  g_autoptr (BaristaRoute) route = barista_route_new (NULL);
+
+  ui_report_add (report, ui_stage (KAFKA, BARISTA_STAGE_TCP, NULL, 10));
+  ui_report_add (report, ui_stage (KAFKA, BARISTA_STAGE_TLS, NULL, 41));
+  ui_report_add (report, ui_stage (KAFKA, BARISTA_STAGE_HELLO, NULL, 4));
+  ui_report_add_state (report, KAFKA, BARISTA_STAGE_SASL, BARISTA_RESULT_SKIPPED);
+  ui_report_add_state (report, KAFKA, BARISTA_STAGE_METADATA, BARISTA_RESULT_SKIPPED);
+  barista_route_show (route, setup, report, FALSE);
+  assert_station (route, BARISTA_STATION_ENCRYPTION, BARISTA_STATION_FINE,
+                  "Encryption, passed, 41 milliseconds");
+  assert_station (route, BARISTA_STATION_SIGN_IN, BARISTA_STATION_TODO, "Sign-in, not tried yet");
+  assert_station (route, BARISTA_STATION_TOPICS, BARISTA_STATION_TODO, "Topics, not tried yet");
+  g_assert_cmpstr (barista_route_get_summary (route), ==, "Not connected");
+}
+
 static void
 test_patience (void)
 {
@@ -409,6 +431,46 @@ test_view_by_keyboard (void)
   close_view (&fixture);
 }
 
+/* How far down in the dialog the group of that title is. */
+static float
+find_top (AdwDialog *dialog, const char *title)
+{
+  GtkWidget *group = ui_find_label (GTK_WIDGET (dialog), ADW_TYPE_PREFERENCES_GROUP, title);
+  graphene_rect_t area;
+
+  g_assert_nonnull (group);
+  g_assert_true (gtk_widget_compute_bounds (group, GTK_WIDGET (dialog), &area));
+  return area.origin.y;
+}
+
+static gboolean
+is_laid_out (gpointer dialog)
+{
+  return find_top (dialog, "Network") != find_top (dialog, "Name");
+}
+
+/* One has come for what failed. */
+static void
+test_card_begins_with_what_failed (void)
+{
+  Fixture fixture;
+  g_autoptr (BaristaReport) ill = barista_report_new ();
+  AdwDialog *dialog;
+
+  ui_report_add (ill, ui_stage (KAFKA, BARISTA_STAGE_LINT, NULL, 0));
+  ui_report_add (ill, ui_stage (KAFKA, BARISTA_STAGE_NAME, NULL, 8));
+  ui_report_add (ill, ui_stage (KAFKA, BARISTA_STAGE_TCP, "connection-refused", 41));
+  open_view (&fixture, 700);
+  barista_route_show (fixture.route, fixture.setup, ill, FALSE);
+  dialog = ADW_DIALOG (
+      barista_route_dialog_new (fixture.route, station (fixture.route, BARISTA_STATION_NETWORK)));
+  adw_dialog_present (dialog, GTK_WIDGET (fixture.window));
+  ui_wait_until (is_laid_out, dialog);
+  g_assert_cmpfloat (find_top (dialog, "Network"), <, find_top (dialog, "Name"));
+  adw_dialog_force_close (dialog);
+  close_view (&fixture);
+}
+
 static void
 test_view_says_what_stations_say (void)
 {
@@ -437,6 +499,7 @@ main (int argc, char **argv)
   g_test_add_func ("/route/nothing-was-tried", test_nothing_was_tried);
   g_test_add_func ("/route/all-is-well", test_all_is_well);
   g_test_add_func ("/route/a-refusal-stops-it", test_a_refusal_stops_it);
+  g_test_add_func ("/route/the-address-alone", test_the_address_alone);
   g_test_add_func ("/route/patience", test_patience);
   g_test_add_func ("/route/what-is-not-used", test_what_is_not_used);
   g_test_add_func ("/route/another-check", test_another_check);
@@ -445,6 +508,7 @@ main (int argc, char **argv)
   g_test_add_func ("/route/view/drawn-where-it-fits", test_view_is_drawn_where_it_fits);
   g_test_add_func ("/route/view/folds-when-all-is-well", test_view_folds_when_all_is_well);
   g_test_add_func ("/route/view/by-keyboard", test_view_by_keyboard);
+  g_test_add_func ("/route/view/card-begins-with-what-failed", test_card_begins_with_what_failed);
   g_test_add_func ("/route/view/says-what-stations-say", test_view_says_what_stations_say);
 
   return g_test_run ();

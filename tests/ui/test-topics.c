@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "barista-result-row.h"
+#include "barista-route.h"
 #include "barista-topic-list.h"
 #include "barista-topic-match.h"
 #include "barista-topics-basket.h"
@@ -297,6 +299,23 @@ test_states (void)
   g_assert_nonnull (ui_find_label (GTK_WIDGET (page.page), GTK_TYPE_LABEL, "Not Connected Yet"));
 }
 
+/* What the step, the row on its page and the route say of a topic without a schema. */
+static void
+assert_trouble (UiPage *page, gboolean there)
+{
+  g_autoptr (BaristaRoute) route = barista_route_new (page->session);
+  GtkWidget *row = ui_find (GTK_WIDGET (page->page), BARISTA_TYPE_RESULT_ROW);
+  BaristaStation *registry = barista_route_get_station (route, BARISTA_STATION_REGISTRY);
+
+  g_assert_cmpint (barista_session_get_step_info (page->session, BARISTA_STEP_TOPICS)->state, ==,
+                   there ? BARISTA_STEP_FAILED : BARISTA_STEP_TODO);
+  g_assert_true (gtk_widget_get_visible (row) == there);
+  g_assert_cmpint (barista_station_get_state (registry), ==,
+                   there ? BARISTA_STATION_FAILED : BARISTA_STATION_FINE);
+  g_assert_cmpint (barista_route_get_state (route), ==,
+                   there ? BARISTA_STATION_FAILED : BARISTA_STATION_FINE);
+}
+
 static void
 test_badges (void)
 {
@@ -306,8 +325,11 @@ test_badges (void)
   ui_page_init (&page, BARISTA_STEP_TOPICS, scenarios, 0, 0);
   g_assert_nonnull (
       ui_find_label (row_of (&page, "acmeCo/customers"), GTK_TYPE_LABEL, "No schema"));
+  /* Not chosen, it is nobody's trouble: the page says no more than the sidebar. */
+  assert_trouble (&page, FALSE);
   ui_page_choose (&page, "acmeCo/customers");
   ui_page_shot (&page, "topics-badges");
+  assert_trouble (&page, TRUE);
   g_assert_nonnull (
       ui_find_label (row_of (&page, "acmeCo/adjustments"), GTK_TYPE_LABEL, "No data yet"));
   g_assert_nonnull (

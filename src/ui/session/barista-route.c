@@ -186,6 +186,14 @@ find_off (BaristaRoute *self, BaristaStationKind kind)
   return NULL;
 }
 
+/* What was seen at a topic that isn't chosen is no trouble of the route: its row says it. */
+static gboolean
+is_elsewhere (BaristaRoute *self, BaristaStageReport *stage)
+{
+  return self->session != NULL && barista_stage_report_get_cause (stage) != NULL
+         && !barista_session_concerns (self->session, stage);
+}
+
 static void
 sort_stages (BaristaRoute *self, GPtrArray *sorted[BARISTA_N_STATIONS])
 {
@@ -195,9 +203,10 @@ sort_stages (BaristaRoute *self, GPtrArray *sorted[BARISTA_N_STATIONS])
     sorted[i] = g_ptr_array_new_with_free_func (g_object_unref);
   for (guint i = 0; i < n; i++)
     {
-      BaristaStageReport *stage = g_list_model_get_item (self->stages, i);
+      g_autoptr (BaristaStageReport) stage = g_list_model_get_item (self->stages, i);
 
-      g_ptr_array_add (sorted[barista_station_of_stage (stage)], stage);
+      if (!is_elsewhere (self, stage))
+        g_ptr_array_add (sorted[barista_station_of_stage (stage)], g_object_ref (stage));
     }
 }
 
@@ -220,6 +229,27 @@ count_seconds (BaristaRoute *self, BaristaStationKind kind)
              : 0;
 }
 
+/* Whether a check of the address alone went as far as it goes: nothing failed, nobody signed in. */
+static gboolean
+is_address_alone (GPtrArray *sorted[BARISTA_N_STATIONS])
+{
+  gboolean skipped = FALSE;
+
+  for (guint i = 0; i <= BARISTA_STATION_SIGN_IN; i++)
+    for (guint j = 0; j < sorted[i]->len; j++)
+      {
+        BaristaStageReport *stage = sorted[i]->pdata[j];
+
+        if (barista_stage_report_get_result (stage) == BARISTA_RESULT_FAILED)
+          return FALSE;
+        skipped = skipped
+                  || (barista_stage_report_get_stage (stage) == BARISTA_STAGE_SASL
+                      && barista_stage_report_get_result (stage) == BARISTA_RESULT_SKIPPED);
+      }
+
+  return skipped;
+}
+
 /* Whether the lane of @kind came to nothing because the token isn't there yet. */
 static gboolean
 is_unanswered (BaristaStationKind kind, GPtrArray *sorted[BARISTA_N_STATIONS])
@@ -231,7 +261,7 @@ is_unanswered (BaristaStationKind kind, GPtrArray *sorted[BARISTA_N_STATIONS])
     if (barista_station_is_unanswered (stages->pdata[i]))
       return TRUE;
 
-  return FALSE;
+  return kind != BARISTA_STATION_REGISTRY && is_address_alone (sorted);
 }
 
 /* Whether a station before @kind on the line has failed, in this check. */
@@ -331,7 +361,10 @@ take_setup (BaristaRoute *self, BaristaSetup *setup)
     return;
 
   if (self->setup != NULL)
-    g_signal_handlers_disconnect_by_func (self->setup, refresh, self);
+    {
+      g_signal_handlers_disconnect_by_func (self->setup, refresh, self);
+      g_signal_handlers_disconnect_by_func (barista_setup_get_topics (self->setup), refresh, self);
+    }
   g_set_object (&self->setup, setup);
   if (setup == NULL)
     return;
@@ -339,6 +372,8 @@ take_setup (BaristaRoute *self, BaristaSetup *setup)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (setup, "notify::registry-enabled", G_CALLBACK (refresh), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (barista_setup_get_topics (setup), "items-changed", G_CALLBACK (refresh),
+                           self, G_CONNECT_SWAPPED);
 }
 
 /* --- the object --- */

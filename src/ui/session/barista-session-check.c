@@ -486,6 +486,14 @@ barista_session_find_stage (BaristaSession *self,
   return NULL;
 }
 
+gboolean
+barista_session_concerns (BaristaSession *self, BaristaStageReport *stage)
+{
+  const char *topic = barista_stage_report_get_topic (stage);
+
+  return topic == NULL || barista_setup_find_topic (self->setup, topic) != NULL;
+}
+
 BaristaStageReport *
 barista_session_find_failure (BaristaSession *self, BaristaStep step)
 {
@@ -494,10 +502,9 @@ barista_session_find_failure (BaristaSession *self, BaristaStep step)
   for (guint i = 0; i < g_list_model_get_n_items (stages); i++)
     {
       g_autoptr (BaristaStageReport) report = g_list_model_get_item (stages, i);
-      const char *topic = barista_stage_report_get_topic (report);
 
       if (barista_stage_report_get_result (report) == BARISTA_RESULT_FAILED
-          && (topic == NULL || barista_setup_find_topic (self->setup, topic) != NULL)
+          && barista_session_concerns (self, report)
           && barista_steps_home (barista_stage_report_get_service (report),
                                  barista_stage_report_get_stage (report),
                                  barista_stage_report_get_cause (report))

@@ -100,6 +100,8 @@ BaristaStageReport *barista_session_find_stage (BaristaSession *self,
                                                 BaristaService service,
                                                 BaristaStage stage,
                                                 const char *topic);
+/* Whether @stage is about what was answered: a topic that isn't chosen is nobody's trouble. */
+gboolean barista_session_concerns (BaristaSession *self, BaristaStageReport *stage);
 /* The failed (or waiting) stage whose home @step is; NULL if none. With several topics the first. */
 BaristaStageReport *barista_session_find_failure (BaristaSession *self, BaristaStep step);
 

@@ -299,7 +299,8 @@ is_mine (BaristaResultRow *self, BaristaStageReport *stage)
 {
   const char *cause = barista_stage_report_get_cause (stage);
 
-  if (cause == NULL || is_said_elsewhere (cause))
+  if (cause == NULL || is_said_elsewhere (cause)
+      || !barista_session_concerns (self->session, stage))
     return FALSE;
   if (self->topic != NULL && g_strcmp0 (barista_stage_report_get_topic (stage), self->topic) != 0)
     return FALSE;

@@ -80,23 +80,32 @@ add_group (BaristaRouteDialog *self, GtkWidget *group)
   adw_preferences_page_add (self->card, ADW_PREFERENCES_GROUP (group));
 }
 
+/* Those that failed, or the others. */
+static void
+add_stages (BaristaRouteDialog *self, GListModel *stages, gboolean failed)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (stages); i++)
+    {
+      g_autoptr (BaristaStageReport) stage = g_list_model_get_item (stages, i);
+
+      if ((barista_stage_report_get_result (stage) == BARISTA_RESULT_FAILED) == failed)
+        add_group (self, barista_stage_details_new_group (stage));
+    }
+}
+
+/* What failed is what one has come for: it stands first. */
 static void
 fill_card (BaristaRouteDialog *self)
 {
   GListModel *stages = barista_station_get_stages (self->shown);
-  guint n = g_list_model_get_n_items (stages);
 
   for (guint i = 0; i < self->groups->len; i++)
     adw_preferences_page_remove (self->card, self->groups->pdata[i]);
   g_ptr_array_set_size (self->groups, 0);
 
-  for (guint i = 0; i < n; i++)
-    {
-      g_autoptr (BaristaStageReport) stage = g_list_model_get_item (stages, i);
-
-      add_group (self, barista_stage_details_new_group (stage));
-    }
-  if (n == 0)
+  add_stages (self, stages, TRUE);
+  add_stages (self, stages, FALSE);
+  if (self->groups->len == 0)
     add_group (self, empty_group_new ());
 }
 
