@@ -134,14 +134,28 @@ is_looking (BaristaTokenRows *self)
          && barista_session_get_token_state (self->session) == BARISTA_TOKEN_LOOKING;
 }
 
+static gboolean
+has_keyboard (AdwPreferencesRow *row)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (row));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  return focus != NULL
+         && (focus == GTK_WIDGET (row) || gtk_widget_is_ancestor (focus, GTK_WIDGET (row)));
+}
+
 /* Whether the keyboard still is where it was left waiting. */
 static gboolean
 has_waited (BaristaTokenRows *self)
 {
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self->held));
-  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  return self->awaited && has_keyboard (ADW_PREFERENCES_ROW (self->held));
+}
 
-  return self->awaited && focus == GTK_WIDGET (self->held);
+static gboolean
+is_typing (BaristaTokenRows *self)
+{
+  return gtk_widget_get_visible (GTK_WIDGET (self->entry))
+         && *gtk_editable_get_text (GTK_EDITABLE (self->entry)) != '\0';
 }
 
 static void
@@ -149,15 +163,23 @@ refresh (BaristaTokenRows *self)
 {
   BaristaTokenState state = barista_session_get_token_state (self->session);
   gboolean at_hand = is_at_hand (self);
-  gboolean looking = is_looking (self);
-  gboolean waited = has_waited (self) && !looking;
-  gboolean held = (at_hand && !self->replacing) || looking;
+  gboolean typing = is_typing (self);
+  gboolean in_entry = gtk_widget_get_visible (GTK_WIDGET (self->entry))
+                      && has_keyboard (ADW_PREFERENCES_ROW (self->entry));
+  /* The keyring is no hurry: an entry that one is at isn't taken away meanwhile. */
+  gboolean looking = is_looking (self) && !typing && !in_entry;
+  gboolean held, waited;
   g_autofree char *text = describe (self);
 
+  /* Nor when it has found something: what is typed takes its place. */
+  self->replacing = self->replacing || (at_hand && typing);
+  held = (at_hand && !self->replacing) || looking;
+  waited = (has_waited (self) && !looking) || (in_entry && held);
   gtk_widget_set_visible (GTK_WIDGET (self->entry), !held && !self->hidden);
   /* Without a token it says, below the entry, why the keyring gave none. */
   gtk_widget_set_visible (GTK_WIDGET (self->held),
-                          (held || (!at_hand && text != NULL)) && !self->hidden);
+                          (held || (!at_hand && !is_looking (self) && text != NULL))
+                              && !self->hidden);
   if (held || self->hidden)
     gtk_widget_set_visible (self->problem_row, FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->held),
