@@ -72,4 +72,21 @@ def test_remembered():
             wait_until(lambda: window.page() == title, window.application.outline)
 
 
-practice.main([test_a_window_for_each_file_and_one_for_the_same, test_remembered])
+def test_maximized():
+    with practice.home() as home:
+        with practice.window(home, size=(900, 640)) as window:
+            small = window.root.area
+            window.click("Maximize")
+            wait_until(lambda: window.root.area != small, "it stays as large")
+            large = window.root.area
+
+        with practice.window(home, size=None) as window:
+            wait_until(lambda: window.root.area == large, lambda: f"{window.root.area}, not {large}")
+            window.click("Maximize")
+            wait_until(lambda: window.root.area == small, lambda: f"{window.root.area}, not {small}")
+
+        with practice.window(home, size=None) as window:
+            wait_until(lambda: window.root.area == small, lambda: f"{window.root.area}, not {small}")
+
+
+practice.main([test_maximized, test_a_window_for_each_file_and_one_for_the_same, test_remembered])

@@ -342,9 +342,14 @@ class Window:
                    lambda: f"{field} holds {field.text!r}")
 
     def window_id(self):
+        """That of the window on the display which keys go to, by preference."""
         done = subprocess.run(["xdotool", "search", "--onlyvisible", "--pid",
                                str(self.process.pid)], capture_output=True, text=True, check=False)
-        return done.stdout.split()[-1] if done.stdout.split() else None
+        ours = done.stdout.split()
+        done = subprocess.run(["xdotool", "getactivewindow"], capture_output=True, text=True,
+                              check=False)
+        active = done.stdout.strip()
+        return active if active in ours else next(reversed(ours), None)
 
     def resize(self, width, height):
         window = wait_until(self.window_id, "no window on the display")
@@ -369,6 +374,17 @@ class Window:
         pathlib.Path(path).parent.mkdir(parents=True, exist_ok=True)
         window = wait_until(self.window_id, "no window on the display")
         subprocess.run(["import", "-window", window, "-define",
+                        "png:exclude-chunks=date,time", str(path)], check=True, timeout=60,
+                       stdin=subprocess.DEVNULL)
+
+    def picture_with_popovers(self, path):
+        """Of the window's place on the display: what is open over it is a window of its own."""
+        window = wait_until(self.window_id, "no window on the display")
+        done = subprocess.run(["xdotool", "getwindowgeometry", "--shell", window], check=True,
+                              capture_output=True, text=True, timeout=60)
+        place = dict(line.split("=") for line in done.stdout.split())
+        subprocess.run(["import", "-window", "root", "-crop",
+                        "{WIDTH}x{HEIGHT}+{X}+{Y}".format(**place), "+repage", "-define",
                         "png:exclude-chunks=date,time", str(path)], check=True, timeout=60,
                        stdin=subprocess.DEVNULL)
 

@@ -7,7 +7,9 @@
 #include "ui-stages.h"
 #include "ui-step.h"
 
+#include <glib/gstdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 /* What each remedy does beyond the answers: an action of the window, and what it is told. */
 
@@ -218,6 +220,46 @@ test_paste_into_a_closed_window (void)
   g_object_unref (step.session);
 }
 
+/* GNOME's settings, as a program on the path that writes down what it was started with. */
+static void
+test_date_and_time (void)
+{
+  static const char program[] = "#!/bin/sh\nprintf '%s\\n' \"$*\" >\"${0%/*}/told\"\n";
+  g_autofree char *folder = g_dir_make_tmp ("barista-ui-XXXXXX", NULL);
+  g_autofree char *settings = g_build_filename (folder, "gnome-control-center", NULL);
+  g_autofree char *told = g_build_filename (folder, "told", NULL);
+  g_autofree char *path = g_strdup (g_getenv ("PATH"));
+  g_autofree char *with = g_strconcat (folder, ":", path, NULL);
+  g_autoptr (BaristaSession) session = session_new ();
+  g_autoptr (BaristaStageReport) stage = ui_stage (KAFKA, BARISTA_STAGE_TLS, "tls-not-yet-valid",
+                                                   1);
+  GtkWidget *row = g_object_ref_sink (g_object_new (BARISTA_TYPE_RESULT_ROW, NULL));
+  char line[64];
+  FILE *pipe;
+
+  /* Where there are none, there is no button. */
+  g_setenv ("PATH", folder, TRUE);
+  g_assert_false (barista_remedy_applies ("open-date-time", session, stage));
+  g_assert_true (
+      g_file_set_contents_full (settings, program, -1, G_FILE_SET_CONTENTS_NONE, 0700, NULL));
+  g_assert_cmpint (mkfifo (told, 0600), ==, 0);
+  g_setenv ("PATH", with, TRUE);
+  g_object_set (row, "session", session, NULL);
+  barista_result_row_show (BARISTA_RESULT_ROW (row), stage);
+  ui_click (row, "Open Date & Time");
+  /* Opened once somebody writes to it. */
+  pipe = fopen (told, "r");
+  g_assert_nonnull (fgets (line, sizeof line, pipe));
+  g_assert_cmpstr (line, ==, "datetime\n");
+
+  fclose (pipe);
+  g_setenv ("PATH", path, TRUE);
+  g_object_unref (row);
+  g_remove (told);
+  g_remove (settings);
+  g_rmdir (folder);
+}
+
 static void
 test_show_certificate (void)
 {
@@ -281,6 +323,7 @@ main (int argc, char **argv)
   g_test_add_func ("/remedy-buttons/focus-field", test_focus_field);
   g_test_add_func ("/remedy-buttons/paste-token", test_paste_token);
   g_test_add_func ("/remedy-buttons/paste-into-a-closed-window", test_paste_into_a_closed_window);
+  g_test_add_func ("/remedy-buttons/date-and-time", test_date_and_time);
   g_test_add_func ("/remedy-buttons/show-certificate", test_show_certificate);
   g_test_add_func ("/remedy-buttons/names", test_names);
 

@@ -276,6 +276,57 @@ test_no_files (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (n_kept (fixture), ==, 0);
 }
 
+/* What is let go over a window comes to its drop target as a list of files. */
+static gboolean
+drop (BaristaWindow *window, GSList *files)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (GTK_WIDGET (window));
+  g_auto (GValue) value = G_VALUE_INIT;
+  gboolean taken = FALSE;
+
+  g_value_init (&value, GDK_TYPE_FILE_LIST);
+  g_value_take_boxed (&value, gdk_file_list_new_from_list (files));
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GtkEventController) target = g_list_model_get_item (controllers, i);
+
+      if (!GTK_IS_DROP_TARGET (target)
+          || !gdk_content_formats_contain_gtype (
+              gtk_drop_target_get_formats (GTK_DROP_TARGET (target)), GDK_TYPE_FILE_LIST))
+        continue;
+      g_assert_cmpint (gtk_drop_target_get_actions (GTK_DROP_TARGET (target)), ==, GDK_ACTION_COPY);
+      g_signal_emit_by_name (target, "drop", &value, 10.0, 10.0, &taken);
+    }
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+
+  return taken;
+}
+
+/* One file opens where it is dropped, a second one beside it; what is none is named. */
+static void
+test_dropped (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GFile) one = write_file (fixture, "one.profile", "a/one");
+  g_autoptr (GFile) two = write_file (fixture, "two.profile", "a/two");
+  g_autoptr (GFile) folder = g_file_new_for_path (fixture->folder);
+  GSList bad = { folder, NULL };
+  GSList second = { two, NULL };
+  GSList both = { one, &second };
+
+  g_assert_false (drop (fixture->window, NULL));
+  g_assert_true (drop (fixture->window, &bad));
+  ui_wait_until (is_settled, fixture);
+  g_assert_nonnull (ui_find_text (GTK_WIDGET (fixture->window), "It is a folder"));
+  g_assert_null (barista_window_get_session (fixture->window));
+
+  g_assert_true (drop (fixture->window, &both));
+  ui_wait_until (is_settled, fixture);
+  g_assert_cmpuint (g_list_length (windows_of (fixture)), ==, 2);
+  g_assert_cmpstr (task_of (fixture->window), ==, "a/one");
+  g_assert_cmpuint (n_kept (fixture), ==, 2);
+}
+
 static gboolean
 is_gone (gpointer place)
 {
@@ -487,6 +538,7 @@ main (int argc, char **argv)
   ADD ("several-windows", test_several_windows);
   ADD ("busy-window", test_busy_window);
   ADD ("no-files", test_no_files);
+  ADD ("dropped", test_dropped);
   ADD ("closed-midway", test_closed_midway);
   ADD ("card-keys", test_card_keys);
   ADD ("card-renamed", test_card_renamed);
