@@ -151,15 +151,32 @@ barista_application_open (GApplication *application, GFile **files, int n_files,
     }
 }
 
+/* Those too that were closed just now, and are the application's no more. */
+static GtkWindow *
+find_any_window (void)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i);
+
+      if (BARISTA_IS_WINDOW (window))
+        return window;
+    }
+
+  return NULL;
+}
+
 /* What is still to be written is written before the process ends. */
 static void
 barista_application_shutdown (GApplication *application)
 {
   BaristaApplication *self = BARISTA_APPLICATION (application);
-  GList *windows;
+  GtkWindow *window;
 
-  while ((windows = gtk_application_get_windows (GTK_APPLICATION (self))) != NULL)
-    gtk_window_destroy (windows->data);
+  while ((window = find_any_window ()) != NULL)
+    gtk_window_destroy (window);
   if (self->store != NULL)
     barista_setup_store_flush (self->store);
   g_clear_object (&self->store);

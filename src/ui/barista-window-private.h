@@ -33,6 +33,9 @@ struct _BaristaWindow
   BaristaSession *session;
   GtkWidget *step_rows[BARISTA_N_STEPS];
   GtkWidget *step_pages[BARISTA_N_STEPS];
+  GPtrArray *dropped;      /* pages of a session that is shown no more; not owned */
+  guint drop_source;       /* takes them out */
+  GApplication *waiting;   /* for the end of a window that was closed; NULL: it wasn't */
   gboolean sidebar_wanted; /* where there is room */
   gboolean made_for_file;  /* it has no other purpose yet */
   gboolean gone;           /* destroyed, but somebody still has it */
@@ -56,7 +59,8 @@ void window_update_activity (BaristaWindow *self);
 void window_update_offline (BaristaWindow *self);
 void window_update_all_steps (BaristaWindow *self);
 
-void window_drop_pages (BaristaWindow *self);
+/* They go one at a time, when there is nothing else to do; @now: at once. */
+void window_drop_pages (BaristaWindow *self, gboolean now);
 void window_show_start (BaristaWindow *self);
 void window_go_to_row (BaristaWindow *self, GtkListBoxRow *row);
 /* @pressed: else it goes on by itself. Returns TRUE if it went on. */

@@ -95,21 +95,43 @@ barista_window_get_page (BaristaWindow *self, BaristaStep step)
   if (self->step_pages[step] == NULL)
     {
       self->step_pages[step] = barista_page_new (self->session, step);
-      gtk_stack_add_named (self->pages, self->step_pages[step], barista_step_to_string (step));
+      gtk_stack_add_child (self->pages, self->step_pages[step]);
     }
 
   return self->step_pages[step];
 }
 
+static gboolean
+drop_one (gpointer user_data)
+{
+  BaristaWindow *self = user_data;
+
+  if (self->dropped->len > 0)
+    gtk_stack_remove (self->pages, g_ptr_array_steal_index (self->dropped, 0));
+  if (self->dropped->len > 0)
+    return G_SOURCE_CONTINUE;
+
+  self->drop_source = 0;
+  if (self->waiting != NULL)
+    gtk_window_destroy (GTK_WINDOW (self));
+  return G_SOURCE_REMOVE;
+}
+
 void
-window_drop_pages (BaristaWindow *self)
+window_drop_pages (BaristaWindow *self, gboolean now)
 {
   for (int i = 0; i < BARISTA_N_STEPS; i++)
     if (self->step_pages[i] != NULL)
-      {
-        gtk_stack_remove (self->pages, self->step_pages[i]);
-        self->step_pages[i] = NULL;
-      }
+      g_ptr_array_add (self->dropped, g_steal_pointer (&self->step_pages[i]));
+
+  if (now)
+    {
+      g_clear_handle_id (&self->drop_source, g_source_remove);
+      while (self->dropped->len > 0)
+        gtk_stack_remove (self->pages, g_ptr_array_steal_index (self->dropped, 0));
+    }
+  else if (self->dropped->len > 0 && self->drop_source == 0)
+    self->drop_source = g_idle_add (drop_one, self);
 }
 
 /* Forward in reading direction; back at once. */

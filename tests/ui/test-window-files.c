@@ -390,6 +390,37 @@ card_of (Fixture *fixture, const char *title)
   return card;
 }
 
+/* It is nobody's window at once, and goes when its pages are gone; what it worked on can be opened
+ * again meanwhile. */
+static void
+test_closed (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GFile) file = write_file (fixture, "mine.profile", "a/b");
+  BaristaWindow *closed = fixture->window;
+  GtkWidget *task, *review;
+  BaristaWindow *second;
+
+  open_and_wait (fixture, closed, file);
+  task = barista_window_get_page (closed, BARISTA_STEP_TASK);
+  review = barista_window_get_page (closed, BARISTA_STEP_REVIEW);
+  g_object_add_weak_pointer (G_OBJECT (task), (gpointer *) &task);
+  g_object_add_weak_pointer (G_OBJECT (review), (gpointer *) &review);
+  g_object_add_weak_pointer (G_OBJECT (closed), (gpointer *) &closed);
+
+  gtk_window_close (GTK_WINDOW (closed));
+  g_assert_null (windows_of (fixture));
+  g_assert_nonnull (closed);
+  g_assert_false (gtk_widget_get_visible (GTK_WIDGET (closed)));
+
+  second = window_new (fixture);
+  open_and_wait (fixture, second, file);
+  g_assert_cmpstr (task_of (second), ==, "a/b");
+  g_assert_cmpuint (n_kept (fixture), ==, 1);
+  g_assert_null (task);
+  g_assert_null (review);
+  g_assert_null (closed);
+}
+
 static void
 test_card_keys (Fixture *fixture, gconstpointer data)
 {
@@ -540,6 +571,7 @@ main (int argc, char **argv)
   ADD ("no-files", test_no_files);
   ADD ("dropped", test_dropped);
   ADD ("closed-midway", test_closed_midway);
+  ADD ("closed", test_closed);
   ADD ("card-keys", test_card_keys);
   ADD ("card-renamed", test_card_renamed);
   ADD ("card-duplicated", test_card_duplicated);
