@@ -65,7 +65,10 @@ cli_parse (const CliCommand *command,
 
   if (!g_option_context_parse (context, argc, argv, &error))
     {
-      cli_complain ("%s: %s", command->name, error->message);
+      cli_complain ("%s: %s", command->name,
+                    error->domain == G_CONVERT_ERROR
+                        ? _ ("an argument isn't text in the encoding of this locale")
+                        : error->message);
       return FALSE;
     }
 

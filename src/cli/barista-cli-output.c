@@ -3,6 +3,8 @@
 
 #include "barista-cli.h"
 
+#include <errno.h>
+#include <glib/gi18n.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -39,6 +41,23 @@ cli_complain (const char *format, ...)
   fprintf (stderr, "barista: %s\n", g_strchomp (line));
 }
 
+/* Said once; a reader that has gone away, as `head` does, wanted no more. */
+static gboolean
+end_output (gboolean written)
+{
+  static gboolean said = FALSE;
+  int code;
+
+  if (written && fflush (stdout) == 0)
+    return TRUE;
+
+  code = errno;
+  if (!said && code != EPIPE)
+    cli_complain (_ ("standard output: %s"), g_strerror (code));
+  said = TRUE;
+  return FALSE;
+}
+
 gboolean
 cli_print (const char *format, ...)
 {
@@ -49,13 +68,13 @@ cli_print (const char *format, ...)
   written = vfprintf (stdout, format, args);
   va_end (args);
 
-  return written >= 0 && fflush (stdout) == 0;
+  return end_output (written >= 0);
 }
 
 gboolean
 cli_print_line (const char *text)
 {
-  return fputs (text, stdout) >= 0 && fputc ('\n', stdout) != EOF && fflush (stdout) == 0;
+  return end_output (fputs (text, stdout) >= 0 && fputc ('\n', stdout) != EOF);
 }
 
 const char *

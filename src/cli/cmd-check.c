@@ -106,8 +106,8 @@ write_report (const char *text)
   if (report_file == NULL)
     return TRUE;
   if (g_file_test (report_file, G_FILE_TEST_EXISTS)
-      && !g_file_test (report_file, G_FILE_TEST_IS_REGULAR | G_FILE_TEST_IS_DIR))
-    return write_to_device (line);
+      && !g_file_test (report_file, G_FILE_TEST_IS_REGULAR))
+    return write_to_device (line); /* a folder refuses that */
   if (g_file_set_contents (report_file, line, -1, &error))
     return TRUE;
 
@@ -169,6 +169,11 @@ cli_run_check (int argc, char **argv)
   if (timeout_s < 0 || wait_s < 0)
     {
       cli_complain (_ ("seconds can't be negative"));
+      return CLI_USAGE;
+    }
+  if (report_file != NULL && *report_file == '\0')
+    {
+      cli_complain (_ ("--report needs the name of a file"));
       return CLI_USAGE;
     }
 

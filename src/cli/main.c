@@ -4,6 +4,7 @@
 #include "barista-cli.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <glib/gi18n.h>
 #include <locale.h>
 #include <signal.h>
@@ -109,10 +110,33 @@ find_window (void)
   return g_find_program_in_path ("barista-window");
 }
 
+/* Where GTK would look for one; it says no more than that there is none. */
+static gboolean
+has_display (void)
+{
+  static const char *const variables[] = { "WAYLAND_DISPLAY", "WAYLAND_SOCKET", "DISPLAY",
+                                           "GDK_BACKEND" };
+  g_autofree char *socket = g_build_filename (g_get_user_runtime_dir (), "wayland-0", NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (variables); i++)
+    if (g_getenv (variables[i]) != NULL && *g_getenv (variables[i]) != '\0')
+      return TRUE;
+
+  return g_file_test (socket, G_FILE_TEST_EXISTS);
+}
+
 static CliExit
 open_window (char **argv)
 {
-  g_autofree char *program = find_window ();
+  g_autofree char *program = NULL;
+
+  if (!has_display ())
+    {
+      cli_complain (_ ("there is no display here; barista --help lists what the terminal can do"));
+      return CLI_NOT_WELL;
+    }
+
+  program = find_window ();
 
   if (program == NULL)
     {
@@ -173,6 +197,18 @@ leave (CliExit status)
   _exit ((int) status);
 }
 
+/* Else the first files and sockets that are opened get these numbers, and what is printed goes
+ * there. Open the wrong way round they still refuse what they are for. */
+static void
+keep_standard_descriptors (void)
+{
+  static const int modes[] = { O_WRONLY, O_RDONLY, O_RDONLY };
+
+  for (int fd = 0; fd < (int) G_N_ELEMENTS (modes); fd++)
+    if (fcntl (fd, F_GETFD) < 0 && open ("/dev/null", modes[fd]) != fd)
+      _exit (CLI_NOT_WELL);
+}
+
 /* Commands take their arguments apart in place. */
 static CliExit
 run_with_copy (int argc, char **argv)
@@ -189,6 +225,7 @@ run_with_copy (int argc, char **argv)
 int
 main (int argc, char **argv)
 {
+  keep_standard_descriptors ();
   setlocale (LC_ALL, "");
   bindtextdomain (GETTEXT_PACKAGE, LOCALEDIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
@@ -197,6 +234,7 @@ main (int argc, char **argv)
   prctl (PR_SET_DUMPABLE, 0);
   /* A reader that goes away ends us with an error of write(), not with a signal. */
   signal (SIGPIPE, SIG_IGN);
+  signal (SIGXFSZ, SIG_IGN); /* the same for a limit on the size of files */
 
   leave (run_with_copy (argc, argv));
 }

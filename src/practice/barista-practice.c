@@ -9,6 +9,7 @@
 #include "barista-practice-profile.h"
 #include "barista-practice-registry.h"
 
+#include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 
 /* How often arrivals are written at least; slower rates have a tick for each record. */
@@ -104,6 +105,16 @@ open_ports (BaristaPractice *self, GTlsCertificate *certificate, GError **error)
 static gboolean
 make_folder (BaristaPractice *self, GError **error)
 {
+  g_autofree char *shown = g_filename_display_name (g_get_tmp_dir ());
+
+  /* The profile names the CA file in there, and is JSON. */
+  if (!g_utf8_validate (g_get_tmp_dir (), -1, NULL))
+    {
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_FILENAME,
+                   _ ("The folder for temporary files, %s, has a name that isn't UTF-8"), shown);
+      return FALSE;
+    }
+
   self->folder = g_dir_make_tmp ("barista-practice-XXXXXX", error);
   if (self->folder == NULL)
     return FALSE;

@@ -39,14 +39,15 @@ barista_folder_io_clear (BaristaFolderIo *self)
   g_clear_pointer (&self->path, g_free);
 }
 
-/* What a person knows it by: the file behind a temporary name, the folder behind its journal. */
+/* What a person knows it by: the file behind a temporary name, the folder behind its journal. @path:
+ * within the folder, or the folder's own one. */
 static char *
 shown_path (const BaristaFolderIo *self, const char *path)
 {
   g_autofree char *name = g_path_get_basename (path);
   g_autofree char *parent = g_path_get_dirname (path);
 
-  if (g_path_is_absolute (path) || *path == '\0' || strstr (name, ".barista.journal") != NULL)
+  if (path == self->path || *path == '\0' || strstr (name, ".barista.journal") != NULL)
     return g_strdup (self->path);
   if (*name == '.' && g_str_has_suffix (name, TEMP_ENDING))
     {

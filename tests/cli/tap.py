@@ -112,6 +112,16 @@ def relay(port):
         thread.join(timeout=30)
 
 
+def read_tree(folder):
+    tree = {}
+    for parent, _, names in os.walk(folder):
+        for name in names:
+            path = os.path.join(parent, name)
+            with open(path, "rb") as file:
+                tree[os.path.relpath(path, folder)] = file.read()
+    return tree
+
+
 def closed_port():
     """A port of loopback that nothing listens on."""
     with socket.create_server(("127.0.0.1", 0)) as listener:

@@ -8,20 +8,11 @@ import stat
 import subprocess
 import tempfile
 
-from tap import BARISTA, TIMEOUT, changed_profile, main, practice, profile, run
+from tap import (BARISTA, TIMEOUT, changed_profile, main, practice, profile, read_tree,
+                 run)
 
 FILES = {"README.md", ".gitignore", ".barista.json", "connections/estuary_dekaf.connection",
          "estuary/tinybird.flow.yaml"}
-
-
-def read_tree(folder):
-    tree = {}
-    for parent, _, names in os.walk(folder):
-        for name in names:
-            path = os.path.join(parent, name)
-            with open(path, "rb") as file:
-                tree[os.path.relpath(path, folder)] = file.read()
-    return tree
 
 
 def generate(path, folder, *args, **kwargs):
