@@ -67,6 +67,15 @@ cli_command_find (const char *name)
   return NULL;
 }
 
+static void
+append_command (GString *text, const CliCommand *command)
+{
+  int blanks = 12 - (int) g_utf8_strlen (command->arguments, -1); /* printf counts bytes */
+
+  g_string_append_printf (text, "  %-10s %s%*s %s\n", command->name, command->arguments,
+                          MAX (blanks, 0), "", _ (command->summary));
+}
+
 static CliExit
 print_help (void)
 {
@@ -79,10 +88,12 @@ print_help (void)
   g_string_append (text, _ ("Commands:\n"));
   for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
     if (commands[i].summary != NULL)
-      g_string_append_printf (text, "  %-10s %-12s %s\n", commands[i].name, commands[i].arguments,
-                              _ (commands[i].summary));
+      append_command (text, &commands[i]);
   g_string_append (text, _ ("\nPROFILE is a file, or the word practice: then the embedded practice "
                             "Dekaf is\nstarted, used and stopped; no account is needed.\n\n"));
+  g_string_append (text,
+                   _ ("The token comes from --token-fd, else from BARISTA_TOKEN, else from the "
+                      "keyring.\n\n"));
   g_string_append (text, _ ("Examples:\n"));
   g_string_append (text, "  barista check practice\n"
                          "  barista generate practice --output project\n"

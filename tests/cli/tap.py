@@ -12,7 +12,7 @@ import tempfile
 import threading
 import traceback
 
-BARISTA = sys.argv[1]
+BARISTA = os.path.abspath(sys.argv[1])  # some run it in another folder
 TIMEOUT = 120
 
 

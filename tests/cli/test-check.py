@@ -5,6 +5,7 @@ import contextlib
 import json
 import os
 import pty
+import re
 import signal
 import stat
 import subprocess
@@ -450,8 +451,30 @@ def test_help():
         assert one.returncode == 0 and f"barista {name}" in one.stdout, one
         assert "Examples:" in one.stdout and one.stderr == "", one
         with open("/dev/full", "w", encoding="ascii") as full:
-            assert subprocess.run([BARISTA, name, "--help"], stdout=full).returncode == 1, name
+            assert subprocess.run([BARISTA, name, "--help"], stdout=full,
+                                  stderr=subprocess.DEVNULL).returncode == 1, name
     assert run("--version").stdout.startswith("barista ")
+    columns = {line.index(word) for line in done.stdout.splitlines()
+               for word in ("Run the", "Check every", "List the", "Tell the") if word in line}
+    assert len(columns) == 1, done.stdout
+
+
+def test_page_of_the_command_line():
+    """It has every command with every option, and none that isn't there."""
+    page = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../docs/command-line.md")
+    with open(page, encoding="utf-8") as file:
+        general, *sections = re.split(r"^### barista ", file.read(), flags=re.M)
+    commands = re.findall(r"^  (\w+) +(?:\[|[A-Z]+)", run("--help").stdout.split("Commands:")[1],
+                          re.M)
+    assert sorted(commands) == sorted(section.split()[0] for section in sections), commands
+    shared = set(re.findall(r"`(--[a-z-]+-fd)", general))
+    assert len(shared) == 2, shared
+    for section in sections:
+        name = section.split()[0]
+        told = set(re.findall(r"^  (--[a-z-]+)", run(name, "--help").stdout, re.M)) - shared
+        rows = [line.split("|")[1] for line in section.splitlines() if line.startswith("|")]
+        written = set(re.findall(r"`(--[a-z-]+)", " ".join(rows) if rows else section))
+        assert told == written, (name, told ^ written)
 
 
 def test_profile_errors_name_the_place():
