@@ -18,8 +18,10 @@ struct _BaristaSinksPage
   AdwPreferencesGroup *sinks_group, *targets_group;
   GtkWidget *empty;
   GtkMenuButton *add, *add_first;
-  BaristaSinkEditor *sink_editor;
-  BaristaTargetEditor *target_editor;
+  GtkBox *sink_box;
+  GtkBox *target_box;
+  BaristaSinkEditor *sink_editor;     /* NULL until there is something to edit */
+  BaristaTargetEditor *target_editor; /* so is this one */
   GPtrArray *sink_rows, *target_rows;
   GPtrArray *fresh;        /* sinks and connections that are being filled in for the first time */
   gboolean target_of_sink; /* its editor was opened from that of a sink */
@@ -52,13 +54,47 @@ static void
 judge_all (BaristaSinksPage *self)
 {
   g_ptr_array_set_size (self->fresh, 0);
-  barista_sink_editor_set_calm (self->sink_editor, FALSE);
-  barista_target_editor_set_calm (self->target_editor, FALSE);
+  if (self->sink_editor != NULL)
+    barista_sink_editor_set_calm (self->sink_editor, FALSE);
+  if (self->target_editor != NULL)
+    barista_target_editor_set_calm (self->target_editor, FALSE);
+}
+
+static void on_list (BaristaSinksPage *self);
+static void on_target_done (BaristaSinksPage *self);
+static void on_edit_target (BaristaSinksPage *self, BaristaTarget *target);
+
+/* The editors are most of what the page would take to be made; who has no sink needs none. */
+static void
+make_sink_editor (BaristaSinksPage *self)
+{
+  if (self->sink_editor != NULL)
+    return;
+
+  self->sink_editor = g_object_ref_sink (g_object_new (BARISTA_TYPE_SINK_EDITOR, NULL));
+  g_signal_connect_object (self->sink_editor, "edit-target", G_CALLBACK (on_edit_target), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->sink_editor, "removed", G_CALLBACK (on_list), self,
+                           G_CONNECT_SWAPPED);
+  gtk_box_append (self->sink_box, GTK_WIDGET (self->sink_editor));
+}
+
+static void
+make_target_editor (BaristaSinksPage *self)
+{
+  if (self->target_editor != NULL)
+    return;
+
+  self->target_editor = g_object_ref_sink (g_object_new (BARISTA_TYPE_TARGET_EDITOR, NULL));
+  g_signal_connect_object (self->target_editor, "removed", G_CALLBACK (on_target_done), self,
+                           G_CONNECT_SWAPPED);
+  gtk_box_append (self->target_box, GTK_WIDGET (self->target_editor));
 }
 
 static void
 edit_sink (BaristaSinksPage *self, BaristaSink *sink)
 {
+  make_sink_editor (self);
   barista_sink_editor_set_calm (self->sink_editor, is_fresh (self, sink));
   barista_sink_editor_edit (self->sink_editor, get_session (self), sink);
   gtk_stack_set_visible_child_name (self->stack, "sink");
@@ -68,6 +104,7 @@ edit_sink (BaristaSinksPage *self, BaristaSink *sink)
 static void
 edit_target (BaristaSinksPage *self, BaristaTarget *target)
 {
+  make_target_editor (self);
   barista_target_editor_set_calm (self->target_editor, is_fresh (self, target));
   barista_target_editor_edit (self->target_editor, get_session (self), target);
   gtk_stack_set_visible_child_name (self->stack, "target");
@@ -187,8 +224,11 @@ static void
 follow_editors (BaristaSinksPage *self)
 {
   const char *shown = gtk_stack_get_visible_child_name (self->stack);
-  BaristaSink *sink = barista_sink_editor_get_sink (self->sink_editor);
-  BaristaTarget *target = barista_target_editor_get_target (self->target_editor);
+  BaristaSink *sink = self->sink_editor != NULL ? barista_sink_editor_get_sink (self->sink_editor)
+                                                : NULL;
+  BaristaTarget *target = self->target_editor != NULL
+                              ? barista_target_editor_get_target (self->target_editor)
+                              : NULL;
   gpointer sink_now = find_in_place (barista_setup_get_sinks (get_setup (self)), self->sink_rows,
                                      sink);
   gpointer target_now = find_in_place (barista_setup_get_targets (get_setup (self)),
@@ -383,6 +423,8 @@ barista_sinks_page_finalize (GObject *object)
 {
   BaristaSinksPage *self = BARISTA_SINKS_PAGE (object);
 
+  g_clear_object (&self->sink_editor);
+  g_clear_object (&self->target_editor);
   g_ptr_array_unref (self->sink_rows);
   g_ptr_array_unref (self->target_rows);
   g_ptr_array_unref (self->fresh);
@@ -404,8 +446,6 @@ barista_sinks_page_class_init (BaristaSinksPageClass *klass)
   page_class->leave = barista_sinks_page_leave;
   page_class->show_place = barista_sinks_page_show_place;
 
-  g_type_ensure (BARISTA_TYPE_SINK_EDITOR);
-  g_type_ensure (BARISTA_TYPE_TARGET_EDITOR);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/barista/Barista/barista-sinks-page.ui");
   BIND (stack);
@@ -414,10 +454,9 @@ barista_sinks_page_class_init (BaristaSinksPageClass *klass)
   BIND (empty);
   BIND (add);
   BIND (add_first);
-  BIND (sink_editor);
-  BIND (target_editor);
+  BIND (sink_box);
+  BIND (target_box);
   CALL (on_list);
-  CALL (on_edit_target);
   CALL (on_target_done);
   gtk_widget_class_install_action (widget_class, "sinks.add", "i", on_add);
 }
