@@ -3,6 +3,8 @@
 
 #include "barista-drop-down.h"
 
+#include "barista-tooltip.h"
+
 static void
 on_setup (GtkSignalListItemFactory *factory, GtkListItem *item)
 {
@@ -20,7 +22,7 @@ on_bind (GtkSignalListItemFactory *factory, GtkListItem *item)
   GtkWidget *label = gtk_list_item_get_child (item);
 
   gtk_label_set_label (GTK_LABEL (label), text);
-  gtk_widget_set_tooltip_text (label, text);
+  barista_tooltip_set (label, text);
 }
 
 void
