@@ -47,6 +47,21 @@ barista_finding_copy (const BaristaFinding *self)
 }
 
 /**
+ * barista_finding_equal:
+ * @a: a finding
+ * @b: another one
+ *
+ * Returns: whether they say the same of the same place
+ */
+gboolean
+barista_finding_equal (const BaristaFinding *a, const BaristaFinding *b)
+{
+  return a->level == b->level && a->line == b->line && g_strcmp0 (a->rule, b->rule) == 0
+         && g_strcmp0 (a->file, b->file) == 0 && g_strcmp0 (a->message, b->message) == 0
+         && g_strcmp0 (a->fix, b->fix) == 0;
+}
+
+/**
  * barista_finding_free:
  * @self: (transfer full) (nullable): a finding
  */

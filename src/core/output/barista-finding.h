@@ -43,6 +43,7 @@ BaristaFinding *barista_finding_new (const char *rule,
                                      const char *fix);
 BaristaFinding *barista_finding_copy (const BaristaFinding *self);
 void barista_finding_free (BaristaFinding *self);
+gboolean barista_finding_equal (const BaristaFinding *a, const BaristaFinding *b);
 const char *barista_level_to_string (BaristaLevel level);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BaristaFinding, barista_finding_free)

@@ -142,6 +142,26 @@ compare_findings (gconstpointer a, gconstpointer b)
   return (int) other->level - (int) one->level;
 }
 
+static gboolean
+are_shown (BaristaProject *self, GPtrArray *findings)
+{
+  GListModel *notes = G_LIST_MODEL (self->notes);
+  guint n = g_list_model_get_n_items (notes);
+
+  if (n != (findings != NULL ? findings->len : 0))
+    return FALSE;
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (BaristaProjectNote) note = g_list_model_get_item (notes, i);
+
+      if (!barista_finding_equal (barista_project_note_get_finding (note), findings->pdata[i]))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* Told only if they are others: rows are made of them. */
 static void
 show_notes (BaristaProject *self, GPtrArray *findings)
 {
@@ -149,6 +169,9 @@ show_notes (BaristaProject *self, GPtrArray *findings)
 
   if (findings != NULL)
     g_ptr_array_sort (findings, compare_findings);
+  if (are_shown (self, findings))
+    return;
+
   for (guint i = 0; findings != NULL && i < findings->len; i++)
     g_ptr_array_add (items, barista_project_note_new (findings->pdata[i]));
   g_list_store_splice (self->notes, 0, g_list_model_get_n_items (G_LIST_MODEL (self->notes)),

@@ -6,6 +6,7 @@
 #include "barista-output-commands.h"
 #include "barista-output-form.h"
 #include "barista-position-group.h"
+#include "barista-slices.h"
 #include "barista-value-row.h"
 
 #include <glib/gi18n.h>
@@ -17,6 +18,10 @@ struct _BaristaNextPane
   BaristaProject *project;
   BaristaSession *session;
   GtkBox *box;
+  char *shown;                /* all that the rows say */
+  AdwPreferencesGroup *group; /* not owned: to be added to */
+  guint n_added;
+  guint source;
 };
 
 G_DEFINE_FINAL_TYPE (BaristaNextPane, barista_next_pane, ADW_TYPE_BIN)
@@ -73,94 +78,169 @@ form_title (const BaristaFormField *field, const char **description)
 }
 
 static void
-add_form (BaristaNextPane *self)
+add_field (BaristaNextPane *self, GPtrArray *form, guint i)
 {
-  GPtrArray *form = barista_project_get_form (self->project);
-  AdwPreferencesGroup *group = NULL;
+  const BaristaFormField *field = form->pdata[i];
+  const BaristaFormField *before = i > 0 ? form->pdata[i - 1] : NULL;
+
+  if (before == NULL || before->kind != field->kind || g_strcmp0 (before->name, field->name) != 0)
+    {
+      const char *description;
+      g_autofree char *title = form_title (field, &description);
+
+      self->group = group_new (self, title, description);
+    }
+  adw_preferences_group_add (self->group, row_new (field->label, field->value,
+                                                   field->literal ? _ ("Copy Value") : NULL));
+}
+
+static char *
+join_commands (GPtrArray *commands)
+{
+  GString *all = g_string_new (NULL);
+
+  for (guint i = 0; i < commands->len; i++)
+    g_string_append_printf (all, "%s\n", ((BaristaCommand *) commands->pdata[i])->command);
+
+  return g_string_free (all, FALSE);
+}
+
+static void
+add_command (BaristaNextPane *self, GPtrArray *commands, guint i)
+{
+  const BaristaCommand *command = commands->pdata[i];
+
+  if (i == 0)
+    {
+      g_autofree char *title = g_strdup_printf (
+          ngettext ("%u Command Remains", "%u Commands Remain", commands->len), commands->len);
+      g_autofree char *all = join_commands (commands);
+
+      self->group = group_new (self, title, _ ("In a terminal, one after the other."));
+      adw_preferences_group_set_header_suffix (self->group,
+                                               barista_copy_button_new (all, _ ("Copy All")));
+    }
+  adw_preferences_group_add (self->group, row_new (g_dgettext (GETTEXT_PACKAGE, command->purpose),
+                                                   command->command, _ ("Copy Command")));
+}
+
+static void
+add_practice (BaristaNextPane *self)
+{
+  GtkWidget *button = gtk_button_new_with_mnemonic (_ ("_Use My Own Task"));
+  AdwPreferencesGroup *group = group_new (
+      self, _ ("Nothing to Deploy"),
+      _ ("These files were made from practice data, which Tinybird can't reach. Look at them, "
+         "then make those of your own task."));
+
+  gtk_widget_add_css_class (button, "pill");
+  gtk_widget_add_css_class (button, "suggested-action");
+  gtk_widget_set_halign (button, GTK_ALIGN_START);
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", "connect");
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.start");
+  adw_preferences_group_add (group, button);
+}
+
+/* NULL: the project's form has no fields to fill in. */
+static GPtrArray *
+form_of (BaristaNextPane *self)
+{
+  const char *format = barista_setup_get_project_format (barista_session_get_setup (self->session));
+
+  return g_strcmp0 (format, "classic") == 0 ? barista_project_get_form (self->project) : NULL;
+}
+
+static gboolean
+add_one (gpointer user_data)
+{
+  BaristaNextPane *self = user_data;
+  GPtrArray *form = form_of (self);
+  GPtrArray *commands = barista_project_get_commands (self->project);
+  guint n_fields = form != NULL ? form->len : 0;
+  guint i = self->n_added++;
+
+  if (i < n_fields)
+    add_field (self, form, i);
+  else if (commands != NULL && i - n_fields < commands->len)
+    add_command (self, commands, i - n_fields);
+  else
+    {
+      gtk_box_append (self->box, barista_position_group_new (self->session));
+      self->source = 0;
+      return G_SOURCE_REMOVE;
+    }
+
+  return G_SOURCE_CONTINUE;
+}
+
+/* All that the rows are made of. */
+static char *
+describe (BaristaNextPane *self)
+{
+  GPtrArray *form = form_of (self);
+  GPtrArray *commands = barista_project_get_commands (self->project);
+  GString *text = g_string_new (NULL);
 
   for (guint i = 0; form != NULL && i < form->len; i++)
     {
       const BaristaFormField *field = form->pdata[i];
-      const BaristaFormField *before = i > 0 ? form->pdata[i - 1] : NULL;
 
-      if (before == NULL || before->kind != field->kind
-          || g_strcmp0 (before->name, field->name) != 0)
-        {
-          const char *description;
-          g_autofree char *title = form_title (field, &description);
-
-          group = group_new (self, title, description);
-        }
-      adw_preferences_group_add (group, row_new (field->label, field->value,
-                                                 field->literal ? _ ("Copy Value") : NULL));
+      g_string_append_printf (text, "%d\t%s\t%s\t%s\n", field->kind,
+                              field->name != NULL ? field->name : "", field->label, field->value);
     }
-}
-
-static void
-add_commands (BaristaNextPane *self)
-{
-  GPtrArray *commands = barista_project_get_commands (self->project);
-  g_autoptr (GString) all = g_string_new (NULL);
-  g_autofree char *title = NULL;
-  AdwPreferencesGroup *group;
-
-  if (commands == NULL || commands->len == 0)
-    return;
-
-  title = g_strdup_printf (ngettext ("%u Command Remains", "%u Commands Remain", commands->len),
-                           commands->len);
-  group = group_new (self, title, _ ("In a terminal, one after the other."));
-  for (guint i = 0; i < commands->len; i++)
+  for (guint i = 0; commands != NULL && i < commands->len; i++)
     {
       const BaristaCommand *command = commands->pdata[i];
 
-      g_string_append_printf (all, "%s\n", command->command);
-      adw_preferences_group_add (group, row_new (g_dgettext (GETTEXT_PACKAGE, command->purpose),
-                                                 command->command, _ ("Copy Command")));
+      g_string_append_printf (text, "%s\t%s\n", command->purpose, command->command);
     }
-  adw_preferences_group_set_header_suffix (group,
-                                           barista_copy_button_new (all->str, _ ("Copy All")));
+
+  return g_string_free (text, FALSE);
 }
 
+/* Row by row, when they are to be seen and say something else: the focus may be in one of them. */
 static void
 fill (BaristaNextPane *self)
 {
-  BaristaSetup *setup = barista_session_get_setup (self->session);
+  g_autofree char *wanted = NULL;
   GtkWidget *child;
 
+  if (self->project == NULL || !gtk_widget_get_mapped (GTK_WIDGET (self)))
+    return;
+
+  wanted = describe (self);
+  if (g_strcmp0 (wanted, self->shown) == 0)
+    return;
+
+  g_set_str (&self->shown, wanted);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->box))) != NULL)
     gtk_box_remove (self->box, child);
-
   if (barista_session_get_practice (self->session))
     {
-      GtkWidget *button = gtk_button_new_with_mnemonic (_ ("_Use My Own Task"));
-      AdwPreferencesGroup *group = group_new (
-          self, _ ("Nothing to Deploy"),
-          _ ("These files were made from practice data, which Tinybird can't reach. Look at them, "
-             "then make those of your own task."));
-
-      gtk_widget_add_css_class (button, "pill");
-      gtk_widget_add_css_class (button, "suggested-action");
-      gtk_widget_set_halign (button, GTK_ALIGN_START);
-      gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", "connect");
-      gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.start");
-      adw_preferences_group_add (group, button);
+      add_practice (self);
       return;
     }
 
-  if (g_strcmp0 (barista_setup_get_project_format (setup), "classic") == 0)
-    add_form (self);
-  add_commands (self);
-  gtk_box_append (self->box, barista_position_group_new (self->session));
+  self->n_added = 0;
+  if (self->source == 0)
+    self->source = barista_slices_start (add_one, self);
 }
 
 /* --- the widget --- */
+
+static void
+barista_next_pane_map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (barista_next_pane_parent_class)->map (widget);
+  fill (BARISTA_NEXT_PANE (widget));
+}
 
 static void
 barista_next_pane_dispose (GObject *object)
 {
   BaristaNextPane *self = BARISTA_NEXT_PANE (object);
 
+  g_clear_handle_id (&self->source, g_source_remove);
   if (self->project != NULL)
     g_signal_handlers_disconnect_by_data (self->project, self);
   g_clear_object (&self->project);
@@ -170,9 +250,19 @@ barista_next_pane_dispose (GObject *object)
 }
 
 static void
+barista_next_pane_finalize (GObject *object)
+{
+  g_free (BARISTA_NEXT_PANE (object)->shown);
+
+  G_OBJECT_CLASS (barista_next_pane_parent_class)->finalize (object);
+}
+
+static void
 barista_next_pane_class_init (BaristaNextPaneClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = barista_next_pane_dispose;
+  G_OBJECT_CLASS (klass)->finalize = barista_next_pane_finalize;
+  GTK_WIDGET_CLASS (klass)->map = barista_next_pane_map;
 }
 
 static void
