@@ -4,6 +4,7 @@
 #include "barista-engine-view.h"
 
 #include "barista-column-type.h"
+#include "barista-slices.h"
 
 #include <glib/gi18n.h>
 
@@ -86,6 +87,8 @@ struct _BaristaEngineView
   BaristaTable *table;
   BaristaTable *shown; /* only compared */
   gboolean updating;
+  Field next; /* to be filled; those behind it may not be made yet */
+  guint source;
 };
 
 G_DEFINE_FINAL_TYPE (BaristaEngineView, barista_engine_view, ADW_TYPE_BIN)
@@ -279,33 +282,6 @@ is_shown (BaristaEngineView *self, Field field)
 }
 
 static void
-update (BaristaEngineView *self)
-{
-  if (self->shown == self->table || !gtk_widget_get_mapped (GTK_WIDGET (self)))
-    return;
-
-  self->shown = self->table;
-  gtk_widget_set_sensitive (GTK_WIDGET (self), self->table != NULL);
-  if (self->table == NULL)
-    return;
-
-  self->updating = TRUE;
-  adw_preferences_group_set_description (self->groups[FIELD_ENGINE], explain_engine (self->table));
-  for (guint i = 0; i < N_FIELDS; i++)
-    {
-      gtk_widget_set_visible (GTK_WIDGET (self->groups[i]), is_shown (self, i));
-      if (fields[i].typed)
-        update_entry (self, i);
-      else
-        update_combo (self, i);
-      update_findings (self, i);
-    }
-  self->updating = FALSE;
-}
-
-/* --- widget --- */
-
-static void
 add_field (BaristaEngineView *self, Field field)
 {
   GtkWidget *row = g_object_new (fields[field].typed ? ADW_TYPE_ENTRY_ROW : ADW_TYPE_COMBO_ROW,
@@ -337,6 +313,50 @@ add_field (BaristaEngineView *self, Field field)
   adw_preferences_page_add (self->page, self->groups[field]);
 }
 
+/* One field after the other, as each takes GTK a few milliseconds to make. */
+static gboolean
+fill_one (gpointer user_data)
+{
+  BaristaEngineView *self = user_data;
+  Field field = self->next++;
+
+  self->updating = TRUE;
+  if (self->rows[field] == NULL)
+    add_field (self, field);
+  if (field == FIELD_ENGINE)
+    adw_preferences_group_set_description (self->groups[field], explain_engine (self->table));
+  gtk_widget_set_visible (GTK_WIDGET (self->groups[field]), is_shown (self, field));
+  if (fields[field].typed)
+    update_entry (self, field);
+  else
+    update_combo (self, field);
+  update_findings (self, field);
+  self->updating = FALSE;
+  if (self->next < N_FIELDS)
+    return G_SOURCE_CONTINUE;
+
+  self->source = 0;
+  return G_SOURCE_REMOVE;
+}
+
+static void
+update (BaristaEngineView *self)
+{
+  if (self->shown == self->table || !gtk_widget_get_mapped (GTK_WIDGET (self)))
+    return;
+
+  self->shown = self->table;
+  gtk_widget_set_sensitive (GTK_WIDGET (self), self->table != NULL);
+  if (self->table == NULL)
+    return;
+
+  self->next = 0;
+  if (self->source == 0)
+    self->source = barista_slices_start (fill_one, self);
+}
+
+/* --- widget --- */
+
 /* What nobody sees waits until then. */
 static void
 barista_engine_view_map (GtkWidget *widget)
@@ -350,6 +370,7 @@ barista_engine_view_dispose (GObject *object)
 {
   BaristaEngineView *self = BARISTA_ENGINE_VIEW (object);
 
+  g_clear_handle_id (&self->source, g_source_remove);
   self->updating = TRUE;
   g_clear_object (&self->session);
   g_clear_object (&self->table);
@@ -368,8 +389,6 @@ static void
 barista_engine_view_init (BaristaEngineView *self)
 {
   self->page = ADW_PREFERENCES_PAGE (adw_preferences_page_new ());
-  for (guint i = 0; i < N_FIELDS; i++)
-    add_field (self, i);
   adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->page));
 }
 
@@ -382,8 +401,10 @@ barista_engine_view_set_session (BaristaEngineView *self, BaristaSession *sessio
 void
 barista_engine_view_set_table (BaristaEngineView *self, BaristaTable *table)
 {
-  if (table != self->table)
-    self->shown = NULL;
-  g_set_object (&self->table, table);
+  if (g_set_object (&self->table, table))
+    {
+      g_clear_handle_id (&self->source, g_source_remove);
+      self->shown = NULL;
+    }
   update (self);
 }
