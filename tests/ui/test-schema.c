@@ -4,7 +4,9 @@
 #include "barista-column-answers.h"
 #include "barista-column-list.h"
 #include "barista-columns-view.h"
+#include "barista-sample-cell.h"
 #include "barista-sample-view.h"
+#include "barista-tooltip.h"
 
 #include "ui-page.h"
 
@@ -92,12 +94,27 @@ test_no_topic (void)
   g_assert_nonnull (find (&page, GTK_TYPE_LABEL, "No Topic Chosen"));
 }
 
+static GtkWidget *
+find_rejected (GtkWidget *below)
+{
+  GtkWidget *found = NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (below); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = BARISTA_IS_SAMPLE_CELL (child) && gtk_widget_has_css_class (child, "rejected")
+                ? child
+                : find_rejected (child);
+
+  return found;
+}
+
 /* In kafka mode, with the recommended plan, everything fits; without deletions the tombstones don't,
  * and one click mends it. */
 static void
 test_verdict_and_fix (void)
 {
   g_auto (UiPage) page = { NULL };
+  GtkWidget *rejected;
 
   open_page (&page, TOPIC, 0);
   wait_for (&page, "All 70 sample records fit.");
@@ -107,6 +124,13 @@ test_verdict_and_fix (void)
   wait_for (&page, "62 of 70 sample records fit. 8 would be quarantined: deletions without “");
   ui_page_shot (&page, "schema-quarantined");
   g_assert_cmpint (barista_table_get_plan (table_of (&page, TOPIC)), ==, BARISTA_PLAN_NONE);
+
+  /* Who can't hover reads the reason below the table. */
+  rejected = find_rejected (GTK_WIDGET (page.page));
+  g_assert_true (gtk_widget_grab_focus (rejected));
+  ui_page_settle (&page);
+  g_assert_nonnull (find (&page, GTK_TYPE_LABEL, barista_tooltip_get (rejected)));
+
   ui_click (GTK_WIDGET (page.page), "Allow Empty in 2 Columns");
   wait_for (&page, "All 70 sample records fit.");
 

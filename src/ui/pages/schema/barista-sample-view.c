@@ -7,6 +7,7 @@
 #include "barista-column-answers.h"
 #include "barista-drop-down.h"
 #include "barista-growing.h"
+#include "barista-sample-cell.h"
 #include "barista-slices.h"
 #include "barista-tooltip.h"
 
@@ -14,7 +15,6 @@
 
 /* Columns that are there at a time, beside the one that tells what becomes of the record. */
 #define SHOWN 6
-#define STATE SHOWN
 #define COLUMN_WIDTH 124
 /* Every fourth row is a deletion, as long as there are some. */
 #define APART 4
@@ -51,178 +51,16 @@ struct _BaristaSampleView
 
 G_DEFINE_FINAL_TYPE (BaristaSampleView, barista_sample_view, ADW_TYPE_BIN)
 
-/* --- cells --- */
-
-#define BARISTA_TYPE_SAMPLE_CELL (barista_sample_cell_get_type ())
-G_DECLARE_FINAL_TYPE (BaristaSampleCell, barista_sample_cell, BARISTA, SAMPLE_CELL, AdwBin)
-
-struct _BaristaSampleCell
-{
-  AdwBin parent_instance;
-
-  BaristaSampleView *view; /* not owned; it holds the cell */
-  GtkLabel *label;         /* NULL: the cell of the state */
-  GtkImage *image;
-  guint slot;
-  guint record; /* G_MAXUINT: none */
-};
-
-G_DEFINE_FINAL_TYPE (BaristaSampleCell, barista_sample_cell, ADW_TYPE_BIN)
-
-static void
-set_style (GtkWidget *widget, const char *style, gboolean on)
-{
-  if (on != gtk_widget_has_css_class (widget, style))
-    {
-      if (on)
-        gtk_widget_add_css_class (widget, style);
-      else
-        gtk_widget_remove_css_class (widget, style);
-    }
-}
-
-static const struct
-{
-  const char *icon;
-  const char *text;
-  const char *style;
-} states[] = {
-  { "object-select-symbolic", N_ ("Fits"), "success" },
-  { "user-trash-symbolic", N_ ("Deletion"), "dimmed" },
-  { "dialog-warning-symbolic", N_ ("Would be quarantined"), "error" },
-};
-
-static void
-show_state (BaristaSampleCell *self)
-{
-  BaristaReplay *replay = self->view->replay;
-  g_autofree char *reason = barista_replay_dup_row_reason (replay, self->record);
-  g_autofree char *text = NULL;
-  BaristaReplayRow row;
-  guint state;
-
-  barista_replay_get_row (replay, self->record, &row);
-  state = !row.accepted ? 2 : row.deleted ? 1 : 0;
-  text = reason != NULL ? g_strdup_printf ("%s. %s", _ (states[state].text), reason)
-                        : g_strdup (_ (states[state].text));
-
-  const char *styles[] = { states[state].style, NULL };
-
-  gtk_image_set_from_icon_name (self->image, states[state].icon);
-  gtk_widget_set_css_classes (GTK_WIDGET (self->image), styles);
-  barista_tooltip_set (GTK_WIDGET (self), text);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->image), GTK_ACCESSIBLE_PROPERTY_LABEL, text,
-                                  -1);
-}
-
-/* A cell that takes the focus says what it is, and why: colour is not all. */
-static void
-tell_rejection (BaristaSampleCell *self, const char *column, const char *text, const char *reason)
-{
-  g_autofree char *label = reason != NULL ? g_strdup_printf ("%s: %s", column, text) : NULL;
-
-  if (reason != NULL)
-    gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
-                                    GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, reason, -1);
-  else
-    {
-      gtk_accessible_reset_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL);
-      gtk_accessible_reset_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION);
-    }
-}
-
-static void
-show_value (BaristaSampleCell *self)
-{
-  BaristaReplay *replay = self->view->replay;
-  guint column = self->view->first + self->slot;
-  g_autofree char *text = NULL;
-  g_autofree char *reason = NULL;
-  BaristaCellState state;
-
-  if (column >= barista_replay_get_n_columns (replay))
-    {
-      gtk_label_set_label (self->label, "");
-      return;
-    }
-
-  state = barista_replay_get_cell (replay, self->record, column);
-  text = barista_replay_dup_text (replay, self->record, column);
-  reason = barista_replay_dup_reason (replay, self->record, column);
-  if (g_strcmp0 (gtk_label_get_label (self->label), text) != 0)
-    gtk_label_set_label (self->label, state == BARISTA_CELL_REJECTED && *text == '\0' ? "—" : text);
-  set_style (GTK_WIDGET (self), "rejected", state == BARISTA_CELL_REJECTED);
-  set_style (GTK_WIDGET (self->label), "dimmed",
-             state == BARISTA_CELL_NULL || state == BARISTA_CELL_DEFAULT);
-  gtk_widget_set_focusable (GTK_WIDGET (self), state == BARISTA_CELL_REJECTED);
-  barista_tooltip_set (GTK_WIDGET (self), reason != NULL ? reason : text);
-  tell_rejection (self, barista_replay_get_column (replay, column)->name, text, reason);
-}
-
-static void
-cell_update (BaristaSampleCell *self)
-{
-  BaristaReplay *replay = self->view->replay;
-
-  if (replay == NULL || self->record >= barista_replay_get_n_records (replay))
-    return;
-  if (self->label == NULL)
-    show_state (self);
-  else
-    show_value (self);
-}
+/* --- columns --- */
 
 /* Who can't hover reads it below the table. */
 static void
-on_cell_focus (BaristaSampleCell *self)
+on_cell_focus (BaristaSampleView *self, GtkEventController *focus)
 {
-  const char *reason = barista_tooltip_get (GTK_WIDGET (self));
+  const char *reason = barista_tooltip_get (gtk_event_controller_get_widget (focus));
 
-  gtk_label_set_label (self->view->reason, reason != NULL ? reason : "");
+  gtk_label_set_label (self->reason, reason != NULL ? reason : "");
 }
-
-static void
-barista_sample_cell_class_init (BaristaSampleCellClass *klass)
-{
-  gtk_widget_class_set_accessible_role (GTK_WIDGET_CLASS (klass), GTK_ACCESSIBLE_ROLE_GROUP);
-}
-
-static void
-barista_sample_cell_init (BaristaSampleCell *self)
-{
-  self->record = G_MAXUINT;
-}
-
-static GtkWidget *
-cell_new (BaristaSampleView *view, guint slot)
-{
-  BaristaSampleCell *self = g_object_new (BARISTA_TYPE_SAMPLE_CELL, NULL);
-  GtkEventController *focus = gtk_event_controller_focus_new ();
-  GtkWidget *child;
-
-  self->view = view;
-  self->slot = slot;
-  if (slot == STATE)
-    {
-      child = gtk_image_new ();
-      self->image = GTK_IMAGE (child);
-    }
-  else
-    {
-      child = gtk_label_new (NULL);
-      self->label = GTK_LABEL (child);
-      gtk_label_set_xalign (self->label, 0);
-      gtk_label_set_ellipsize (self->label, PANGO_ELLIPSIZE_END);
-      gtk_widget_add_css_class (child, "numeric");
-    }
-  adw_bin_set_child (ADW_BIN (self), child);
-  gtk_widget_add_css_class (GTK_WIDGET (self), "sample-cell");
-  g_signal_connect_object (focus, "enter", G_CALLBACK (on_cell_focus), self, G_CONNECT_SWAPPED);
-  gtk_widget_add_controller (GTK_WIDGET (self), focus);
-  return GTK_WIDGET (self);
-}
-
-/* --- columns --- */
 
 static void
 on_cell_gone (gpointer cells, GObject *cell)
@@ -235,8 +73,11 @@ static void
 on_setup (GtkSignalListItemFactory *factory, GtkColumnViewCell *holder, gpointer slot)
 {
   BaristaSampleView *self = g_object_get_data (G_OBJECT (factory), "view");
-  GtkWidget *cell = cell_new (self, GPOINTER_TO_UINT (slot));
+  GtkWidget *cell = barista_sample_cell_new (GPOINTER_TO_UINT (slot));
+  GtkEventController *focus = gtk_event_controller_focus_new ();
 
+  g_signal_connect_object (focus, "enter", G_CALLBACK (on_cell_focus), self, G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (cell, focus);
   gtk_column_view_cell_set_child (holder, cell);
   gtk_column_view_cell_set_focusable (holder, FALSE);
   g_ptr_array_add (self->cells, cell);
@@ -246,11 +87,12 @@ on_setup (GtkSignalListItemFactory *factory, GtkColumnViewCell *holder, gpointer
 static void
 on_bind (GtkSignalListItemFactory *factory, GtkColumnViewCell *holder, gpointer slot)
 {
+  BaristaSampleView *self = g_object_get_data (G_OBJECT (factory), "view");
   BaristaSampleCell *cell = BARISTA_SAMPLE_CELL (gtk_column_view_cell_get_child (holder));
-  GtkStringObject *row = gtk_column_view_cell_get_item (holder);
+  const char *record = gtk_string_object_get_string (gtk_column_view_cell_get_item (holder));
 
-  cell->record = (guint) g_ascii_strtoull (gtk_string_object_get_string (row), NULL, 10);
-  cell_update (cell);
+  barista_sample_cell_set_record (cell, (guint) g_ascii_strtoull (record, NULL, 10));
+  barista_sample_cell_update (cell, self->replay, self->first);
 }
 
 static void
@@ -263,10 +105,10 @@ add_column (BaristaSampleView *self, guint slot)
   g_signal_connect (factory, "setup", G_CALLBACK (on_setup), GUINT_TO_POINTER (slot));
   g_signal_connect (factory, "bind", G_CALLBACK (on_bind), GUINT_TO_POINTER (slot));
   column = gtk_column_view_column_new ("", factory);
-  gtk_column_view_column_set_fixed_width (column, slot == STATE ? 36 : COLUMN_WIDTH);
-  gtk_column_view_column_set_resizable (column, slot != STATE);
+  gtk_column_view_column_set_fixed_width (column, slot == BARISTA_SAMPLE_STATE ? 36 : COLUMN_WIDTH);
+  gtk_column_view_column_set_resizable (column, slot != BARISTA_SAMPLE_STATE);
   gtk_column_view_append_column (self->view, column);
-  if (slot != STATE)
+  if (slot != BARISTA_SAMPLE_STATE)
     self->columns[slot] = column;
   g_object_unref (column);
 }
@@ -279,7 +121,7 @@ update_one (gpointer user_data)
 
   self->n_stale = MIN (self->n_stale, self->cells->len);
   if (self->n_stale > 0)
-    cell_update (self->cells->pdata[--self->n_stale]);
+    barista_sample_cell_update (self->cells->pdata[--self->n_stale], self->replay, self->first);
   if (self->n_stale > 0)
     return G_SOURCE_CONTINUE;
 
@@ -522,7 +364,7 @@ barista_sample_view_init (BaristaSampleView *self)
   self->rows = gtk_string_list_new (NULL);
   gtk_widget_init_template (GTK_WIDGET (self));
   barista_drop_down_shorten (self->keep);
-  add_column (self, STATE);
+  add_column (self, BARISTA_SAMPLE_STATE);
   for (guint i = 0; i < SHOWN; i++)
     add_column (self, i);
   selection = gtk_no_selection_new (barista_growing_new (G_LIST_MODEL (self->rows)));
