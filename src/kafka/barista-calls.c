@@ -2,8 +2,10 @@
 #include "config.h"
 
 #include "barista-calls.h"
+
 #include "barista-connection.h"
 #include "barista-frames.h"
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #define FIRST_BYTES 16
@@ -154,8 +156,8 @@ fail_stream (BaristaCalls *self, GError *error)
   if (error == NULL)
     error = g_error_new_literal (BARISTA_CONNECTION_ERROR, BARISTA_CONNECTION_ERROR_CLOSED,
                                  barista_frames_is_partial (self->reading->frames)
-                                     ? "The peer closed in the middle of an answer"
-                                     : "The peer closed");
+                                     ? _ ("The peer closed in the middle of an answer")
+                                     : _ ("The peer closed"));
   else if (is_close (error))
     {
       error->domain = BARISTA_CONNECTION_ERROR;

@@ -3,6 +3,8 @@
 
 #include "barista-connection-private.h"
 
+#include <glib/gi18n-lib.h>
+
 #define CLIENT_ID "barista"
 
 /* An answer of this size takes milliseconds to check: on a thread, not on the main loop. */
@@ -91,11 +93,11 @@ barista_connection_request (BaristaConnection *self, BaristaApi api, GError **er
 
   if (max < 0)
     g_set_error (error, BARISTA_CONNECTION_ERROR, BARISTA_CONNECTION_ERROR_NO_VERSION,
-                 "%s isn’t offered", barista_api_to_string ((gint16) api));
+                 _ ("%s isn’t offered"), barista_api_to_string ((gint16) api));
   else
     g_set_error (error, BARISTA_CONNECTION_ERROR, BARISTA_CONNECTION_ERROR_NO_VERSION,
-                 "%s is offered in versions %d to %d only", barista_api_to_string ((gint16) api),
-                 min, max);
+                 _ ("%s is offered in versions %d to %d only"),
+                 barista_api_to_string ((gint16) api), min, max);
   return NULL;
 }
 

@@ -2,6 +2,8 @@
 #include "config.h"
 
 #include "barista-connection-private.h"
+
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #define HELLO_VERSION 3
@@ -66,7 +68,7 @@ read_hello (BaristaConnection *self, GBytes *frame, gint16 version, GError **err
   if (code != 0)
     {
       g_set_error (error, BARISTA_CONNECTION_ERROR, BARISTA_CONNECTION_ERROR_PROTOCOL,
-                   "ApiVersions was answered with error %d", code);
+                   _ ("ApiVersions was answered with error %d"), code);
       return FALSE;
     }
   keep_ranges (self, &view);

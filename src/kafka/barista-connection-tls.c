@@ -2,8 +2,10 @@
 #include "config.h"
 
 #include "barista-cancel-pair.h"
+
 #include "barista-connection-private.h"
 #include "barista-trust.h"
+#include <glib/gi18n-lib.h>
 
 /* GIO asks a GTlsInteraction for the client's certificate when the server wants one. The witness
  * has none to give; that it was asked is what counts, as alerts differ between TLS libraries. */
@@ -94,7 +96,7 @@ clarify (BaristaConnection *self, GError *error)
   else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) && self->trace.flags == 0
            && barista_tap_stream_get_closed (self->tap))
     clear = g_error_new (BARISTA_CONNECTION_ERROR, BARISTA_CONNECTION_ERROR_CLOSED,
-                         "The peer closed during the TLS handshake: %s", error->message);
+                         _ ("The peer closed during the TLS handshake: %s"), error->message);
   else
     return error;
 

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "config.h"
-
 #include "barista-frames.h"
+
 #include "barista-wire.h"
 #include <string.h>
 
@@ -90,11 +89,7 @@ take_size (BaristaFrames *self, GError **error)
   memcpy (&size, self->size, SIZE_BYTES);
   size = GUINT32_FROM_BE (size);
   if (size > BARISTA_WIRE_MAX_FRAME)
-    {
-      g_set_error (error, BARISTA_WIRE_ERROR, BARISTA_WIRE_ERROR_TOO_LARGE,
-                   "A frame of %" G_GINT32_FORMAT " bytes", (gint32) size);
-      return FALSE;
-    }
+    return barista_wire_refuse_size (size, error);
   self->length = size;
   self->in_body = TRUE;
   return TRUE;

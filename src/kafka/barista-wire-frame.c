@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
 #include "barista-wire-private.h"
+
+#include <glib/gi18n-lib.h>
 
 G_DEFINE_QUARK (barista_wire_error, barista_wire_error)
 
@@ -7,6 +11,20 @@ G_DEFINE_QUARK (barista_wire_error, barista_wire_error)
 static const BaristaWireField no_fields[] = { { NULL } };
 static const BaristaWireField client_id = { "clientId", BARISTA_WIRE_STRING, 0,
                                             .null_since = BARISTA_WIRE_NULL_ALWAYS };
+
+/* Of a size that is no number of bytes the high bit is set: it is shown as what it would be without a
+ * sign. */
+gboolean
+barista_wire_refuse_size (guint32 size, GError **error)
+{
+  g_autofree char *claimed = g_format_size_full (size, G_FORMAT_SIZE_IEC_UNITS);
+  g_autofree char *most = g_format_size_full (BARISTA_WIRE_MAX_FRAME, G_FORMAT_SIZE_IEC_UNITS);
+
+  g_set_error (error, BARISTA_WIRE_ERROR, BARISTA_WIRE_ERROR_TOO_LARGE,
+               /* Translators: two sizes, such as "1.5 GiB" and "128.0 MiB" */
+               _ ("A message claims to have %s; the limit is %s"), claimed, most);
+  return FALSE;
+}
 
 /**
  * barista_wire_parse_size:
@@ -29,9 +47,7 @@ barista_wire_parse_size (const guint8 size[4], gsize *length, GError **error)
   if (value >= 0 && value <= BARISTA_WIRE_MAX_FRAME)
     return TRUE;
 
-  g_set_error (error, BARISTA_WIRE_ERROR, BARISTA_WIRE_ERROR_TOO_LARGE,
-               "A frame claims %d bytes; the limit is %d", value, BARISTA_WIRE_MAX_FRAME);
-  return FALSE;
+  return barista_wire_refuse_size ((guint32) value, error);
 }
 
 static gboolean
@@ -49,7 +65,8 @@ end_header (const BaristaWireWalk *walk,
     return TRUE;
 
   g_set_error (error, BARISTA_WIRE_ERROR, BARISTA_WIRE_ERROR_MALFORMED,
-               "%s header: %s at byte %" G_GSIZE_FORMAT " of %" G_GSIZE_FORMAT, what, reader->fault,
+               /* Translators: "request" or "response", then what is wrong in it */
+               _ ("%s header: %s at byte %zu of %zu"), what, _ (reader->fault),
                reader->fault_offset, reader->length);
   return FALSE;
 }
@@ -80,8 +97,9 @@ layout_of_header (const BaristaWireRequestHeader *header, GError **error)
       && header->api_version <= layout->max_version)
     return layout;
 
-  g_set_error (error, BARISTA_WIRE_ERROR, BARISTA_WIRE_ERROR_UNKNOWN, "%s version %d is not known",
-               barista_api_to_string (header->api_key), header->api_version);
+  g_set_error (error, BARISTA_WIRE_ERROR, BARISTA_WIRE_ERROR_UNKNOWN,
+               _ ("%s version %d is not known"), barista_api_to_string (header->api_key),
+               header->api_version);
   return NULL;
 }
 

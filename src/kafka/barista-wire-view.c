@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
 #include "barista-wire-private.h"
+
+#include <glib/gi18n-lib.h>
 
 static void
 set_malformed (GError **error,
@@ -14,9 +18,12 @@ set_malformed (GError **error,
     g_string_append_printf (path, "%s%s", i > 0 ? "." : " ", walk->path[i]);
 
   g_set_error (error, BARISTA_WIRE_ERROR, BARISTA_WIRE_ERROR_MALFORMED,
-               "%s %s version %d:%s %s at byte %" G_GSIZE_FORMAT " of %" G_GSIZE_FORMAT,
-               layout->name, kind == BARISTA_WIRE_REQUEST ? "request" : "response", walk->version,
-               path->str, reader->fault, reader->fault_offset, reader->length);
+               /* Translators: a call such as Metadata, a version, the place in it such as
+                  " topics.name" or nothing, then what is wrong there */
+               kind == BARISTA_WIRE_REQUEST ? _ ("%s request version %d:%s %s at byte %zu of %zu")
+                                            : _ ("%s response version %d:%s %s at byte %zu of %zu"),
+               layout->name, walk->version, path->str, _ (reader->fault), reader->fault_offset,
+               reader->length);
 }
 
 static gboolean
@@ -32,7 +39,7 @@ check_message (BaristaWireView *self,
   walk.checking = TRUE;
   barista_wire_walk_struct (&walk, self->fields);
   if (whole && barista_reader_left (&walk.reader) > 0)
-    barista_reader_fail (&walk.reader, "bytes are left over");
+    barista_reader_fail (&walk.reader, N_ ("bytes are left over"));
   if (barista_reader_ok (&walk.reader))
     return TRUE;
 
@@ -54,7 +61,7 @@ init_view (BaristaWireView *self,
   if (version < layout->min_version || version > layout->max_version)
     {
       g_set_error (error, BARISTA_WIRE_ERROR, BARISTA_WIRE_ERROR_UNKNOWN,
-                   "%s version %d is not known", layout->name, version);
+                   _ ("%s version %d is not known"), layout->name, version);
       return FALSE;
     }
   *self = (BaristaWireView) { fields, bytes, length, version, flexible };

@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
 #include "barista-wire-private.h"
+
+#include <glib/gi18n-lib.h>
 
 /* The one piece of code that knows how Kafka lays a field down. Checking a message and finding a
  * field in it are the same walk, so the two can't disagree. */
@@ -90,9 +94,9 @@ barista_wire_walk_length (BaristaWireWalk *self, const BaristaWireField *field)
     return length;
 
   if (length < -1)
-    barista_reader_fail (&self->reader, "length is negative");
+    barista_reader_fail (&self->reader, N_ ("length is negative"));
   else if (!barista_wire_may_be_null (field, self->version))
-    barista_reader_fail (&self->reader, "is null");
+    barista_reader_fail (&self->reader, N_ ("is null"));
   return -1;
 }
 
@@ -118,7 +122,7 @@ walk_text (BaristaWireWalk *self, gint64 length, gboolean with_nuls)
   const guint8 *text = barista_reader_bytes (&self->reader, length);
 
   if (self->checking && text != NULL && !is_text ((const char *) text, length, with_nuls))
-    barista_reader_fail (&self->reader, "is not UTF-8 text");
+    barista_reader_fail (&self->reader, N_ ("is not UTF-8 text"));
 }
 
 static void
@@ -139,7 +143,7 @@ walk_strings (BaristaWireWalk *self, gint64 n)
       gint64 length = read_length (self, TRUE);
 
       if (length < 0)
-        barista_reader_fail (&self->reader, "holds a null");
+        barista_reader_fail (&self->reader, N_ ("holds a null"));
       else
         walk_text (self, length, FALSE);
     }
@@ -219,7 +223,7 @@ walk_sized (BaristaWireWalk *self, const BaristaWireField *field, gsize size)
   self->reader.length = end;
   barista_wire_walk_value (self, field);
   if (self->reader.offset != end)
-    barista_reader_fail (&self->reader, "is shorter than its size");
+    barista_reader_fail (&self->reader, N_ ("is shorter than its size"));
   self->reader.length = whole;
 }
 

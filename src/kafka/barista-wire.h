@@ -208,6 +208,8 @@ typedef struct
 
 /* The four bytes of size in front of a frame. */
 gboolean barista_wire_parse_size (const guint8 size[4], gsize *length, GError **error);
+/* Says that @size bytes are too many: BARISTA_WIRE_ERROR_TOO_LARGE. FALSE. */
+gboolean barista_wire_refuse_size (guint32 size, GError **error);
 /* @frame: what follows the four bytes of size. @body, @body_length: the rest after the header. An
  * unknown API or version ends with BARISTA_WIRE_ERROR_UNKNOWN and @header filled. */
 gboolean barista_wire_parse_request (const guint8 *frame,

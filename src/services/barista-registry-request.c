@@ -2,9 +2,11 @@
 #include "config.h"
 
 #include "barista-cancel-pair.h"
+
 #include "barista-connection.h"
 #include "barista-registry-private.h"
 #include "barista-trust.h"
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #define FIRST_ROOM (16 * 1024)
@@ -103,7 +105,7 @@ stop (Request *request, GError *reason)
 static gboolean
 on_limit (gpointer data)
 {
-  stop (data, g_error_new_literal (G_IO_ERROR, G_IO_ERROR_TIMED_OUT, "The registry is silent"));
+  stop (data, g_error_new_literal (G_IO_ERROR, G_IO_ERROR_TIMED_OUT, _ ("The registry is silent")));
   return G_SOURCE_REMOVE;
 }
 
@@ -312,7 +314,7 @@ end_with_refusal (GTask *task)
   end (task, g_error_new (BARISTA_REGISTRY_ERROR,
                           status >= 300 && status < 400 ? BARISTA_REGISTRY_ERROR_REDIRECT
                                                         : BARISTA_REGISTRY_ERROR_STATUS,
-                          "The registry answered with status %u", status));
+                          _ ("The registry answered with status %u"), status));
 }
 
 static void read_more (GTask *task);
@@ -340,7 +342,7 @@ on_read (GObject *source, GAsyncResult *result, gpointer data)
   else if (request->body.length > request->limit)
     {
       stop (request, g_error_new (BARISTA_REGISTRY_ERROR, BARISTA_REGISTRY_ERROR_TOO_LARGE,
-                                  "More than %d MiB", BARISTA_REGISTRY_MAX_BODY >> 20));
+                                  _ ("More than %d MiB"), BARISTA_REGISTRY_MAX_BODY >> 20));
       end (task, NULL);
     }
   else

@@ -2,7 +2,9 @@
 #include "config.h"
 
 #include "barista-json.h"
+
 #include "barista-registry-private.h"
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 /* json-glib makes a node a value: 40 times the text of a long list. This reads the one shape that is
@@ -221,11 +223,11 @@ barista_subjects_parse (BaristaBody *body, GError **error)
     {
     case SCAN_SYNTAX:
       g_set_error_literal (error, BARISTA_REGISTRY_ERROR, BARISTA_REGISTRY_ERROR_NOT_JSON,
-                           "The list of subjects is not JSON");
+                           _ ("The list of subjects is not JSON"));
       return NULL;
     case SCAN_SHAPE:
       g_set_error_literal (error, BARISTA_REGISTRY_ERROR, BARISTA_REGISTRY_ERROR_SHAPE,
-                           "The list of subjects is not a list of names");
+                           _ ("The list of subjects is not a list of names"));
       return NULL;
     case SCAN_OK:
       break;
@@ -233,7 +235,7 @@ barista_subjects_parse (BaristaBody *body, GError **error)
   if (offsets->len > BARISTA_REGISTRY_MAX_SUBJECTS)
     {
       g_set_error (error, BARISTA_REGISTRY_ERROR, BARISTA_REGISTRY_ERROR_TOO_LARGE,
-                   "More than %d subjects", BARISTA_REGISTRY_MAX_SUBJECTS);
+                   _ ("More than %d subjects"), BARISTA_REGISTRY_MAX_SUBJECTS);
       return NULL;
     }
 

@@ -104,7 +104,10 @@ test_sizes (void)
 
       feed (self, frames[i].size, 4, 4, none, &error);
       if (frames[i].refused)
-        g_assert_error (error, BARISTA_WIRE_ERROR, BARISTA_WIRE_ERROR_TOO_LARGE);
+        {
+          g_assert_error (error, BARISTA_WIRE_ERROR, BARISTA_WIRE_ERROR_TOO_LARGE);
+          g_assert_true (g_str_has_suffix (error->message, "the limit is 128.0\u00a0MiB"));
+        }
       else
         g_assert_no_error (error);
       g_assert_cmpuint (none->len, ==, 0);
