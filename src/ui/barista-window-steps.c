@@ -3,6 +3,7 @@
 
 #include "barista-window-private.h"
 
+#include "barista-growing.h"
 #include "barista-pages.h"
 
 #include <glib/gi18n.h>
@@ -107,9 +108,11 @@ drop_one (gpointer user_data)
   BaristaWindow *self = user_data;
 
   if (self->dropped->len > 0)
-    gtk_stack_remove (self->pages, g_ptr_array_steal_index (self->dropped, 0));
-  if (self->dropped->len > 0)
-    return G_SOURCE_CONTINUE;
+    {
+      if (!barista_growing_shrink (self->dropped->pdata[0]))
+        gtk_stack_remove (self->pages, g_ptr_array_steal_index (self->dropped, 0));
+      return G_SOURCE_CONTINUE;
+    }
 
   self->drop_source = 0;
   if (self->waiting != NULL)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "barista-growing.h"
 #include "barista-tooltip.h"
 #include "barista-window.h"
 
@@ -179,6 +180,34 @@ test_tooltips (void)
   g_object_unref (label);
 }
 
+/* Until none is left, and never many at once; what is another list's stays. */
+static void
+test_rows_go_a_few_at_a_time (void)
+{
+  static const char *const names[] = { "a", "b", "c", "d", "e", "f", "g", NULL };
+  g_autoptr (GtkStringList) list = gtk_string_list_new (names);
+  g_autoptr (GtkStringList) other = gtk_string_list_new (names);
+  g_autoptr (GListModel) growing = barista_growing_new (G_LIST_MODEL (list));
+  GtkWidget *box = g_object_ref_sink (gtk_box_new (GTK_ORIENTATION_VERTICAL, 0));
+  guint n, steps = 0;
+
+  gtk_box_append (GTK_BOX (box), gtk_list_view_new (GTK_SELECTION_MODEL (gtk_no_selection_new (
+                                                        g_object_ref (G_LIST_MODEL (other)))),
+                                                    NULL));
+  gtk_box_append (GTK_BOX (box), gtk_column_view_new (GTK_SELECTION_MODEL (
+                                     gtk_single_selection_new (g_object_ref (growing)))));
+  barista_growing_finish (growing);
+  n = g_list_model_get_n_items (growing);
+  g_assert_cmpuint (n, ==, 7);
+
+  for (; barista_growing_shrink (box); n = g_list_model_get_n_items (growing), steps++)
+    g_assert_cmpuint (g_list_model_get_n_items (growing) + 2, >=, n);
+  g_assert_cmpuint (n, ==, 0);
+  g_assert_cmpuint (steps, ==, 4); /* two at a time, of seven */
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (other)), ==, 7);
+  g_object_unref (box);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -192,6 +221,7 @@ main (int argc, char **argv)
   g_test_add_func ("/window/lets-go-of-a-setup", test_lets_go_of_a_setup);
   g_test_add_func ("/window/closed-while-checking", test_closed_while_checking);
   g_test_add_func ("/window/tooltips", test_tooltips);
+  g_test_add_func ("/window/rows-go-a-few-at-a-time", test_rows_go_a_few_at_a_time);
 
   return g_test_run ();
 }

@@ -9,6 +9,8 @@
 #define FIRST 2
 /* GTK makes no widgets for rows farther away than this from those in sight. */
 #define WITH_WIDGETS 256
+/* That a view loses at a time. */
+#define LOST 2
 
 /* Lives as long as the slice that the view is given. */
 typedef struct
@@ -88,4 +90,59 @@ void
 barista_growing_finish (GListModel *growing)
 {
   finish (g_object_get_data (G_OBJECT (growing), "growing"));
+}
+
+/* --- the end --- */
+
+static GListModel *
+model_of_view (GtkWidget *view)
+{
+  GtkSelectionModel *model = GTK_IS_COLUMN_VIEW (view)
+                                 ? gtk_column_view_get_model (GTK_COLUMN_VIEW (view))
+                             : GTK_IS_LIST_VIEW (view)
+                                 ? gtk_list_view_get_model (GTK_LIST_VIEW (view))
+                                 : NULL;
+
+  if (GTK_IS_NO_SELECTION (model))
+    return gtk_no_selection_get_model (GTK_NO_SELECTION (model));
+  if (GTK_IS_SINGLE_SELECTION (model))
+    return gtk_single_selection_get_model (GTK_SINGLE_SELECTION (model));
+  return NULL;
+}
+
+/* Where a long list is looked at farther down, others would be made in the place of those that go:
+ * they go all at once. */
+static guint
+size_without_some (Growing *self, GtkWidget *view)
+{
+  GtkAdjustment *place = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (view));
+  guint size = gtk_slice_list_model_get_size (self->slice);
+
+  if (size > WITH_WIDGETS && gtk_adjustment_get_value (place) > 0)
+    return 0;
+
+  size = MIN (size, WITH_WIDGETS);
+  return size > LOST ? size - LOST : 0;
+}
+
+gboolean
+barista_growing_shrink (GtkWidget *below)
+{
+  GListModel *model = model_of_view (below);
+  Growing *self = model != NULL ? g_object_get_data (G_OBJECT (model), "growing") : NULL;
+
+  if (self != NULL && gtk_slice_list_model_get_size (self->slice) > 0)
+    {
+      g_clear_handle_id (&self->source, g_source_remove);
+      gtk_slice_list_model_set_size (self->slice, size_without_some (self, below));
+      return TRUE;
+    }
+  if (self != NULL)
+    return FALSE;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (below); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (barista_growing_shrink (child))
+      return TRUE;
+  return FALSE;
 }
