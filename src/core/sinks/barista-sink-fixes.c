@@ -81,7 +81,8 @@ find_rule (const BaristaRule *rules, const char *id)
 static const BaristaRule *
 find_sink_rule (const char *id)
 {
-  const BaristaRule *tables[] = { barista_sink_rules, barista_sink_hints, text_rules };
+  const BaristaRule *tables[] = { barista_sink_rules, barista_sink_hints, barista_sink_practices,
+                                  text_rules };
 
   for (gsize i = 0; i < G_N_ELEMENTS (tables); i++)
     {

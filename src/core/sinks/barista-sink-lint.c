@@ -217,5 +217,6 @@ barista_sinks_lint (BaristaSetup *setup, GPtrArray *tables, GPtrArray *findings)
       check_rules (barista_sink_rules, &context, i == 0, path, findings);
       lint_texts (&context, path, findings);
       check_rules (barista_sink_hints, &context, i == 0, path, findings);
+      check_rules (barista_sink_practices, &context, i == 0, path, findings);
     }
 }

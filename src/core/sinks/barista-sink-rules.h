@@ -51,6 +51,7 @@ typedef struct
 /* The last one has no id. */
 extern const BaristaRule barista_sink_rules[];
 extern const BaristaRule barista_sink_hints[];
+extern const BaristaRule barista_sink_practices[];
 extern const BaristaRule barista_target_rules[];
 
 /* As if for one sink or connection only; @sink or @target is NULL. */
