@@ -6,6 +6,7 @@
 #include "barista-finding.h"
 #include "barista-schedule.h"
 
+#include <errno.h>
 #include <glib/gi18n.h>
 #include <json-glib/json-glib.h>
 #include <stdio.h>
@@ -197,6 +198,11 @@ show_lines (gint64 after)
       if (exit == CLI_NOT_WELL)
         return exit;
       worst = MAX (worst, exit);
+    }
+  if (ferror (stdin))
+    {
+      cli_complain (_ ("standard input: %s"), g_strerror (errno));
+      return CLI_NOT_WELL;
     }
 
   return worst;

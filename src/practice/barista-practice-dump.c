@@ -13,7 +13,17 @@
 struct _BaristaPracticeDump
 {
   FILE *out;
+  char *file;
+  int trouble; /* errno of the first write that failed, or 0 */
 };
+
+static void
+set_error (const char *file, int code, GError **error)
+{
+  g_set_error (error, BARISTA_PRACTICE_ERROR, BARISTA_PRACTICE_ERROR_DUMP,
+               /* Translators: a file name and a reason */
+               _ ("Could not write “%s”: %s"), file, g_strerror (code));
+}
 
 /**
  * barista_practice_dump_new:
@@ -29,13 +39,12 @@ barista_practice_dump_new (const char *file, GError **error)
 
   if (out == NULL)
     {
-      g_set_error (error, BARISTA_PRACTICE_ERROR, BARISTA_PRACTICE_ERROR_DUMP,
-                   /* Translators: a file name and a reason */
-                   _ ("Could not write “%s”: %s"), file, g_strerror (errno));
+      set_error (file, errno, error);
       return NULL;
     }
   self = g_new0 (BaristaPracticeDump, 1);
   self->out = out;
+  self->file = g_strdup (file);
   return self;
 }
 
@@ -43,6 +52,7 @@ void
 barista_practice_dump_free (BaristaPracticeDump *self)
 {
   fclose (self->out);
+  g_free (self->file);
   g_free (self);
 }
 
@@ -56,14 +66,29 @@ barista_practice_dump_add (BaristaPracticeDump *self,
                            const char *key_json,
                            const char *value_json)
 {
-  fprintf (self->out,
-           "{\"topic\":\"%s\",\"partition\":%u,\"offset\":%" G_GINT64_FORMAT
-           ",\"timestamp\":%" G_GINT64_FORMAT ",\"key\":%s,\"value\":%s}\n",
-           topic, partition, offset, timestamp, key_json, value_json != NULL ? value_json : "null");
+  int written = fprintf (self->out,
+                         "{\"topic\":\"%s\",\"partition\":%u,\"offset\":%" G_GINT64_FORMAT
+                         ",\"timestamp\":%" G_GINT64_FORMAT ",\"key\":%s,\"value\":%s}\n",
+                         topic, partition, offset, timestamp, key_json,
+                         value_json != NULL ? value_json : "null");
+  if (written < 0 && self->trouble == 0)
+    self->trouble = errno;
 }
 
 void
 barista_practice_dump_flush (BaristaPracticeDump *self)
 {
-  fflush (self->out);
+  if (fflush (self->out) != 0 && self->trouble == 0)
+    self->trouble = errno;
+}
+
+gboolean
+barista_practice_dump_check (BaristaPracticeDump *self, GError **error)
+{
+  barista_practice_dump_flush (self);
+  if (self->trouble == 0)
+    return TRUE;
+
+  set_error (self->file, self->trouble, error);
+  return FALSE;
 }

@@ -23,5 +23,7 @@ void barista_practice_dump_add (BaristaPracticeDump *self,
                                 const char *key_json,
                                 const char *value_json);
 void barista_practice_dump_flush (BaristaPracticeDump *self);
+/* Whether all of it could be written so far. */
+gboolean barista_practice_dump_check (BaristaPracticeDump *self, GError **error);
 
 G_END_DECLS

@@ -429,9 +429,15 @@ barista_practice_feed_new (BaristaPracticeTask *task,
   if (wide != NULL)
     fill_wide (self, wide);
   barista_practice_catalog_set_fill (task->catalog, fill_shelf, self);
-  if (dump != NULL)
-    fill_all (self);
-  return self;
+  if (dump == NULL)
+    return self;
+
+  fill_all (self);
+  if (barista_practice_dump_check (dump, error))
+    return self;
+  barista_practice_catalog_set_fill (task->catalog, NULL, NULL);
+  barista_practice_feed_free (self);
+  return NULL;
 }
 
 void

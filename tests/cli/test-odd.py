@@ -37,6 +37,20 @@ def test_output_that_cannot_be_written():
                 assert_one_line(start(*args, stdout=full), "standard output", "No space left")
 
 
+def test_dump_that_cannot_be_written():
+    assert_one_line(start("practice", "--json", "--dump", "/dev/full", stdout=subprocess.PIPE),
+                    "/dev/full", "No space left")
+
+
+def test_input_that_cannot_be_read():
+    with tempfile.TemporaryDirectory() as folder:
+        directory = os.open(folder, os.O_RDONLY)
+        done = subprocess.run([BARISTA, "next", "-"], stdin=directory, capture_output=True,
+                              timeout=TIMEOUT)
+        os.close(directory)
+    assert_one_line(done, "standard input: Is a directory")
+
+
 def test_reader_that_has_gone():
     reader, writer = os.pipe()
     os.close(reader)
