@@ -157,12 +157,13 @@ on_selected (BaristaColumnsView *self)
 static void
 choose_many (BaristaColumnsView *self, BaristaColumnsWanted wanted)
 {
-  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (BaristaTable) table = g_object_ref (barista_column_list_get_table (self->list));
   guint n = g_list_model_get_n_items (G_LIST_MODEL (self->list));
+  g_autoptr (GPtrArray) ids = g_ptr_array_sized_new (n); /* the table has them */
 
   for (guint i = 0; i < n; i++)
-    g_ptr_array_add (ids, g_strdup (barista_column_get_id (
-                              barista_column_list_get_column (self->list, i))));
+    g_ptr_array_add (ids, (gpointer) barista_column_get_id (
+                              barista_column_list_get_column (self->list, i)));
   barista_columns_answer_included (self->session, barista_columns_view_get_topic (self), ids,
                                    wanted);
 }
