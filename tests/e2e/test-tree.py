@@ -114,6 +114,13 @@ def new_task(info, path):
     path.write_text(json.dumps(setup), encoding="utf-8")
 
 
+def existing_task(info, path):
+    with open(info["profile"], encoding="utf-8") as file:
+        setup = json.load(file)
+    setup["task"]["managed"] = False
+    path.write_text(json.dumps(setup), encoding="utf-8")
+
+
 def test_pages_of_a_new_task():
     with practice.home() as home, practice.practice("--scenario", "refuse-sign-in") as (info, _):
         new_task(info, home / "new.barista")
@@ -147,6 +154,30 @@ def test_editors():
             check_page(window, "Target")
 
 
+# What the Dekaf plays, the step, what its page says then.
+TROUBLES = [
+    (["--scenario=refuse-sign-in"], "Sign-In", "Sign-in refused"),
+    (["--scenario=unknown-ca"], "Server", "Certificate not trusted"),
+    (["--scenario=registry-500"], "Schema Registry", "Schema registry is having trouble"),
+    (["--scenario=no-topics"], "Topics", "No topics yet"),
+]
+
+
+def test_pages_with_an_error():
+    for scenario, step, said in TROUBLES:
+        with practice.home() as home, practice.practice(*scenario) as (info, _):
+            existing_task(info, home / "mine.barista")
+            with practice.window(home, str(home / "mine.barista")) as window:
+                wait_until(window.page, "no page")
+                window.step("Sign-In")
+                window.fill("Auth token", info["token"])
+                wait_until(lambda: said in window.announced or window.all(
+                    lambda name: name.startswith(said)), lambda: f"nobody says {said}")
+                window.step(step)
+                window.find(lambda name: name.startswith(said))
+                check_page(window, said)
+
+
 def test_each_change_is_said_once():
     with practice.home() as home, practice.practice() as (info, _):
         with practice.window(home, info["profile"]) as window:
@@ -171,5 +202,5 @@ def test_each_change_is_said_once():
                 window.announced
 
 
-practice.main([test_practice_pages, test_pages_of_a_new_task, test_editors,
+practice.main([test_practice_pages, test_pages_of_a_new_task, test_pages_with_an_error, test_editors,
                test_each_change_is_said_once])

@@ -148,6 +148,26 @@ test_sign_in_asks_a_colleague (void)
   ui_step_close (&fixture);
 }
 
+/* From the answer above it Tab leads through what is said of it, to its end. */
+static void
+assert_passes (UiStep *step, GtkWidget *result)
+{
+  static const char *const buttons[] = { "Open Estuary", "Paste Token", "Copy Request",
+                                         "Try Again" };
+
+  gtk_widget_grab_focus (ui_step_find (step, GTK_TYPE_BUTTON, "_Replace"));
+  for (gsize i = 0; i < G_N_ELEMENTS (buttons); i++)
+    {
+      GtkWidget *button = ui_find_label (result, GTK_TYPE_BUTTON, buttons[i]);
+
+      for (guint tabs = 0; tabs < 4 && !ui_step_has_focus (step, button); tabs++)
+        ui_step_tab (step);
+      g_assert_true (ui_step_has_focus (step, button));
+    }
+  ui_step_tab (step);
+  g_assert_true (ui_step_has_focus (step, ui_find (result, ADW_TYPE_EXPANDER_ROW)));
+}
+
 static void
 test_sign_in_refused_and_corrected (void)
 {
@@ -165,6 +185,7 @@ test_sign_in_refused_and_corrected (void)
   ui_wait_idle (fixture.session);
   g_assert_true (gtk_widget_get_visible (result));
   g_assert_nonnull (ui_find_label (result, GTK_TYPE_LABEL, "Sign-in refused"));
+  assert_passes (&fixture, result);
 
   ui_click (fixture.page, "_Replace");
   ui_type (entry, barista_practice_get_info (practice)->token);

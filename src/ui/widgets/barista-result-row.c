@@ -123,6 +123,8 @@ add_buttons (BaristaResultRow *self)
       adw_wrap_box_append (self->buttons, button);
     }
   gtk_widget_set_visible (GTK_WIDGET (self->buttons), n > 0);
+  /* A list whose first row takes no focus is passed over as a whole. */
+  gtk_widget_set_focusable (self->head, n == 0);
 }
 
 static GtkWidget *

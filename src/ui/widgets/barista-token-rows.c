@@ -148,7 +148,10 @@ has_keyboard (AdwPreferencesRow *row)
 static gboolean
 has_waited (BaristaTokenRows *self)
 {
-  return self->awaited && has_keyboard (ADW_PREFERENCES_ROW (self->held));
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self->held));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  return self->awaited && focus == GTK_WIDGET (self->held);
 }
 
 static gboolean
@@ -309,6 +312,8 @@ on_forget (BaristaTokenRows *self)
                                   _ ("_Forget"), NULL);
   adw_alert_dialog_set_response_appearance (ADW_ALERT_DIALOG (dialog), "forget",
                                             ADW_RESPONSE_DESTRUCTIVE);
+  adw_alert_dialog_set_default_response (ADW_ALERT_DIALOG (dialog), "cancel");
+  adw_alert_dialog_set_close_response (ADW_ALERT_DIALOG (dialog), "cancel");
   g_signal_connect_object (dialog, "response", G_CALLBACK (on_forget_response), self, 0);
   adw_dialog_present (dialog, GTK_WIDGET (self->held));
 }

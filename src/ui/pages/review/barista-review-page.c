@@ -270,9 +270,13 @@ on_saved (GObject *source, GAsyncResult *result, gpointer data)
       bring_up_what_remains (self);
       barista_step_page_toast (BARISTA_STEP_PAGE (self), _ ("Saved, not deployed"), FALSE);
     }
-  else if (g_error_matches (error, BARISTA_FOLDER_ERROR, BARISTA_FOLDER_ERROR_FOREIGN))
-    ask_about_foreign (self);
   update (self);
+  if (!saved && g_error_matches (error, BARISTA_FOLDER_ERROR, BARISTA_FOLDER_ERROR_FOREIGN))
+    {
+      /* The button went while it was at work; the keyboard comes back to it from the dialog. */
+      gtk_widget_grab_focus (self->save_button);
+      ask_about_foreign (self);
+    }
   /* A folder that can't be written to has its home here too. */
   if (!saved && !g_error_matches (error, BARISTA_FOLDER_ERROR, BARISTA_FOLDER_ERROR_FOREIGN))
     {
