@@ -14,7 +14,7 @@ import practice
 from window import NotFound, wait_until
 
 FOLDER, LOCALES, WANTED = pathlib.Path(sys.argv[3]), sys.argv[4], sys.argv[5:]
-WIDE, NARROW = (1280, 800), (360, 600)
+WIDE, NARROW, LARGE = (1280, 800), (360, 600), (2560, 1440)
 
 # Name, size in device pixels, environment.
 LOOKS = [
@@ -24,6 +24,7 @@ LOOKS = [
     ("2x", (2560, 1600), {"GDK_SCALE": "2"}),
     ("rtl", WIDE, {"LOCPATH": LOCALES, "LC_ALL": "ar_EG.UTF-8", "LANGUAGE": "ar"}),
     ("contrast", WIDE, {"ADW_DEBUG_HIGH_CONTRAST": "1"}),
+    ("large", LARGE, {}),
 ]
 
 # On practice data: the key of the step, the page's title, the picture's name.
@@ -73,12 +74,15 @@ class Album:
             env.setdefault("GIO_USE_NETWORK_MONITOR", "base")
             yield stack.enter_context(practice.window(home, *args, size=size, env=env))
 
-    def take(self, window, name):
+    def take(self, window, name, popovers=False):
         """One that holds still: two in a row that are the same."""
         path = FOLDER / f"{name}.png"
         before = None
         for _ in range(10):
-            window.picture(path)
+            if popovers:
+                window.picture_with_popovers(path)
+            else:
+                window.picture(path)
             if path.read_bytes() == before:
                 break
             before = path.read_bytes()
@@ -143,6 +147,93 @@ def every_page(album, look, size, env):
         album.take(window, f"schema-{look}")
 
 
+# --- what opens over a page
+
+MENUS = ["menu-start", "menu-setup", "menu-main", "about", "shortcuts", "menu-columns", "types",
+         "engine-list", "menu-sinks", "presets-schedule"]
+
+
+MENU_LOOKS = ["wide", "dark"]
+
+
+def over_start(album, look, window):
+    """What Start opens once there is a setup."""
+    window.click("Main Menu", "toggle button")
+    window.find("About Barista", "menu item")
+    album.take(window, f"menu-start-{look}", popovers=True)
+    window.keys("Escape")
+    window.gone(role="menu item")
+    window.click("More", "toggle button")
+    window.find("Duplicate", "menu item")
+    album.take(window, f"menu-setup-{look}", popovers=True)
+    window.keys("Escape")
+
+
+def menus_of_setups(album, look, size, env, home):
+    with album.window(f"menus-{look}", home=home, size=size, **env) as window:
+        window.click("Connect a Task")
+        window.type_here("Full name of the task", "acmeCo/prod/tinybird")
+    with album.window(f"menus-{look}", home=home, size=size, **env) as window:
+        over_start(album, look, window)
+
+
+def over_schema(album, look, window):
+    go(window, "alt+7", "Schema")
+    window.click("Choose Many", "toggle button")
+    window.find(role="menu item")
+    album.take(window, f"menu-columns-{look}", popovers=True)
+    window.keys("Escape")
+    window.gone(role="menu item")
+    window.click(lambda name: name.startswith("Type of "), "button")
+    window.find("Types", "list")
+    album.take(window, f"types-{look}", popovers=True)
+    window.keys("Escape")
+    window.gone("Types", "list")
+    window.click("Engine")
+    open_list(album, look, window, "Version", "engine-list")
+
+
+def open_list(album, look, window, name, picture):
+    box = window.find(lambda text: text.startswith(name), "combo box")
+    window.focus(box)
+    window.keys("space")
+    window.find(role="list item")
+    album.take(window, f"{picture}-{look}", popovers=True)
+    window.keys("Escape")
+
+
+def over_sinks(album, look, window):
+    go(window, "alt+8", "Sinks")
+    window.click("Add Sink")
+    window.find(role="menu item")
+    album.take(window, f"menu-sinks-{look}", popovers=True)
+    window.find(role="menu item").click()
+    window.find("Description", "text")
+    open_list(album, look, window, "Schedule", "presets-schedule")
+
+
+def menus(album, look, size, env):
+    with practice.home() as home:
+        menus_of_setups(album, look, size, env, home)
+    with album.window(f"menus-{look}", size=size, **env) as window:
+        window.click("Try Practice Data")
+        window.click("Choose All")
+        window.find("7 chosen", "toggle button")
+        window.click("Main Menu", "toggle button")
+        window.find("About Barista", "menu item")
+        album.take(window, f"menu-main-{look}", popovers=True)
+        window.click("About Barista", "menu item")
+        window.find("Details", "label")
+        album.take(window, f"about-{look}")
+        window.keys("Escape")
+        window.keys("ctrl+question")
+        window.find("Keyboard Shortcuts", "label")
+        album.take(window, f"shortcuts-{look}")
+        window.keys("Escape")
+        over_schema(album, look, window)
+        over_sinks(album, look, window)
+
+
 # --- a task of one's own
 
 @contextlib.contextmanager
@@ -183,7 +274,8 @@ TROUBLES = [
     (["--scenario=registry-500"], "registry-error", ("alt+4", "Schema Registry"),
      "Schema registry is having trouble"),
     (["--scenario=no-topics"], "topics-empty", ("alt+5", "Topics"), "No topics yet"),
-    (["--scenario=schema-missing"], "topics-badges", ("alt+5", "Topics"), "No schema for"),
+    (["--scenario=schema-missing"], "topics-badges", ("alt+5", "Topics"),
+     "acmeCo/customers, not chosen, No schema"),
     (["--topics=5000"], "topics-many", ("alt+5", "Topics"), "acmeCo/orders,"),
 ]
 
@@ -260,6 +352,8 @@ def take_all():
     for look, size, env in LOOKS:
         if album.wants(*(f"{page}-{look}" for page in PAGES)):
             every_page(album, look, size, env)
+        if look in MENU_LOOKS and album.wants(*(f"{menu}-{look}" for menu in MENUS)):
+            menus(album, look, size, env)
     for look, size in (("wide", WIDE), ("narrow", NARROW)):
         if album.wants(f"task-new-{look}", f"publish-{look}"):
             creation(album, look, size)
