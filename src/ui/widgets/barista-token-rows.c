@@ -291,6 +291,8 @@ static void
 on_unlock (BaristaTokenRows *self)
 {
   barista_session_unlock_keyring (self->session);
+  /* The button goes meanwhile; GTK would take the keyboard anywhere, and only with the next frame. */
+  barista_token_rows_focus (self);
 }
 
 static void
