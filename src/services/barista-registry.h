@@ -100,9 +100,9 @@ typedef struct
 void barista_registered_schema_free (BaristaRegisteredSchema *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BaristaRegisteredSchema, barista_registered_schema_free)
 
-/* (transfer full) (nullable): the tree of an Avro schema. BARISTA_AVRO_ERROR otherwise: a schema of another type, or one that
- * can't be read without those that it refers to (Dekaf has no such; they aren't fetched), is named
- * as that. */
+/* (transfer full) (nullable): the tree of an Avro schema. BARISTA_AVRO_ERROR otherwise: a schema of
+ * another type, or one that can't be read without those that it refers to (Dekaf has no such; they
+ * aren't fetched), is named as that. */
 BaristaAvroSchema *
 barista_registered_schema_to_avro (const BaristaRegisteredSchema *self, GError **error);
 

@@ -24,6 +24,23 @@ sampled_begin_answer (const FakeRequest *request, BaristaWireView *view)
                                     request->header.correlation_id);
 }
 
+void
+sampled_serve (GIOStream *stream,
+               GCancellable *stop,
+               const FakeRange *ranges,
+               SampledAnswer answer,
+               gpointer broker)
+{
+  FakeRequest *request;
+
+  fake_kafka_hello (stream, stop, ranges);
+  while ((request = fake_kafka_read (stream, stop)) != NULL)
+    {
+      answer (stream, stop, broker, request);
+      fake_request_free (request);
+    }
+}
+
 BaristaCheck *
 sampled_check_new (guint16 port)
 {
@@ -55,6 +72,19 @@ sampled_check_run (BaristaCheck *check)
   barista_check_run_async (check, NULL, test_take_result, &result);
   barista_check_run_finish (check, test_wait (&result), &error);
   g_assert_no_error (error);
+}
+
+BaristaCheck *
+sampled_check_served (FakeHandler serve, gpointer broker, guint16 *port, BaristaStage until)
+{
+  g_autoptr (FakeServer) server = fake_server_new (serve, broker);
+  BaristaCheck *check;
+
+  *port = fake_server_get_port (server);
+  check = sampled_check_new_until (*port, until);
+  sampled_check_run (check);
+
+  return check;
 }
 
 BaristaStageReport *

@@ -19,12 +19,28 @@ extern const FakeRange sampled_ranges[];
 /* Begins the answer to @request and gives a @view of what it asks. */
 BaristaWireWriter *sampled_begin_answer (const FakeRequest *request, BaristaWireView *view);
 
+/* Answers one request of a broker that a test plays; @broker is the test's own. */
+typedef void (*SampledAnswer) (GIOStream *stream,
+                               GCancellable *stop,
+                               gpointer broker,
+                               const FakeRequest *request);
+/* Greets, then has each request answered, until there is none. */
+void sampled_serve (GIOStream *stream,
+                    GCancellable *stop,
+                    const FakeRange *ranges,
+                    SampledAnswer answer,
+                    gpointer broker);
+
 /* Of the topic, by the broker at @port. */
 BaristaCheck *sampled_check_new (guint16 port);
 /* The same, which goes on to what comes behind the sample. */
 BaristaCheck *sampled_check_new_until (guint16 port, BaristaStage until);
 /* To its end, which is no error. */
 void sampled_check_run (BaristaCheck *check);
+
+/* (transfer full): one that was run against the broker that @serve plays; its port goes to @port first */
+BaristaCheck *
+sampled_check_served (FakeHandler serve, gpointer broker, guint16 *port, BaristaStage until);
 
 /* (transfer none): the stage that took the sample */
 BaristaStageReport *sampled_get_stage (BaristaCheck *check);

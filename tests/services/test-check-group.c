@@ -90,8 +90,9 @@ put_nothing (BaristaWireWriter *response)
 }
 
 static void
-answer (GIOStream *stream, GCancellable *stop, Broker *broker, const FakeRequest *request)
+answer (GIOStream *stream, GCancellable *stop, gpointer data, const FakeRequest *request)
 {
+  const Broker *broker = data;
   BaristaWireView view;
   BaristaWireWriter *response = sampled_begin_answer (request, &view);
 
@@ -120,14 +121,7 @@ answer (GIOStream *stream, GCancellable *stop, Broker *broker, const FakeRequest
 static void
 serve (GIOStream *stream, GCancellable *stop, gpointer data)
 {
-  FakeRequest *request;
-
-  fake_kafka_hello (stream, stop, ranges);
-  while ((request = fake_kafka_read (stream, stop)) != NULL)
-    {
-      answer (stream, stop, data, request);
-      fake_request_free (request);
-    }
+  sampled_serve (stream, stop, ranges, answer, data);
 }
 
 /* --- the check --- */
@@ -135,13 +129,7 @@ serve (GIOStream *stream, GCancellable *stop, gpointer data)
 static BaristaCheck *
 run_check (Broker *broker)
 {
-  g_autoptr (FakeServer) server = fake_server_new (serve, broker);
-  BaristaCheck *check;
-
-  broker->port = fake_server_get_port (server);
-  check = sampled_check_new_until (broker->port, BARISTA_STAGE_GROUP);
-  sampled_check_run (check);
-  return check;
+  return sampled_check_served (serve, broker, &broker->port, BARISTA_STAGE_GROUP);
 }
 
 static void

@@ -127,8 +127,9 @@ put_records (BaristaWireWriter *response, Broker *broker, const BaristaWireView 
 }
 
 static void
-answer (GIOStream *stream, GCancellable *stop, Broker *broker, const FakeRequest *request)
+answer (GIOStream *stream, GCancellable *stop, gpointer data, const FakeRequest *request)
 {
+  Broker *broker = data;
   BaristaApi api = (BaristaApi) request->header.api_key;
   BaristaWireView view;
   BaristaWireWriter *response = sampled_begin_answer (request, &view);
@@ -145,14 +146,7 @@ answer (GIOStream *stream, GCancellable *stop, Broker *broker, const FakeRequest
 static void
 serve (GIOStream *stream, GCancellable *stop, gpointer data)
 {
-  FakeRequest *request;
-
-  fake_kafka_hello (stream, stop, sampled_ranges);
-  while ((request = fake_kafka_read (stream, stop)) != NULL)
-    {
-      answer (stream, stop, data, request);
-      fake_request_free (request);
-    }
+  sampled_serve (stream, stop, sampled_ranges, answer, data);
 }
 
 /* --- the check --- */
@@ -160,13 +154,7 @@ serve (GIOStream *stream, GCancellable *stop, gpointer data)
 static BaristaCheck *
 run_check (Broker *broker)
 {
-  g_autoptr (FakeServer) server = fake_server_new (serve, broker);
-  BaristaCheck *check;
-
-  broker->port = fake_server_get_port (server);
-  check = sampled_check_new (broker->port);
-  sampled_check_run (check);
-  return check;
+  return sampled_check_served (serve, broker, &broker->port, BARISTA_STAGE_SAMPLE);
 }
 
 static void
