@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """bench-callbacks.py E2E BARISTA WINDOW: the longest callbacks of ours on the main thread while the
-runs of the folder E2E drive WINDOW, which is built with the watchdog of watch.c."""
+runs of the folder E2E drive WINDOW, which is built with the watchdog of watch.c. With
+BARISTA_WATCH_TREE in the environment it also shows what took long inside the longest ones."""
 
 import bisect
 import collections
@@ -32,7 +33,19 @@ class Names:
         return self.symbols[bisect.bisect(self.symbols, (offset, "\uffff")) - 1][1]
 
 
-def drive(e2e, run, barista, window):
+def read_trees(lines, names, trees):
+    """Keeps the longest call of each function, with the calls inside it."""
+    call = None
+    for offset, depth, cost in (map(int, line.split()) for line in lines):
+        if depth == 0:
+            call = [(0, names.at(offset), cost)]
+            if cost > trees.get(names.at(offset), [(0, "", 0)])[0][2]:
+                trees[names.at(offset)] = call
+        else:
+            call.append((depth, names.at(offset), cost))
+
+
+def drive(e2e, run, barista, window, names, trees):
     """The costs of each process of one run."""
     with tempfile.TemporaryDirectory(prefix="barista-bench-") as folder:
         done = subprocess.run([e2e / "run", e2e / f"test-{run}.py", barista, window], text=True,
@@ -41,27 +54,36 @@ def drive(e2e, run, barista, window):
         if done.returncode:
             raise SystemExit(f"{run} failed:\n{done.stdout[-3000:]}{done.stderr[-1000:]}")
         for path in pathlib.Path(folder).iterdir():
-            yield from (tuple(map(int, line.split())) for line in path.read_text().splitlines())
+            lines = path.read_text().splitlines()
+            if path.suffix == ".tree":
+                read_trees(lines, names, trees)
+            else:
+                yield from (tuple(map(int, line.split())) for line in lines)
 
 
 def main():
     e2e, barista, window = pathlib.Path(sys.argv[1]), sys.argv[2], sys.argv[3]
-    names, worst = Names(window), {}
+    names, worst, trees = Names(window), {}, {}
     for run in RUNS:
-        for offset, calls, clock, cpu, layout, template in drive(e2e, run, barista, window):
+        for offset, calls, clock, cpu, layout, template in drive(e2e, run, barista, window, names,
+                                                                  trees):
             name = names.at(offset)
             cost = Cost(cpu - layout, cpu, template, clock, calls, run)
             before = worst.get(name, cost._replace(ours=-1, clock=0, calls=0))
             worst[name] = max(before, cost)._replace(clock=max(before.clock, clock),
                                                      calls=before.calls + calls)
     show(sorted(worst.items(), key=lambda item: item[1], reverse=True))
+    for calls in sorted(trees.values(), key=lambda calls: calls[0][2], reverse=True):
+        print()
+        for depth, name, cost in calls:
+            print(f"{cost / 1000:8.2f}  {'  ' * depth}{name}")
 
 
 def show(costs):
     over = [name for name, cost in costs if cost.ours > LIMIT_MS * 1000]
     print(f"the longest callbacks of ours on the main thread over {len(RUNS)} runs: milliseconds of the"
-          f" processor\nwithout GTK's layout, of those in GTK's building of widgets from templates, and"
-          f" by the clock\n\n{'':40}{'ms':>8}{'templates':>11}{'clock':>9}{'calls':>8}  run")
+          f" processor\nwithout GTK's layout and showing, of those in GTK's building of widgets from"
+          f" templates, and by the clock\n\n{'':40}{'ms':>8}{'templates':>11}{'clock':>9}{'calls':>8}  run")
     for name, cost in costs[:max(SHOWN, len(over))]:
         print(f"{name:40}{cost.ours / 1000:8.2f}{cost.template / 1000:11.2f}{cost.clock / 1000:9.2f}"
               f"{cost.calls:8}  {cost.run}")

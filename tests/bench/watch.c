@@ -9,12 +9,17 @@
 /* A watchdog for the main thread, in a window built for ./dev bench alone: every function of ours is
  * compiled with -finstrument-functions, so that this file sees when GLib or GTK call one and when it
  * returns. What GTK does below it when it is asked to measure, lay out or draw others' widgets, or to
- * build them from a template, is kept apart: the linker leads those calls here (--wrap).
+ * build them from a template, is kept apart: the linker leads those calls here (--wrap). To show a
+ * window, a page or GTK's own dialog is layout too: it works out styles, sizes and glyphs at once.
  *
  * BARISTA_WATCH names a folder; each process leaves a file with a line for each function there: its
  * offset in the program, how often it was called, the microseconds of its longest call by the clock,
  * and, of the call that took the most of the processor, the microseconds of it, and of those the ones
- * in layout and in templates. What else the computer does shows in the clock, not in the processor. */
+ * in layout and in templates. What else the computer does shows in the clock, not in the processor.
+ *
+ * With BARISTA_WATCH_TREE, what takes long below such a call is written too, which makes all of it
+ * slower: a line with the offset, the depth and the microseconds for each call inside, the last one
+ * first, in a file that ends in ".tree". */
 
 #define UNWATCHED __attribute__ ((no_instrument_function))
 #define N_SLOTS 8192
@@ -32,6 +37,19 @@ typedef struct
   Cost worst;
 } Slot;
 
+/* One call of a function of ours below one that GTK made. */
+typedef struct
+{
+  char *function;
+  guint depth;
+  gint64 cpu;
+} Inner;
+
+#define N_INNER 4096
+#define DEEPEST 128
+#define LONG_US 4000
+#define LONG_INSIDE_US 400
+
 extern char __executable_start;
 
 static Slot slots[N_SLOTS];
@@ -41,6 +59,12 @@ static __thread guint depth;
 static __thread gint64 begun, begun_cpu;
 static __thread Cost apart;
 static __thread guint apart_depth;
+
+/* The main thread's own, if there is to be a tree. */
+static FILE *tree;
+static gint64 entered[DEEPEST];
+static Inner inner[N_INNER];
+static guint n_inner;
 
 void __cyg_profile_func_enter (void *function, void *site) UNWATCHED;
 void __cyg_profile_func_exit (void *function, void *site) UNWATCHED;
@@ -65,12 +89,39 @@ find_slot (char *function)
       }
 }
 
+static UNWATCHED void
+leave_inner (char *function)
+{
+  gint64 cpu;
+
+  if (tree == NULL || depth >= DEEPEST || n_inner == N_INNER)
+    return;
+
+  cpu = read_clock (CLOCK_THREAD_CPUTIME_ID) - entered[depth];
+  if (cpu > LONG_INSIDE_US)
+    inner[n_inner++] = (Inner) { function, depth, cpu };
+}
+
+static UNWATCHED void
+write_tree (char *function, gint64 cpu)
+{
+  fprintf (tree, "%td 0 %ld\n", function - &__executable_start, (glong) cpu);
+  while (n_inner-- > 0)
+    fprintf (tree, "%td %u %ld\n", inner[n_inner].function - &__executable_start,
+             inner[n_inner].depth, (glong) inner[n_inner].cpu);
+}
+
 void
 __cyg_profile_func_enter (void *function, void *site)
 {
-  if (!watched || depth++ > 0)
+  if (!watched)
+    return;
+  if (tree != NULL && depth < DEEPEST)
+    entered[depth] = read_clock (CLOCK_THREAD_CPUTIME_ID);
+  if (depth++ > 0)
     return;
 
+  n_inner = 0;
   apart = (Cost) { 0 };
   begun_cpu = read_clock (CLOCK_THREAD_CPUTIME_ID);
   begun = read_clock (CLOCK_MONOTONIC);
@@ -82,8 +133,13 @@ __cyg_profile_func_exit (void *function, void *site)
   Slot *slot;
   Cost cost;
 
-  if (!watched || --depth > 0)
+  if (!watched)
     return;
+  if (--depth > 0)
+    {
+      leave_inner (function);
+      return;
+    }
 
   cost = apart;
   cost.cpu = read_clock (CLOCK_THREAD_CPUTIME_ID) - begun_cpu;
@@ -92,6 +148,8 @@ __cyg_profile_func_exit (void *function, void *site)
   slot->longest = MAX (slot->longest, read_clock (CLOCK_MONOTONIC) - begun);
   if (cost.cpu - cost.layout > slot->worst.cpu - slot->worst.layout)
     slot->worst = cost;
+  if (tree != NULL && cost.cpu - cost.layout > LONG_US)
+    write_tree (function, cost.cpu - cost.layout);
 }
 
 /* --- what GTK does when it is asked to --- */
@@ -164,12 +222,74 @@ __wrap_gtk_widget_snapshot_child (GtkWidget *widget, GtkWidget *child, GtkSnapsh
   APART (layout, __real_gtk_widget_snapshot_child (widget, child, snapshot));
 }
 
+void __real_gtk_window_present (GtkWindow *window);
+void __wrap_gtk_window_present (GtkWindow *window) UNWATCHED;
+void __real_adw_dialog_present (AdwDialog *dialog, GtkWidget *parent);
+void __wrap_adw_dialog_present (AdwDialog *dialog, GtkWidget *parent) UNWATCHED;
+void __real_gtk_stack_set_visible_child (GtkStack *stack, GtkWidget *child);
+void __wrap_gtk_stack_set_visible_child (GtkStack *stack, GtkWidget *child) UNWATCHED;
+void __real_gtk_stack_set_visible_child_name (GtkStack *stack, const char *name);
+void __wrap_gtk_stack_set_visible_child_name (GtkStack *stack, const char *name) UNWATCHED;
+void __real_gtk_file_dialog_select_folder (GtkFileDialog *dialog,
+                                           GtkWindow *parent,
+                                           GCancellable *cancellable,
+                                           GAsyncReadyCallback callback,
+                                           gpointer user_data);
+void __wrap_gtk_file_dialog_select_folder (GtkFileDialog *dialog,
+                                           GtkWindow *parent,
+                                           GCancellable *cancellable,
+                                           GAsyncReadyCallback callback,
+                                           gpointer user_data) UNWATCHED;
+
+void
+__wrap_gtk_window_present (GtkWindow *window)
+{
+  APART (layout, __real_gtk_window_present (window));
+}
+
+void
+__wrap_adw_dialog_present (AdwDialog *dialog, GtkWidget *parent)
+{
+  APART (layout, __real_adw_dialog_present (dialog, parent));
+}
+
+void
+__wrap_gtk_stack_set_visible_child (GtkStack *stack, GtkWidget *child)
+{
+  APART (layout, __real_gtk_stack_set_visible_child (stack, child));
+}
+
+void
+__wrap_gtk_stack_set_visible_child_name (GtkStack *stack, const char *name)
+{
+  APART (layout, __real_gtk_stack_set_visible_child_name (stack, name));
+}
+
+void
+__wrap_gtk_file_dialog_select_folder (GtkFileDialog *dialog,
+                                      GtkWindow *parent,
+                                      GCancellable *cancellable,
+                                      GAsyncReadyCallback callback,
+                                      gpointer user_data)
+{
+  APART (layout,
+         __real_gtk_file_dialog_select_folder (dialog, parent, cancellable, callback, user_data));
+}
+
 /* --- beginning and end --- */
 
 __attribute__ ((constructor)) static UNWATCHED void
 begin (void)
 {
-  watched = g_getenv ("BARISTA_WATCH") != NULL;
+  const char *folder = g_getenv ("BARISTA_WATCH");
+  g_autofree char *path = NULL;
+
+  watched = folder != NULL;
+  if (!watched || g_getenv ("BARISTA_WATCH_TREE") == NULL)
+    return;
+
+  path = g_strdup_printf ("%s/%d.tree", folder, (int) getpid ());
+  tree = fopen (path, "w");
 }
 
 __attribute__ ((destructor)) static UNWATCHED void
@@ -183,6 +303,7 @@ end (void)
     return;
 
   watched = FALSE;
+  g_clear_pointer (&tree, fclose);
   path = g_strdup_printf ("%s/%d", folder, (int) getpid ());
   file = fopen (path, "w");
   if (file == NULL)
