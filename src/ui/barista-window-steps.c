@@ -5,6 +5,7 @@
 
 #include "barista-growing.h"
 #include "barista-pages.h"
+#include "barista-pieces.h"
 
 #include <glib/gi18n.h>
 
@@ -87,12 +88,9 @@ window_update_offline (BaristaWindow *self)
 
 /* --- pages --- */
 
-GtkWidget *
-barista_window_get_page (BaristaWindow *self, BaristaStep step)
+static GtkWidget *
+page_of (BaristaWindow *self, BaristaStep step)
 {
-  if (self->session == NULL || step == BARISTA_STEP_START)
-    return NULL;
-
   if (self->step_pages[step] == NULL)
     {
       self->step_pages[step] = barista_page_new (self->session, step);
@@ -100,6 +98,27 @@ barista_window_get_page (BaristaWindow *self, BaristaStep step)
     }
 
   return self->step_pages[step];
+}
+
+/**
+ * barista_window_get_page:
+ * @self: the window
+ * @step: a step
+ *
+ * Returns: (transfer none) (nullable): the whole page of @step, made if it was never shown; %NULL:
+ *   there is none now
+ */
+GtkWidget *
+barista_window_get_page (BaristaWindow *self, BaristaStep step)
+{
+  GtkWidget *page;
+
+  if (self->session == NULL || step == BARISTA_STEP_START)
+    return NULL;
+
+  page = page_of (self, step);
+  barista_pieces_finish (page);
+  return page;
 }
 
 static gboolean
@@ -178,7 +197,7 @@ barista_window_go (BaristaWindow *self, BaristaStep step)
     return;
 
   from = barista_session_get_step (self->session);
-  page = barista_window_get_page (self, step);
+  page = page_of (self, step);
   now = gtk_stack_get_visible_child (self->pages);
   if (now != NULL && now != page)
     barista_step_page_leave (BARISTA_STEP_PAGE (now));
@@ -216,8 +235,8 @@ window_try_next (BaristaWindow *self, gboolean pressed)
   if (g_str_equal (info->missing, "check"))
     self->next_pending = TRUE;
   else if (pressed)
-    barista_step_page_show_missing (BARISTA_STEP_PAGE (barista_window_get_page (self, step)),
-                                    info->missing, info->missing_text);
+    barista_step_page_show_missing (BARISTA_STEP_PAGE (page_of (self, step)), info->missing,
+                                    info->missing_text);
 
   return FALSE;
 }

@@ -3,6 +3,8 @@
 
 #include "barista-step-page.h"
 
+#include "barista-pieces.h"
+
 #include <glib/gi18n.h>
 
 #define COLUMN_WIDTH 640
@@ -12,6 +14,7 @@ typedef struct
   BaristaSession *session;
   BaristaStep step;
   gboolean wide;
+  gboolean entering; /* entered before it was whole */
 
   GtkWidget *scroller; /* around all, unless wide */
   AdwClamp *clamp;
@@ -119,6 +122,22 @@ barista_step_page_get_property (GObject *object, guint id, GValue *value, GParam
 }
 
 static void
+on_whole (gpointer page)
+{
+  if (PRIVATE (page)->entering)
+    barista_step_page_enter (page);
+}
+
+/* What a page does in its own constructed () comes before its first piece. */
+static void
+barista_step_page_constructed (GObject *object)
+{
+  G_OBJECT_CLASS (barista_step_page_parent_class)->constructed (object);
+
+  barista_pieces_start (GTK_WIDGET (object), on_whole);
+}
+
+static void
 barista_step_page_dispose (GObject *object)
 {
   g_clear_object (&PRIVATE (object)->session);
@@ -169,6 +188,7 @@ barista_step_page_class_init (BaristaStepPageClass *klass)
 
   object_class->set_property = barista_step_page_set_property;
   object_class->get_property = barista_step_page_get_property;
+  object_class->constructed = barista_step_page_constructed;
   object_class->dispose = barista_step_page_dispose;
   klass->enter = real_enter;
   klass->show_missing = real_show_missing;
@@ -243,25 +263,31 @@ barista_step_page_get_step (BaristaStepPage *self)
 void
 barista_step_page_enter (BaristaStepPage *self)
 {
-  BARISTA_STEP_PAGE_GET_CLASS (self)->enter (self);
+  PRIVATE (self)->entering = !barista_pieces_are_whole (GTK_WIDGET (self));
+  if (!PRIVATE (self)->entering)
+    BARISTA_STEP_PAGE_GET_CLASS (self)->enter (self);
 }
 
 void
 barista_step_page_leave (BaristaStepPage *self)
 {
-  if (BARISTA_STEP_PAGE_GET_CLASS (self)->leave != NULL)
+  PRIVATE (self)->entering = FALSE;
+  if (barista_pieces_are_whole (GTK_WIDGET (self))
+      && BARISTA_STEP_PAGE_GET_CLASS (self)->leave != NULL)
     BARISTA_STEP_PAGE_GET_CLASS (self)->leave (self);
 }
 
 void
 barista_step_page_show_missing (BaristaStepPage *self, const char *missing, const char *text)
 {
+  barista_pieces_finish (GTK_WIDGET (self));
   BARISTA_STEP_PAGE_GET_CLASS (self)->show_missing (self, missing, text);
 }
 
 void
 barista_step_page_show_place (BaristaStepPage *self, const char *place)
 {
+  barista_pieces_finish (GTK_WIDGET (self));
   if (BARISTA_STEP_PAGE_GET_CLASS (self)->show_place != NULL)
     BARISTA_STEP_PAGE_GET_CLASS (self)->show_place (self, place);
 }

@@ -17,6 +17,9 @@ G_BEGIN_DECLS
  * Properties: "session" (construct-only), "step" (construct-only), "title", "description", "wide"
  * (a full-width working area instead of a column of 640), "content" (the page's own widget, the
  * template's child).
+ *
+ * A page of a class with pieces (barista-pieces.h) makes them by itself: it may be shown before it is
+ * whole, and is entered once it is.
  */
 #define BARISTA_TYPE_STEP_PAGE (barista_step_page_get_type ())
 G_DECLARE_DERIVABLE_TYPE (BaristaStepPage, barista_step_page, BARISTA, STEP_PAGE, AdwBin)

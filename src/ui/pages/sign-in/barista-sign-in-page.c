@@ -6,6 +6,7 @@
 #include "barista-bind.h"
 #include "barista-checked-group.h"
 #include "barista-letters.h"
+#include "barista-pieces.h"
 #include "barista-token-rows.h"
 
 #include <glib/gi18n.h>
@@ -14,6 +15,7 @@ struct _BaristaSignInPage
 {
   BaristaStepPage parent_instance;
 
+  GtkWidget *box;
   BaristaCheckedGroup *answers;
   AdwPreferencesGroup *who;
   AdwEntryRow *username;
@@ -91,19 +93,34 @@ barista_sign_in_page_show_missing (BaristaStepPage *page, const char *missing, c
   barista_token_rows_set_problem (self->token, text);
 }
 
+/* --- its pieces --- */
+
 static void
-barista_sign_in_page_constructed (GObject *object)
+follow_check (gpointer widget)
 {
-  BaristaSignInPage *self = BARISTA_SIGN_IN_PAGE (object);
-  BaristaStepPage *page = BARISTA_STEP_PAGE (object);
-  BaristaSession *session = barista_step_page_get_session (page);
-  BaristaSetup *setup = barista_step_page_get_setup (page);
+  BaristaSignInPage *self = widget;
+  BaristaStepPage *page = widget;
 
-  G_OBJECT_CLASS (barista_sign_in_page_parent_class)->constructed (object);
+  barista_checked_group_follow (self->answers, barista_step_page_get_session (page),
+                                barista_step_page_get_step (page));
+}
 
-  barista_checked_group_follow (self->answers, session, barista_step_page_get_step (page));
-  self->token = barista_token_rows_new (session, FALSE);
+static void
+add_token (gpointer widget)
+{
+  BaristaSignInPage *self = widget;
+
+  self->token = barista_token_rows_new (barista_step_page_get_session (widget), FALSE);
   barista_token_rows_add_to (self->token, self->who);
+}
+
+static void
+follow_answers (gpointer widget)
+{
+  BaristaSignInPage *self = widget;
+  BaristaSession *session = barista_step_page_get_session (widget);
+  BaristaSetup *setup = barista_step_page_get_setup (widget);
+
   barista_bind_text (setup, "username", GTK_EDITABLE (self->username));
   barista_bind_choice (setup, "mechanism", self->mechanism);
   g_object_bind_property (session, "keep-token", self->keep, "active",
@@ -119,6 +136,17 @@ barista_sign_in_page_constructed (GObject *object)
   on_is_dekaf (self);
 }
 
+static const BaristaPiece pieces[] = {
+  { "answers", G_STRUCT_OFFSET (BaristaSignInPage, box), NULL },
+  { NULL, 0, follow_check },
+  { "who", G_STRUCT_OFFSET (BaristaSignInPage, answers), NULL },
+  { NULL, 0, add_token },
+  { "how", G_STRUCT_OFFSET (BaristaSignInPage, box), NULL },
+  { "ask", G_STRUCT_OFFSET (BaristaSignInPage, box), follow_answers },
+};
+
+/* --- the object --- */
+
 static void
 barista_sign_in_page_dispose (GObject *object)
 {
@@ -133,7 +161,6 @@ barista_sign_in_page_class_init (BaristaSignInPageClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
   BaristaStepPageClass *page_class = BARISTA_STEP_PAGE_CLASS (klass);
 
-  G_OBJECT_CLASS (klass)->constructed = barista_sign_in_page_constructed;
   G_OBJECT_CLASS (klass)->dispose = barista_sign_in_page_dispose;
   page_class->enter = barista_sign_in_page_enter;
   page_class->leave = barista_sign_in_page_leave;
@@ -142,12 +169,15 @@ barista_sign_in_page_class_init (BaristaSignInPageClass *klass)
   g_type_ensure (BARISTA_TYPE_CHECKED_GROUP);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/barista/Barista/barista-sign-in-page.ui");
-  gtk_widget_class_bind_template_child (widget_class, BaristaSignInPage, answers);
-  gtk_widget_class_bind_template_child (widget_class, BaristaSignInPage, who);
-  gtk_widget_class_bind_template_child (widget_class, BaristaSignInPage, username);
-  gtk_widget_class_bind_template_child (widget_class, BaristaSignInPage, how);
-  gtk_widget_class_bind_template_child (widget_class, BaristaSignInPage, keep);
-  gtk_widget_class_bind_template_child (widget_class, BaristaSignInPage, mechanism);
+  gtk_widget_class_bind_template_child (widget_class, BaristaSignInPage, box);
+  barista_pieces_class_init (widget_class, "barista-sign-in-page-pieces.ui", pieces,
+                             G_N_ELEMENTS (pieces));
+  barista_pieces_bind (widget_class, BaristaSignInPage, answers);
+  barista_pieces_bind (widget_class, BaristaSignInPage, who);
+  barista_pieces_bind (widget_class, BaristaSignInPage, username);
+  barista_pieces_bind (widget_class, BaristaSignInPage, how);
+  barista_pieces_bind (widget_class, BaristaSignInPage, keep);
+  barista_pieces_bind (widget_class, BaristaSignInPage, mechanism);
   gtk_widget_class_bind_template_callback (widget_class, on_copy_request);
 }
 

@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "barista-pieces.h"
+
+#include "barista-slices.h"
+
+/* Once for each class. */
+typedef struct
+{
+  const char *ui;
+  const BaristaPiece *pieces;
+  guint n_pieces;
+  GtkBuilderScope *scope; /* with the callbacks that the class binds */
+  GArray *members;        /* Member */
+} Plan;
+
+typedef struct
+{
+  const char *id;
+  gsize offset;
+} Member;
+
+/* Once for each widget, as long as it is there. */
+typedef struct
+{
+  GtkWidget *widget; /* not owned */
+  const Plan *plan;
+  GPtrArray *kept; /* what the members point at, as a template keeps its children */
+  void (*whole) (gpointer widget);
+  guint n_made;
+  guint source;
+} Making;
+
+#define MAKING "barista-pieces"
+
+static Plan *
+plan_of (GType type)
+{
+  return g_type_get_qdata (type, g_quark_from_static_string (MAKING));
+}
+
+static Making *
+making_of (GtkWidget *widget)
+{
+  return g_object_get_data (G_OBJECT (widget), MAKING);
+}
+
+void
+barista_pieces_class_init (GtkWidgetClass *klass,
+                           const char *ui,
+                           const BaristaPiece *pieces,
+                           guint n_pieces)
+{
+  Plan *plan = g_new0 (Plan, 1);
+
+  plan->ui = ui;
+  plan->pieces = pieces;
+  plan->n_pieces = n_pieces;
+  plan->scope = gtk_builder_cscope_new ();
+  plan->members = g_array_new (FALSE, FALSE, sizeof (Member));
+  gtk_widget_class_set_template_scope (klass, plan->scope);
+  g_type_set_qdata (G_TYPE_FROM_CLASS (klass), g_quark_from_static_string (MAKING), plan);
+}
+
+void
+barista_pieces_bind_full (GtkWidgetClass *klass, const char *id, gsize offset)
+{
+  const Member member = { id, offset };
+
+  g_array_append_val (plan_of (G_TYPE_FROM_CLASS (klass))->members, member);
+}
+
+/* To @builder, what there is already: pieces may refer to it. */
+static void
+tell_members (Making *self, GtkBuilder *builder)
+{
+  for (guint i = 0; i < self->plan->members->len; i++)
+    {
+      const Member *member = &g_array_index (self->plan->members, Member, i);
+      GObject *object = G_STRUCT_MEMBER (GObject *, self->widget, member->offset);
+
+      if (object != NULL)
+        gtk_builder_expose_object (builder, member->id, object);
+    }
+}
+
+static void
+take_members (Making *self, GtkBuilder *builder)
+{
+  for (guint i = 0; i < self->plan->members->len; i++)
+    {
+      const Member *member = &g_array_index (self->plan->members, Member, i);
+      GObject **field = G_STRUCT_MEMBER_P (self->widget, member->offset);
+
+      if (*field != NULL)
+        continue;
+      *field = gtk_builder_get_object (builder, member->id);
+      if (*field != NULL)
+        g_ptr_array_add (self->kept, g_object_ref (*field));
+    }
+}
+
+/* The builder goes at once: it holds the widget. */
+static void
+build (Making *self, const BaristaPiece *piece)
+{
+  g_autofree char *path = g_strconcat ("/io/github/barista/Barista/", self->plan->ui, NULL);
+  const char *roots[] = { piece->root, NULL };
+  GObject *place = G_STRUCT_MEMBER (GObject *, self->widget, piece->place);
+  g_autoptr (GtkBuilder) builder = gtk_builder_new ();
+  g_autoptr (GError) error = NULL;
+
+  gtk_builder_set_scope (builder, self->plan->scope);
+  gtk_builder_set_current_object (builder, G_OBJECT (self->widget));
+  tell_members (self, builder);
+  if (!gtk_builder_add_objects_from_resource (builder, path, roots, &error))
+    g_error ("%s, %s: %s", path, piece->root, error->message);
+  take_members (self, builder);
+  /* As a <child>: each container has its own way to take one. */
+  GTK_BUILDABLE_GET_IFACE (place)->add_child (GTK_BUILDABLE (place), builder,
+                                              gtk_builder_get_object (builder, piece->root), NULL);
+}
+
+/* FALSE: that was the last one. */
+static gboolean
+make_one (Making *self)
+{
+  const BaristaPiece *piece = &self->plan->pieces[self->n_made++];
+
+  if (piece->root != NULL)
+    build (self, piece);
+  if (piece->then != NULL)
+    piece->then (self->widget);
+  if (self->n_made < self->plan->n_pieces)
+    return TRUE;
+
+  if (self->whole != NULL)
+    self->whole (self->widget);
+  return FALSE;
+}
+
+static gboolean
+on_slice (gpointer user_data)
+{
+  Making *self = user_data;
+
+  if (make_one (self))
+    return G_SOURCE_CONTINUE;
+
+  self->source = 0;
+  return G_SOURCE_REMOVE;
+}
+
+static void
+stop (Making *self)
+{
+  g_clear_handle_id (&self->source, g_source_remove);
+}
+
+static void
+making_free (gpointer data)
+{
+  Making *self = data;
+
+  stop (self);
+  g_ptr_array_unref (self->kept);
+  g_free (self);
+}
+
+void
+barista_pieces_start (GtkWidget *widget, void (*whole) (gpointer widget))
+{
+  const Plan *plan = plan_of (G_OBJECT_TYPE (widget));
+  Making *self;
+
+  if (plan == NULL)
+    {
+      if (whole != NULL)
+        whole (widget);
+      return;
+    }
+
+  self = g_new0 (Making, 1);
+  self->widget = widget;
+  self->plan = plan;
+  self->whole = whole;
+  self->kept = g_ptr_array_new_with_free_func (g_object_unref);
+  g_object_set_data_full (G_OBJECT (widget), MAKING, self, making_free);
+  g_signal_connect_swapped (widget, "destroy", G_CALLBACK (stop), self);
+  self->source = barista_slices_start (on_slice, self);
+}
+
+void
+barista_pieces_finish (GtkWidget *widget)
+{
+  Making *self = making_of (widget);
+
+  if (self == NULL || self->source == 0)
+    return;
+
+  stop (self);
+  while (make_one (self))
+    continue;
+}
+
+gboolean
+barista_pieces_are_whole (GtkWidget *widget)
+{
+  const Making *self = making_of (widget);
+
+  return self != NULL ? self->n_made == self->plan->n_pieces
+                      : plan_of (G_OBJECT_TYPE (widget)) == NULL;
+}

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/**
+ * BaristaPiece:
+ * @root: (nullable): the id of the object that is made, in the class's file of pieces; %NULL: work
+ *   only
+ * @place: where in the widget's struct the container stands that it is put into
+ * @then: (nullable): called with the widget when the piece is there
+ *
+ * GTK makes about four widgets in a millisecond, and a page has a hundred: too long for the main
+ * thread to be away. Such a page is a template with its containers, and pieces that fill them. Each
+ * piece is made for itself before the next frame (barista-slices.h): keys and clicks get in between,
+ * and what is drawn is whole.
+ *
+ * The objects of a class's pieces stand side by side in one .ui file without a template, and are
+ * written like a template's content: signals without an object go to the widget, callbacks are those
+ * that the class binds, and a piece may refer to what the class binds of those before it.
+ */
+typedef struct
+{
+  const char *root;
+  gsize place;
+  void (*then) (gpointer widget);
+} BaristaPiece;
+
+/**
+ * barista_pieces_class_init:
+ * @klass: a class with a template that has been set
+ * @ui: the name of the file with the pieces' objects among our resources; static
+ * @pieces: (array length=n_pieces): in the order in which they are made; static
+ * @n_pieces: how many there are
+ *
+ * To be called before callbacks are bound.
+ */
+void barista_pieces_class_init (GtkWidgetClass *klass,
+                                const char *ui,
+                                const BaristaPiece *pieces,
+                                guint n_pieces);
+
+/* What gtk_widget_class_bind_template_child () is for a template, for the object of a piece. */
+#define barista_pieces_bind(klass, Type, member) \
+  barista_pieces_bind_full (klass, #member, G_STRUCT_OFFSET (Type, member))
+void barista_pieces_bind_full (GtkWidgetClass *klass, const char *id, gsize offset);
+
+/**
+ * barista_pieces_start:
+ * @widget: of a class with pieces; its template is there
+ * @whole: (nullable): called with @widget once all pieces are there
+ *
+ * Begins with the pieces when what runs now has returned. A widget without pieces is whole at once.
+ */
+void barista_pieces_start (GtkWidget *widget, void (*whole) (gpointer widget));
+
+/* Makes those that are missing now. Does nothing to a widget that is whole. */
+void barista_pieces_finish (GtkWidget *widget);
+
+gboolean barista_pieces_are_whole (GtkWidget *widget);
+
+G_END_DECLS
