@@ -6,6 +6,7 @@
 #include "barista-address.h"
 #include "barista-bind.h"
 #include "barista-checked-group.h"
+#include "barista-pieces.h"
 #include "barista-state-dot.h"
 #include "barista-token-rows.h"
 
@@ -16,6 +17,7 @@ struct _BaristaRegistryPage
 {
   BaristaStepPage parent_instance;
 
+  GtkWidget *box;
   BaristaCheckedGroup *answers;
   AdwSwitchRow *enabled, *same;
   AdwEntryRow *url, *username;
@@ -137,22 +139,36 @@ barista_registry_page_show_missing (BaristaStepPage *page, const char *missing, 
   barista_checked_group_ask (self->answers, GTK_WIDGET (entry), text);
 }
 
+/* --- its pieces --- */
+
 static void
-barista_registry_page_constructed (GObject *object)
+follow_check (gpointer widget)
+{
+  BaristaRegistryPage *self = widget;
+  BaristaStepPage *page = widget;
+
+  barista_checked_group_follow (self->answers, barista_step_page_get_session (page),
+                                barista_step_page_get_step (page));
+}
+
+static void
+add_token (gpointer widget)
+{
+  BaristaRegistryPage *self = widget;
+
+  self->token = barista_token_rows_new (barista_step_page_get_session (widget), TRUE);
+  barista_token_rows_add_to (self->token, ADW_PREFERENCES_GROUP (self->sign_in));
+}
+
+static void
+follow_answers (gpointer widget)
 {
   static const char *const watched[] = { "notify::registry-enabled", "notify::registry-url",
                                          "notify::registry-same-sign-in",
                                          "notify::registry-username", "notify::bootstrap-servers" };
-  BaristaRegistryPage *self = BARISTA_REGISTRY_PAGE (object);
-  BaristaStepPage *page = BARISTA_STEP_PAGE (object);
-  BaristaSession *session = barista_step_page_get_session (page);
+  BaristaRegistryPage *self = widget;
   BaristaSetup *setup = get_setup (self);
 
-  G_OBJECT_CLASS (barista_registry_page_parent_class)->constructed (object);
-
-  barista_checked_group_follow (self->answers, session, barista_step_page_get_step (page));
-  self->token = barista_token_rows_new (session, TRUE);
-  barista_token_rows_add_to (self->token, ADW_PREFERENCES_GROUP (self->sign_in));
   barista_bind_switch (setup, "registry-enabled", self->enabled);
   barista_bind_switch (setup, "registry-same-sign-in", self->same);
   barista_bind_text (setup, "registry-url", GTK_EDITABLE (self->url));
@@ -160,11 +176,31 @@ barista_registry_page_constructed (GObject *object)
   for (gsize i = 0; i < G_N_ELEMENTS (watched); i++)
     g_signal_connect_object (setup, watched[i], G_CALLBACK (on_answers_changed), self,
                              G_CONNECT_SWAPPED);
-  g_signal_connect_object (barista_session_get_stages (session), "items-changed",
-                           G_CALLBACK (on_stages_changed), self, G_CONNECT_SWAPPED);
   on_answers_changed (self);
-  on_stages_changed (self);
 }
+
+static void
+follow_stages (gpointer widget)
+{
+  BaristaSession *session = barista_step_page_get_session (widget);
+
+  g_signal_connect_object (barista_session_get_stages (session), "items-changed",
+                           G_CALLBACK (on_stages_changed), widget, G_CONNECT_SWAPPED);
+  on_stages_changed (widget);
+}
+
+static const BaristaPiece pieces[] = {
+  { "answers", G_STRUCT_OFFSET (BaristaRegistryPage, box), NULL },
+  { NULL, 0, follow_check },
+  { "where", G_STRUCT_OFFSET (BaristaRegistryPage, answers), NULL },
+  { "sign_in", G_STRUCT_OFFSET (BaristaRegistryPage, box), NULL },
+  { NULL, 0, add_token },
+  { "without", G_STRUCT_OFFSET (BaristaRegistryPage, box), NULL },
+  { NULL, 0, follow_answers },
+  { NULL, 0, follow_stages },
+};
+
+/* --- the object --- */
 
 static void
 barista_registry_page_dispose (GObject *object)
@@ -180,7 +216,6 @@ barista_registry_page_class_init (BaristaRegistryPageClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
   BaristaStepPageClass *page_class = BARISTA_STEP_PAGE_CLASS (klass);
 
-  G_OBJECT_CLASS (klass)->constructed = barista_registry_page_constructed;
   G_OBJECT_CLASS (klass)->dispose = barista_registry_page_dispose;
   page_class->enter = barista_registry_page_enter;
   page_class->leave = barista_registry_page_leave;
@@ -190,16 +225,19 @@ barista_registry_page_class_init (BaristaRegistryPageClass *klass)
   g_type_ensure (BARISTA_TYPE_STATE_DOT);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/barista/Barista/barista-registry-page.ui");
-  gtk_widget_class_bind_template_child (widget_class, BaristaRegistryPage, answers);
-  gtk_widget_class_bind_template_child (widget_class, BaristaRegistryPage, enabled);
-  gtk_widget_class_bind_template_child (widget_class, BaristaRegistryPage, same);
-  gtk_widget_class_bind_template_child (widget_class, BaristaRegistryPage, url);
-  gtk_widget_class_bind_template_child (widget_class, BaristaRegistryPage, username);
-  gtk_widget_class_bind_template_child (widget_class, BaristaRegistryPage, derive);
-  gtk_widget_class_bind_template_child (widget_class, BaristaRegistryPage, sign_in);
-  gtk_widget_class_bind_template_child (widget_class, BaristaRegistryPage, without);
-  gtk_widget_class_bind_template_child (widget_class, BaristaRegistryPage, found);
-  gtk_widget_class_bind_template_child (widget_class, BaristaRegistryPage, found_dot);
+  gtk_widget_class_bind_template_child (widget_class, BaristaRegistryPage, box);
+  barista_pieces_class_init (widget_class, "barista-registry-page-pieces.ui", pieces,
+                             G_N_ELEMENTS (pieces));
+  barista_pieces_bind (widget_class, BaristaRegistryPage, answers);
+  barista_pieces_bind (widget_class, BaristaRegistryPage, enabled);
+  barista_pieces_bind (widget_class, BaristaRegistryPage, same);
+  barista_pieces_bind (widget_class, BaristaRegistryPage, url);
+  barista_pieces_bind (widget_class, BaristaRegistryPage, username);
+  barista_pieces_bind (widget_class, BaristaRegistryPage, derive);
+  barista_pieces_bind (widget_class, BaristaRegistryPage, sign_in);
+  barista_pieces_bind (widget_class, BaristaRegistryPage, without);
+  barista_pieces_bind (widget_class, BaristaRegistryPage, found);
+  barista_pieces_bind (widget_class, BaristaRegistryPage, found_dot);
   gtk_widget_class_bind_template_callback (widget_class, on_derive);
   gtk_widget_class_bind_template_callback (widget_class, on_url_left);
 }

@@ -7,6 +7,7 @@
 #include "barista-bind.h"
 #include "barista-certificate.h"
 #include "barista-checked-group.h"
+#include "barista-pieces.h"
 #include "barista-trust.h"
 
 #include <glib/gi18n.h>
@@ -15,6 +16,7 @@ struct _BaristaServerPage
 {
   BaristaStepPage parent_instance;
 
+  GtkWidget *box;
   BaristaCheckedGroup *answers;
   AdwEntryRow *servers;
   GtkWidget *use_default;
@@ -176,31 +178,59 @@ follow (BaristaServerPage *self, gpointer object, const char *signal, GCallback 
   g_signal_connect_object (object, signal, callback, self, G_CONNECT_SWAPPED);
 }
 
+/* --- its pieces --- */
+
 static void
-barista_server_page_constructed (GObject *object)
+follow_check (gpointer widget)
 {
-  BaristaServerPage *self = BARISTA_SERVER_PAGE (object);
-  BaristaStepPage *page = BARISTA_STEP_PAGE (object);
-  BaristaSession *session = barista_step_page_get_session (page);
+  BaristaServerPage *self = widget;
+  BaristaStepPage *page = widget;
+
+  if (!barista_setup_has_task (get_setup (self)))
+    g_object_set (page, "description", _ ("Where the data is read from."), NULL);
+  barista_checked_group_follow (self->answers, barista_step_page_get_session (page),
+                                barista_step_page_get_step (page));
+}
+
+static void
+follow_answers (gpointer widget)
+{
+  BaristaServerPage *self = widget;
   BaristaSetup *setup = get_setup (self);
 
-  G_OBJECT_CLASS (barista_server_page_parent_class)->constructed (object);
-
-  if (!barista_setup_has_task (setup))
-    g_object_set (page, "description", _ ("Where the data is read from."), NULL);
-  barista_checked_group_follow (self->answers, session, barista_step_page_get_step (page));
   barista_bind_list (setup, "bootstrap-servers", GTK_EDITABLE (self->servers));
   barista_bind_choice (setup, "security", self->protocol);
   follow (self, setup, "notify::bootstrap-servers", G_CALLBACK (on_servers_changed));
   follow (self, setup, "notify::ca-file", G_CALLBACK (on_ca_file_changed));
   follow (self, setup, "notify::security", G_CALLBACK (on_uses_tls));
-  follow (self, barista_session_get_stages (session), "items-changed",
-          G_CALLBACK (on_stages_changed));
   on_servers_changed (self);
   on_ca_file_changed (self);
-  on_stages_changed (self);
-  on_uses_tls (self);
 }
+
+static void
+follow_stages (gpointer widget)
+{
+  BaristaSession *session = barista_step_page_get_session (widget);
+
+  follow (widget, barista_session_get_stages (session), "items-changed",
+          G_CALLBACK (on_stages_changed));
+  on_stages_changed (widget);
+  on_uses_tls (widget);
+}
+
+static const BaristaPiece pieces[] = {
+  { "answers", G_STRUCT_OFFSET (BaristaServerPage, box), NULL },
+  { NULL, 0, follow_check },
+  { "where", G_STRUCT_OFFSET (BaristaServerPage, answers), NULL },
+  { "encryption", G_STRUCT_OFFSET (BaristaServerPage, box), NULL },
+  { "certificate", G_STRUCT_OFFSET (BaristaServerPage, encryption), NULL },
+  { "protocol", G_STRUCT_OFFSET (BaristaServerPage, encryption), NULL },
+  { "ca_file", G_STRUCT_OFFSET (BaristaServerPage, encryption), NULL },
+  { NULL, 0, follow_answers },
+  { NULL, 0, follow_stages },
+};
+
+/* --- the object --- */
 
 static void
 barista_server_page_dispose (GObject *object)
@@ -219,7 +249,6 @@ barista_server_page_class_init (BaristaServerPageClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
   BaristaStepPageClass *page_class = BARISTA_STEP_PAGE_CLASS (klass);
 
-  G_OBJECT_CLASS (klass)->constructed = barista_server_page_constructed;
   G_OBJECT_CLASS (klass)->dispose = barista_server_page_dispose;
   page_class->enter = barista_server_page_enter;
   page_class->show_missing = barista_server_page_show_missing;
@@ -228,15 +257,18 @@ barista_server_page_class_init (BaristaServerPageClass *klass)
   g_type_ensure (BARISTA_TYPE_CERTIFICATE_CARD);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/barista/Barista/barista-server-page.ui");
-  gtk_widget_class_bind_template_child (widget_class, BaristaServerPage, answers);
-  gtk_widget_class_bind_template_child (widget_class, BaristaServerPage, servers);
-  gtk_widget_class_bind_template_child (widget_class, BaristaServerPage, use_default);
-  gtk_widget_class_bind_template_child (widget_class, BaristaServerPage, certificate);
-  gtk_widget_class_bind_template_child (widget_class, BaristaServerPage, encryption);
-  gtk_widget_class_bind_template_child (widget_class, BaristaServerPage, protocol);
-  gtk_widget_class_bind_template_child (widget_class, BaristaServerPage, ca_file);
-  gtk_widget_class_bind_template_child (widget_class, BaristaServerPage, remove_ca_file);
-  gtk_widget_class_bind_template_child (widget_class, BaristaServerPage, choose_ca_file);
+  gtk_widget_class_bind_template_child (widget_class, BaristaServerPage, box);
+  barista_pieces_class_init (widget_class, "barista-server-page-pieces.ui", pieces,
+                             G_N_ELEMENTS (pieces));
+  barista_pieces_bind (widget_class, BaristaServerPage, answers);
+  barista_pieces_bind (widget_class, BaristaServerPage, servers);
+  barista_pieces_bind (widget_class, BaristaServerPage, use_default);
+  barista_pieces_bind (widget_class, BaristaServerPage, certificate);
+  barista_pieces_bind (widget_class, BaristaServerPage, encryption);
+  barista_pieces_bind (widget_class, BaristaServerPage, protocol);
+  barista_pieces_bind (widget_class, BaristaServerPage, ca_file);
+  barista_pieces_bind (widget_class, BaristaServerPage, remove_ca_file);
+  barista_pieces_bind (widget_class, BaristaServerPage, choose_ca_file);
   gtk_widget_class_bind_template_callback (widget_class, on_use_default);
   gtk_widget_class_bind_template_callback (widget_class, on_choose_ca_file);
   gtk_widget_class_bind_template_callback (widget_class, on_remove_ca_file);

@@ -8,6 +8,7 @@
 #include "barista-deletion-art.h"
 #include "barista-name-parts.h"
 #include "barista-names.h"
+#include "barista-pieces.h"
 #include "barista-result-row.h"
 #include "barista-token-rows.h"
 
@@ -18,10 +19,12 @@ struct _BaristaTaskPage
 {
   BaristaStepPage parent_instance;
 
+  GtkWidget *box;
   GtkWidget *name;
   GtkLabel *problem;
   BaristaNameParts *parts;
   GtkWidget *creation;
+  GtkWidget *cards;
   BaristaChipsEntry *collections;
   GtkCheckButton *cdc, *kafka;
   AdwPreferencesGroup *token_group;
@@ -214,38 +217,98 @@ bind_deletions (BaristaSetup *setup, GtkCheckButton *button, BaristaDeletions mo
                                deletions_from_active, GINT_TO_POINTER (mode), NULL);
 }
 
+/* --- its pieces --- */
+
 static void
-barista_task_page_constructed (GObject *object)
+follow_name (gpointer widget)
 {
-  BaristaTaskPage *self = BARISTA_TASK_PAGE (object);
-  BaristaStepPage *page = BARISTA_STEP_PAGE (object);
-  BaristaSession *session = barista_step_page_get_session (page);
+  BaristaTaskPage *self = widget;
   BaristaSetup *setup = get_setup (self);
 
-  G_OBJECT_CLASS (barista_task_page_parent_class)->constructed (object);
-
-  barista_result_row_follow (self->result, session, barista_step_page_get_step (page));
-  self->token = barista_token_rows_new (session, FALSE);
-  barista_token_rows_offer_new (self->token);
-  barista_token_rows_add_to (self->token, self->token_group);
   barista_bind_text (setup, "task-name", GTK_EDITABLE (self->name));
-  barista_bind_switch (setup, "strict-topic-names", self->strict);
-  g_object_bind_property (setup, "collections", self->collections, "items",
-                          G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
-  bind_deletions (setup, self->cdc, BARISTA_DELETIONS_CDC);
-  bind_deletions (setup, self->kafka, BARISTA_DELETIONS_KAFKA);
   g_signal_connect_object (setup, "notify::task-name", G_CALLBACK (on_name_changed), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (setup, "notify::managed", G_CALLBACK (on_managed), self,
                            G_CONNECT_SWAPPED);
+  on_name_changed (self);
+  on_managed (self);
+}
+
+static void
+follow_collections (gpointer widget)
+{
+  BaristaTaskPage *self = widget;
+
+  g_object_bind_property (get_setup (self), "collections", self->collections, "items",
+                          G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
+}
+
+static void
+follow_deletions (gpointer widget)
+{
+  BaristaTaskPage *self = widget;
+
+  bind_deletions (get_setup (self), self->cdc, BARISTA_DELETIONS_CDC);
+  bind_deletions (get_setup (self), self->kafka, BARISTA_DELETIONS_KAFKA);
+}
+
+static void
+make_token (gpointer widget)
+{
+  BaristaTaskPage *self = widget;
+
+  self->token = barista_token_rows_new (barista_step_page_get_session (widget), FALSE);
+}
+
+static void
+add_token (gpointer widget)
+{
+  BaristaTaskPage *self = widget;
+
+  barista_token_rows_offer_new (self->token);
+  barista_token_rows_add_to (self->token, self->token_group);
+}
+
+static void
+follow_advanced (gpointer widget)
+{
+  BaristaTaskPage *self = widget;
+  BaristaSetup *setup = get_setup (self);
+
+  barista_bind_switch (setup, "strict-topic-names", self->strict);
   g_signal_connect_object (barista_setup_get_bindings (setup), "items-changed",
                            G_CALLBACK (show_start), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->start, "changed", G_CALLBACK (on_start_changed), self,
                            G_CONNECT_SWAPPED);
   show_start (self);
-  on_name_changed (self);
-  on_managed (self);
 }
+
+static void
+follow_check (gpointer widget)
+{
+  BaristaTaskPage *self = widget;
+  BaristaStepPage *page = widget;
+
+  barista_result_row_follow (self->result, barista_step_page_get_session (page),
+                             barista_step_page_get_step (page));
+}
+
+static const BaristaPiece pieces[] = {
+  { NULL, 0, follow_name },
+  { "collections_group", G_STRUCT_OFFSET (BaristaTaskPage, creation), follow_collections },
+  { "deletions_group", G_STRUCT_OFFSET (BaristaTaskPage, creation), NULL },
+  { "cdc", G_STRUCT_OFFSET (BaristaTaskPage, cards), NULL },
+  { "kafka", G_STRUCT_OFFSET (BaristaTaskPage, cards), follow_deletions },
+  { "token_group", G_STRUCT_OFFSET (BaristaTaskPage, creation), NULL },
+  { NULL, 0, make_token },
+  { NULL, 0, add_token },
+  { "advanced_group", G_STRUCT_OFFSET (BaristaTaskPage, creation), NULL },
+  { "strict", G_STRUCT_OFFSET (BaristaTaskPage, advanced), NULL },
+  { "start", G_STRUCT_OFFSET (BaristaTaskPage, advanced), follow_advanced },
+  { "result", G_STRUCT_OFFSET (BaristaTaskPage, box), follow_check },
+};
+
+/* --- the object --- */
 
 static void
 barista_task_page_dispose (GObject *object)
@@ -261,7 +324,6 @@ barista_task_page_class_init (BaristaTaskPageClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
   BaristaStepPageClass *page_class = BARISTA_STEP_PAGE_CLASS (klass);
 
-  G_OBJECT_CLASS (klass)->constructed = barista_task_page_constructed;
   G_OBJECT_CLASS (klass)->dispose = barista_task_page_dispose;
   page_class->enter = barista_task_page_enter;
   page_class->leave = barista_task_page_leave;
@@ -273,18 +335,22 @@ barista_task_page_class_init (BaristaTaskPageClass *klass)
   g_type_ensure (BARISTA_TYPE_RESULT_ROW);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/barista/Barista/barista-task-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, BaristaTaskPage, box);
   gtk_widget_class_bind_template_child (widget_class, BaristaTaskPage, name);
   gtk_widget_class_bind_template_child (widget_class, BaristaTaskPage, problem);
   gtk_widget_class_bind_template_child (widget_class, BaristaTaskPage, parts);
   gtk_widget_class_bind_template_child (widget_class, BaristaTaskPage, creation);
-  gtk_widget_class_bind_template_child (widget_class, BaristaTaskPage, collections);
-  gtk_widget_class_bind_template_child (widget_class, BaristaTaskPage, cdc);
-  gtk_widget_class_bind_template_child (widget_class, BaristaTaskPage, kafka);
-  gtk_widget_class_bind_template_child (widget_class, BaristaTaskPage, token_group);
-  gtk_widget_class_bind_template_child (widget_class, BaristaTaskPage, advanced);
-  gtk_widget_class_bind_template_child (widget_class, BaristaTaskPage, strict);
-  gtk_widget_class_bind_template_child (widget_class, BaristaTaskPage, start);
-  gtk_widget_class_bind_template_child (widget_class, BaristaTaskPage, result);
+  barista_pieces_class_init (widget_class, "barista-task-page-pieces.ui", pieces,
+                             G_N_ELEMENTS (pieces));
+  barista_pieces_bind (widget_class, BaristaTaskPage, cards);
+  barista_pieces_bind (widget_class, BaristaTaskPage, collections);
+  barista_pieces_bind (widget_class, BaristaTaskPage, cdc);
+  barista_pieces_bind (widget_class, BaristaTaskPage, kafka);
+  barista_pieces_bind (widget_class, BaristaTaskPage, token_group);
+  barista_pieces_bind (widget_class, BaristaTaskPage, advanced);
+  barista_pieces_bind (widget_class, BaristaTaskPage, strict);
+  barista_pieces_bind (widget_class, BaristaTaskPage, start);
+  barista_pieces_bind (widget_class, BaristaTaskPage, result);
   gtk_widget_class_bind_template_callback (widget_class, on_name_activate);
 }
 
