@@ -71,8 +71,10 @@ G_DECLARE_FINAL_TYPE (BaristaSetup, barista_setup, BARISTA, SETUP, GObject)
 
 BaristaSetup *barista_setup_new (void);
 BaristaSetup *barista_setup_copy (BaristaSetup *self);
+BaristaSetup *barista_setup_copy_sinks (BaristaSetup *self);
 void barista_setup_assign (BaristaSetup *self, BaristaSetup *other);
 gboolean barista_setup_equal (BaristaSetup *self, BaristaSetup *other);
+gboolean barista_setup_sinks_equal (BaristaSetup *self, BaristaSetup *other);
 
 const char *barista_setup_get_name (BaristaSetup *self);
 void barista_setup_set_name (BaristaSetup *self, const char *name);

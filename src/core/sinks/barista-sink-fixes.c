@@ -48,11 +48,10 @@ apply_final (const BaristaRuleContext *self)
   for (guint i = 0; i < g_list_model_get_n_items (nodes); i++)
     {
       g_autoptr (BaristaSinkNode) node = g_list_model_get_item (nodes, i);
-      g_autofree char *statement = barista_sink_statement (barista_sink_node_get_sql (node));
-      g_autoptr (BaristaSql) sql = barista_sql_new (statement, -1);
-      g_autofree char *with_final = barista_sql_add_final (sql, (const char *const *) merging);
+      g_autofree char *with_final = barista_sql_add_final (self->queries->pdata[i],
+                                                           (const char *const *) merging);
 
-      if (g_str_equal (with_final, statement))
+      if (g_str_equal (with_final, self->statements->pdata[i]))
         continue;
       barista_sink_node_set_sql (node, with_final);
       changed = TRUE;

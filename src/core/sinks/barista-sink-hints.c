@@ -357,10 +357,8 @@ is_here (const BaristaRuleContext *self, const char *table)
 }
 
 static void
-list_tables (const BaristaRuleContext *self, const char *text, GPtrArray *names)
+list_tables (const BaristaRuleContext *self, const BaristaSql *sql, GPtrArray *names)
 {
-  g_autofree char *statement = barista_sink_statement (text);
-  g_autoptr (BaristaSql) sql = barista_sql_new (statement, -1);
   guint n;
   const BaristaSqlTable *tables = barista_sql_get_tables (sql, &n);
 
@@ -372,17 +370,11 @@ list_tables (const BaristaRuleContext *self, const char *text, GPtrArray *names)
 static char *
 check_tables (const BaristaRuleContext *self)
 {
-  GListModel *nodes = barista_sink_get_nodes (self->sink);
   g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
   g_autofree char *list = NULL;
 
-  for (guint i = 0; i < g_list_model_get_n_items (nodes); i++)
-    {
-      g_autoptr (BaristaSinkNode) node = g_list_model_get_item (nodes, i);
-
-      list_tables (self, barista_sink_node_get_sql (node), names);
-    }
-
+  for (guint i = 0; i < self->queries->len; i++)
+    list_tables (self, self->queries->pdata[i], names);
   list = join (names);
   return list != NULL
              ? g_strdup_printf (_ ("The query reads %s, which this folder doesn’t make."), list)

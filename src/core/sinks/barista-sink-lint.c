@@ -31,6 +31,24 @@ barista_target_path (const char *name)
   return g_strdup_printf ("connections/%s.connection", name != NULL ? name : "");
 }
 
+static void
+read_nodes (BaristaRuleContext *self)
+{
+  GListModel *nodes = barista_sink_get_nodes (self->sink);
+
+  self->statements = g_ptr_array_new_with_free_func (g_free);
+  self->queries = g_ptr_array_new_with_free_func ((GDestroyNotify) barista_sql_unref);
+  for (guint i = 0; i < g_list_model_get_n_items (nodes); i++)
+    {
+      g_autoptr (BaristaSinkNode) node = g_list_model_get_item (nodes, i);
+      char *statement = barista_sink_statement (barista_sink_node_get_sql (node));
+
+      self->sql = barista_sql_new (statement, -1);
+      g_ptr_array_add (self->statements, statement);
+      g_ptr_array_add (self->queries, self->sql);
+    }
+}
+
 void
 barista_rule_context_init (BaristaRuleContext *self,
                            BaristaSetup *setup,
@@ -39,9 +57,6 @@ barista_rule_context_init (BaristaRuleContext *self,
                            BaristaSink *sink,
                            BaristaTarget *target)
 {
-  BaristaSinkNode *node = sink != NULL ? barista_sink_get_last_node (sink) : NULL;
-  g_autofree char *statement = NULL;
-
   *self = (BaristaRuleContext) {
     .setup = setup,
     .tables = tables,
@@ -53,18 +68,16 @@ barista_rule_context_init (BaristaRuleContext *self,
     {
       self->target = barista_setup_get_sink_target (setup, sink);
       self->kind = barista_setup_get_sink_kind (setup, sink);
-    }
-  if (node != NULL)
-    {
-      statement = barista_sink_statement (barista_sink_node_get_sql (node));
-      self->sql = barista_sql_new (statement, -1);
+      read_nodes (self);
     }
 }
 
 void
 barista_rule_context_clear (BaristaRuleContext *self)
 {
-  g_clear_pointer (&self->sql, barista_sql_unref);
+  g_clear_pointer (&self->statements, g_ptr_array_unref);
+  g_clear_pointer (&self->queries, g_ptr_array_unref);
+  self->sql = NULL;
 }
 
 static void
@@ -166,19 +179,12 @@ lint_texts (const BaristaRuleContext *context, const char *path, GPtrArray *find
   const char *text = barista_sink_get_schedule (context->sink);
   g_autoptr (BaristaSchedule) schedule = text != NULL ? barista_schedule_new (text, NULL) : NULL;
   g_auto (GStrv) merging = barista_rule_merging_tables (context->tables);
-  GListModel *nodes = barista_sink_get_nodes (context->sink);
 
   if (schedule != NULL)
     barista_schedule_lint (schedule, path, findings);
-  for (guint i = 0; i < g_list_model_get_n_items (nodes); i++)
-    {
-      g_autoptr (BaristaSinkNode) node = g_list_model_get_item (nodes, i);
-      g_autofree char *statement = barista_sink_statement (barista_sink_node_get_sql (node));
-      g_autoptr (BaristaSql) sql = barista_sql_new (statement, -1);
-
-      if (*statement != '\0')
-        barista_sql_lint (sql, (const char *const *) merging, path, findings);
-    }
+  for (guint i = 0; i < context->queries->len; i++)
+    if (*(const char *) context->statements->pdata[i] != '\0')
+      barista_sql_lint (context->queries->pdata[i], (const char *const *) merging, path, findings);
 }
 
 /**

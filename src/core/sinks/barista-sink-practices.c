@@ -54,7 +54,7 @@ static gboolean
 apply_practice_time (const BaristaRuleContext *self)
 {
   BaristaSinkNode *node = barista_sink_get_last_node (self->sink);
-  g_autofree char *statement = barista_sink_statement (barista_sink_node_get_sql (node));
+  const char *statement = self->statements->pdata[self->statements->len - 1];
   gboolean is_template = *statement == '%';
   const char *inner = is_template ? statement + 1 : statement;
   g_autofree char *wrapped = NULL;

@@ -127,18 +127,11 @@ apply_connection (const BaristaRuleContext *self)
 static char *
 check_nodes (const BaristaRuleContext *self)
 {
-  GListModel *nodes = barista_sink_get_nodes (self->sink);
-
-  if (g_list_model_get_n_items (nodes) == 0)
+  if (self->statements->len == 0)
     return g_strdup (_ ("The sink has no SQL, so it isn’t written."));
-  for (guint i = 0; i < g_list_model_get_n_items (nodes); i++)
-    {
-      g_autoptr (BaristaSinkNode) node = g_list_model_get_item (nodes, i);
-      g_autofree char *sql = barista_sink_statement (barista_sink_node_get_sql (node));
-
-      if (*sql == '\0')
-        return g_strdup (_ ("A node of the sink has no SQL, so it isn’t written."));
-    }
+  for (guint i = 0; i < self->statements->len; i++)
+    if (*(const char *) self->statements->pdata[i] == '\0')
+      return g_strdup (_ ("A node of the sink has no SQL, so it isn’t written."));
 
   return NULL;
 }

@@ -15,7 +15,9 @@ G_BEGIN_DECLS
  * @sink: (nullable): the sink that is looked at
  * @target: (nullable): its connection, or the connection that is looked at
  * @kind: of the sink
- * @sql: (nullable): what the sink exports
+ * @statements: (nullable) (element-type utf8): what is written of each node of the sink
+ * @queries: (nullable) (element-type BaristaSql): what is told of each of these; read once, here
+ * @sql: (nullable): the last of @queries: what the sink exports
  * @names: (element-type utf8 guint): how many resources of the project have each name
  */
 typedef struct
@@ -25,6 +27,8 @@ typedef struct
   BaristaSink *sink;
   BaristaTarget *target;
   BaristaTargetKind kind;
+  GPtrArray *statements;
+  GPtrArray *queries;
   BaristaSql *sql;
   GHashTable *names;
 } BaristaRuleContext;

@@ -45,6 +45,28 @@ test_copy_is_whole (void)
   g_assert_cmpstr (barista_setup_get_ca_file (copy), ==, "/home/ana/ca.pem");
 }
 
+/* Sinks, connections and the project's form, as far as the file has them; no topics. */
+static void
+test_copy_of_sinks (void)
+{
+  g_autoptr (BaristaSetup) setup = parse (whole);
+  g_autoptr (BaristaSetup) copy = barista_setup_copy_sinks (setup);
+  BaristaSink *sink = barista_setup_find_sink (setup, "out");
+
+  g_assert_true (barista_setup_sinks_equal (setup, copy));
+  g_assert_true (barista_setup_find_sink (copy, "out") != sink);
+  g_assert_cmpuint (g_list_model_get_n_items (barista_setup_get_topics (copy)), ==, 0);
+
+  barista_setup_remove_topic (setup, "c");
+  g_assert_true (barista_setup_sinks_equal (setup, copy));
+  barista_sink_node_set_sql (barista_sink_get_last_node (sink), "SELECT 2");
+  g_assert_false (barista_setup_sinks_equal (setup, copy));
+  barista_setup_assign (setup, copy);
+  g_assert_true (barista_setup_sinks_equal (setup, copy));
+  barista_setup_set_project_format (setup, "classic");
+  g_assert_false (barista_setup_sinks_equal (setup, copy));
+}
+
 static void
 test_copy_is_apart (void)
 {
@@ -155,6 +177,7 @@ main (int argc, char **argv)
 
   g_test_add_func ("/setup-copy/is-whole", test_copy_is_whole);
   g_test_add_func ("/setup-copy/is-apart", test_copy_is_apart);
+  g_test_add_func ("/setup-copy/of-sinks", test_copy_of_sinks);
   g_test_add_func ("/setup-copy/assign-tells-what-changed", test_assign_tells_what_changed);
   g_test_add_func ("/setup-copy/assign-brings-topics-back", test_assign_brings_topics_back);
   g_test_add_func ("/setup-copy/assign-takes-statements-back", test_assign_takes_statements_back);
