@@ -4,6 +4,7 @@
 #include "barista-code-view.h"
 #include "barista-schedule-group.h"
 #include "barista-sink-editor.h"
+#include "barista-sink-findings.h"
 #include "barista-sink-notes.h"
 #include "barista-sinks-page.h"
 #include "barista-sinks.h"
@@ -199,6 +200,96 @@ test_new_connection_is_not_blamed (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (count_errors (fixture->page), ==, 0);
 }
 
+/* --- what is said of it --- */
+
+static gboolean
+is_answered (gpointer session)
+{
+  return barista_sink_findings_ask (barista_sink_findings_of (session));
+}
+
+static void
+wait_for_notes (Fixture *fixture)
+{
+  ui_wait_idle (fixture->session);
+  ui_wait_until (is_answered, fixture->session);
+  ui_wait_idle (fixture->session);
+}
+
+static guint
+count_runs (Fixture *fixture)
+{
+  return barista_sink_findings_count_runs (barista_sink_findings_of (fixture->session));
+}
+
+/* Both editors show what was found once; to show it, to leave and to come back finds nothing anew. */
+static void
+test_finds_once_for_a_change (Fixture *fixture, gconstpointer data)
+{
+  BaristaSink *sink = add_sink (fixture, BARISTA_TARGET_S3);
+  GtkWidget *editor = ui_find (fixture->page, BARISTA_TYPE_SINK_EDITOR);
+  guint n;
+
+  wait_for_notes (fixture);
+  n = count_runs (fixture);
+  g_assert_cmpuint (n, >=, 1);
+
+  g_signal_emit_by_name (editor, "edit-target",
+                         barista_setup_get_sink_target (fixture->setup, sink));
+  wait_for_notes (fixture);
+  ui_action (GTK_WIDGET (fixture->window), "win.go", "review");
+  ui_action (GTK_WIDGET (fixture->window), "win.go", "sinks");
+  ui_wait_until (is_blamed, fixture->page);
+  g_assert_cmpuint (count_runs (fixture), ==, n);
+
+  barista_sink_set_bucket_uri (sink, "s3://bucket/exports/");
+  wait_for_notes (fixture);
+  g_assert_cmpuint (count_runs (fixture), ==, n + 1);
+}
+
+static gboolean
+is_noted (gpointer notes)
+{
+  return ui_find_label (notes, ADW_TYPE_ACTION_ROW,
+                        "Role “nonsense”: it has six parts with colons "
+                        "between them and starts with arn.")
+         != NULL;
+}
+
+static gboolean
+is_not_noted (gpointer notes)
+{
+  return !is_noted (notes);
+}
+
+/* A row that still holds is the same row: the keyboard stays in it. */
+static void
+test_notes_stay (Fixture *fixture, gconstpointer data)
+{
+  BaristaSink *sink = add_sink (fixture, BARISTA_TARGET_S3);
+  BaristaTarget *target = barista_setup_get_sink_target (fixture->setup, sink);
+  GtkWidget *notes, *kept;
+
+  g_signal_emit_by_name (ui_find (fixture->page, BARISTA_TYPE_SINK_EDITOR), "edit-target", target);
+  notes = ui_find (ui_find (fixture->page, BARISTA_TYPE_TARGET_EDITOR), BARISTA_TYPE_SINK_NOTES);
+  wait_for_notes (fixture);
+  kept = ui_find_label (notes, ADW_TYPE_ACTION_ROW, "No region is given.");
+  g_assert_nonnull (kept);
+  g_object_add_weak_pointer (G_OBJECT (kept), (gpointer *) &kept);
+
+  barista_target_set_arn (target, "nonsense");
+  ui_wait_until (is_noted, notes);
+  g_assert_true (ui_find_label (notes, ADW_TYPE_ACTION_ROW, "No region is given.") == kept);
+  barista_target_set_arn (target, NULL);
+  ui_wait_until (is_not_noted, notes);
+  g_assert_true (ui_find_label (notes, ADW_TYPE_ACTION_ROW, "No region is given.") == kept);
+
+  barista_target_set_region (target, "eu-west-1");
+  wait_for_notes (fixture);
+  g_assert_null (ui_find_label (notes, ADW_TYPE_ACTION_ROW, "No region is given."));
+  g_assert_null (kept);
+}
+
 /* 2026-11-22 is a Sunday. */
 static void
 test_schedule (Fixture *fixture, gconstpointer data)
@@ -292,6 +383,8 @@ main (int argc, char **argv)
   add_test ("/sinks-page/undo-of-a-name", test_undo_of_a_name);
   add_test ("/sinks-page/new-is-not-blamed", test_new_is_not_blamed);
   add_test ("/sinks-page/new-connection-is-not-blamed", test_new_connection_is_not_blamed);
+  add_test ("/sinks-page/finds-once-for-a-change", test_finds_once_for_a_change);
+  add_test ("/sinks-page/notes-stay", test_notes_stay);
   add_test ("/sinks-page/schedule", test_schedule);
   g_test_add_func ("/sinks-page/target-check", test_target_check);
 

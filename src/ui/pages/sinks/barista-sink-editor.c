@@ -190,7 +190,6 @@ node_new (BaristaSinkEditor *self, BaristaSinkNode *node, gboolean only)
                           G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
   g_object_bind_property (node, "sql", code, "text",
                           G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
-  g_signal_connect_object (node, "notify", G_CALLBACK (update_soon), self, G_CONNECT_SWAPPED);
   gtk_box_append (GTK_BOX (box), head);
   gtk_box_append (GTK_BOX (box), scroller);
 
@@ -319,7 +318,9 @@ barista_sink_editor_edit (BaristaSinkEditor *self, BaristaSession *session, Bari
       g_signal_connect_object (barista_setup_get_targets (get_setup (self)), "items-changed",
                                G_CALLBACK (fill_targets), self, G_CONNECT_SWAPPED);
     }
-  g_set_object (&self->sink, sink);
+  /* What was said of another one holds no more. */
+  if (g_set_object (&self->sink, sink))
+    barista_sink_notes_show (self->notes, session, NULL, self->calm);
   g_binding_group_set_source (self->bindings, sink);
   g_signal_connect_object (sink, "notify", G_CALLBACK (update_soon), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (sink, "notify::connection", G_CALLBACK (fill_targets), self,
@@ -339,6 +340,8 @@ barista_sink_editor_edit (BaristaSinkEditor *self, BaristaSession *session, Bari
 void
 barista_sink_editor_set_calm (BaristaSinkEditor *self, gboolean calm)
 {
+  if (self->calm == calm)
+    return;
   self->calm = calm;
   update (self);
 }

@@ -254,7 +254,9 @@ barista_target_editor_edit (BaristaTargetEditor *self,
   if (self->target != NULL)
     g_signal_handlers_disconnect_by_data (self->target, self);
   g_set_object (&self->session, session);
-  g_set_object (&self->target, target);
+  /* What was said of another one holds no more. */
+  if (g_set_object (&self->target, target))
+    barista_sink_notes_show (self->notes, session, NULL, self->calm);
   gtk_editable_set_text (GTK_EDITABLE (self->username), "");
   gtk_editable_set_text (GTK_EDITABLE (self->password), "");
   show_result (self, _ ("Not checked yet"), NULL);
@@ -271,6 +273,8 @@ barista_target_editor_edit (BaristaTargetEditor *self,
 void
 barista_target_editor_set_calm (BaristaTargetEditor *self, gboolean calm)
 {
+  if (self->calm == calm)
+    return;
   self->calm = calm;
   if (self->target != NULL)
     update (self);
