@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "session-drive.h"
 
+#include "barista-report-private.h"
+#include "barista-route.h"
+
 #include <stdio.h>
 #include <string.h>
 
@@ -376,6 +379,7 @@ test_stop (void)
   g_autoptr (GString) said = g_string_new (NULL);
 
   wait_result (session, BARISTA_STAGE_SASL, BARISTA_RESULT_RUNNING);
+  settle ();
   g_assert_cmpstr (barista_session_get_activity (session), ==, "Signing in");
   g_assert_cmpstr (barista_session_get_step_info (session, BARISTA_STEP_SIGN_IN)->missing, ==,
                    "check");
@@ -384,6 +388,84 @@ test_stop (void)
 
   g_assert_null (barista_session_get_activity (session));
   g_assert_cmpstr (state_of (session, BARISTA_STEP_SIGN_IN), !=, "failed");
+}
+
+static void
+log_stages (GString *log)
+{
+  g_string_append (log, "stages ");
+}
+
+static void
+log_activity (GString *log)
+{
+  g_string_append (log, "activity ");
+}
+
+static void
+log_steps (GString *log)
+{
+  g_string_append (log, "steps ");
+}
+
+static void
+log_summary (GString *log)
+{
+  g_string_append (log, "route ");
+}
+
+static void
+report_topic (BaristaReport *report, const char *topic, BaristaResult result)
+{
+  g_autoptr (BaristaStageReport) stage = barista_stage_report_new (BARISTA_SERVICE_KAFKA,
+                                                                   BARISTA_STAGE_TOPIC, "127.0.0.1",
+                                                                   topic, result);
+
+  barista_report_append (report, stage);
+}
+
+/* Three stages that come in one callback are told once: all of them, in their order, and before a
+ * frame. Who asks before that gets them, too. */
+static void
+test_stages_at_once (void)
+{
+  g_autoptr (BaristaSession) session = practice_session ("slow-sign-in");
+  g_autoptr (BaristaRoute) route = barista_route_new (session);
+  g_autoptr (GString) log = g_string_new (NULL);
+  GListModel *stages = barista_session_get_stages (session);
+  BaristaReport *report;
+  guint n;
+
+  wait_result (session, BARISTA_STAGE_SASL, BARISTA_RESULT_RUNNING);
+  settle ();
+  report = barista_session_get_report (session);
+  n = g_list_model_get_n_items (stages);
+  g_signal_connect_swapped (stages, "items-changed", G_CALLBACK (log_stages), log);
+  g_signal_connect_swapped (session, "notify::activity", G_CALLBACK (log_activity), log);
+  g_signal_connect_swapped (session, "steps-changed", G_CALLBACK (log_steps), log);
+  g_signal_connect_swapped (route, "notify::summary", G_CALLBACK (log_summary), log);
+
+  report_topic (report, "a", BARISTA_RESULT_PASSED);
+  report_topic (report, "b", BARISTA_RESULT_PASSED);
+  report_topic (report, "c", BARISTA_RESULT_FAILED);
+  report_topic (report, "d", BARISTA_RESULT_RUNNING);
+  g_assert_cmpstr (log->str, ==, "");
+  while (!g_str_has_suffix (log->str, "route "))
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpstr (log->str, ==, "stages activity steps route ");
+  g_assert_cmpuint (g_list_model_get_n_items (stages), ==, n + 4);
+  for (guint i = 0; i < 4; i++)
+    {
+      g_autoptr (BaristaStageReport) stage = g_list_model_get_item (stages, n + i);
+      const char topic[] = { (char) ('a' + i), '\0' };
+
+      g_assert_cmpstr (barista_stage_report_get_topic (stage), ==, topic);
+    }
+
+  report_topic (report, "e", BARISTA_RESULT_PASSED);
+  g_assert_nonnull (
+      barista_session_find_stage (session, BARISTA_SERVICE_KAFKA, BARISTA_STAGE_TOPIC, "e"));
+  g_assert_cmpuint (g_list_model_get_n_items (stages), ==, n + 5);
 }
 
 /* Stop is the end of a look at one topic, too: it doesn't begin anew by itself. */
@@ -518,6 +600,7 @@ main (int argc, char **argv)
   g_test_add_func ("/session/undo-of-topics", test_undo_of_topics);
   g_test_add_func ("/session/undo-of-sinks", test_undo_of_sinks);
   g_test_add_func ("/session/stop", test_stop);
+  g_test_add_func ("/session/stages-at-once", test_stages_at_once);
   g_test_add_func ("/session/stop-a-look", test_stop_a_look);
   g_test_add_func ("/session/look-fails", test_look_fails);
   g_test_add_func ("/session/gone-while-checking", test_gone_while_checking);

@@ -19,7 +19,7 @@ struct _BaristaRoute
   BaristaStation *stations[BARISTA_N_STATIONS];
   gint64 began[BARISTA_N_STATIONS]; /* 0: not at work */
   gboolean encrypted;               /* the station of the encryption is there */
-  guint tick;
+  guint tick, refresh_source;
   char *summary;
   BaristaStationState state;
 };
@@ -315,6 +315,9 @@ refresh (BaristaRoute *self)
   GPtrArray *sorted[BARISTA_N_STATIONS];
   gboolean works = FALSE;
 
+  g_clear_handle_id (&self->refresh_source, g_source_remove);
+  if (self->session != NULL)
+    self->checking = barista_session_get_checking (self->session);
   sort_stages (self, sorted);
   show_encryption (self, self->setup == NULL || barista_setup_get_uses_tls (self->setup));
   for (guint i = 0; i < BARISTA_N_STATIONS; i++)
@@ -332,6 +335,25 @@ refresh (BaristaRoute *self)
     g_clear_handle_id (&self->tick, g_source_remove);
 }
 
+static gboolean
+on_refresh_source (gpointer user_data)
+{
+  BaristaRoute *self = user_data;
+
+  self->refresh_source = 0;
+  refresh (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Once for stages, activity and answers that change together; before the next frame. */
+static void
+refresh_soon (BaristaRoute *self)
+{
+  if (self->refresh_source == 0)
+    self->refresh_source = g_idle_add_full (G_PRIORITY_HIGH_IDLE, on_refresh_source, self, NULL);
+}
+
 static void
 take_stages (BaristaRoute *self, GListModel *stages)
 {
@@ -342,16 +364,8 @@ take_stages (BaristaRoute *self, GListModel *stages)
     g_clear_signal_handler (&self->stages_id, self->stages);
   g_set_object (&self->stages, stages);
   if (stages != NULL)
-    self->stages_id = g_signal_connect_object (stages, "items-changed", G_CALLBACK (refresh), self,
-                                               G_CONNECT_SWAPPED);
-}
-
-static void
-on_session_changed (BaristaRoute *self)
-{
-  take_stages (self, barista_session_get_stages (self->session));
-  self->checking = barista_session_get_checking (self->session);
-  refresh (self);
+    self->stages_id = g_signal_connect_object (stages, "items-changed", G_CALLBACK (refresh_soon),
+                                               self, G_CONNECT_SWAPPED);
 }
 
 static void
@@ -362,18 +376,19 @@ take_setup (BaristaRoute *self, BaristaSetup *setup)
 
   if (self->setup != NULL)
     {
-      g_signal_handlers_disconnect_by_func (self->setup, refresh, self);
-      g_signal_handlers_disconnect_by_func (barista_setup_get_topics (self->setup), refresh, self);
+      g_signal_handlers_disconnect_by_func (self->setup, refresh_soon, self);
+      g_signal_handlers_disconnect_by_func (barista_setup_get_topics (self->setup), refresh_soon,
+                                            self);
     }
   g_set_object (&self->setup, setup);
   if (setup == NULL)
     return;
-  g_signal_connect_object (setup, "notify::uses-tls", G_CALLBACK (refresh), self,
+  g_signal_connect_object (setup, "notify::uses-tls", G_CALLBACK (refresh_soon), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (setup, "notify::registry-enabled", G_CALLBACK (refresh), self,
+  g_signal_connect_object (setup, "notify::registry-enabled", G_CALLBACK (refresh_soon), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (barista_setup_get_topics (setup), "items-changed", G_CALLBACK (refresh),
-                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (barista_setup_get_topics (setup), "items-changed",
+                           G_CALLBACK (refresh_soon), self, G_CONNECT_SWAPPED);
 }
 
 /* --- the object --- */
@@ -397,6 +412,7 @@ barista_route_dispose (GObject *object)
   BaristaRoute *self = BARISTA_ROUTE (object);
 
   g_clear_handle_id (&self->tick, g_source_remove);
+  g_clear_handle_id (&self->refresh_source, g_source_remove);
   take_stages (self, NULL);
   take_setup (self, NULL);
   g_clear_object (&self->session);
@@ -453,9 +469,10 @@ barista_route_new (BaristaSession *session)
   self->session = g_object_ref (session);
   take_setup (self, barista_session_get_setup (session));
   for (gsize i = 0; i < G_N_ELEMENTS (watched); i++)
-    g_signal_connect_object (session, watched[i], G_CALLBACK (on_session_changed), self,
+    g_signal_connect_object (session, watched[i], G_CALLBACK (refresh_soon), self,
                              G_CONNECT_SWAPPED);
-  on_session_changed (self);
+  take_stages (self, barista_session_get_stages (session));
+  refresh (self);
 
   return self;
 }

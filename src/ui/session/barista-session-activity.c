@@ -95,7 +95,7 @@ session_activity_follow (BaristaSession *self)
     g_clear_handle_id (&self->activity_source, g_source_remove);
   if (!checking)
     self->working_stage = -1;
-  session_activity_update (self);
+  session_tell_soon (self);
 }
 
 void

@@ -141,11 +141,9 @@ on_stage (BaristaCheck *check, BaristaStageReport *stage, BaristaSession *self)
 {
   gboolean passed = barista_stage_report_get_result (stage) == BARISTA_RESULT_PASSED;
 
-  session_emit_stage (self, stage);
   take_passed (self, stage);
   if (passed && barista_stage_report_get_stage (stage) == BARISTA_STAGE_METADATA)
     propose_topic (self);
-  session_activity_update (self);
   session_steps_changed (self);
 }
 
@@ -153,7 +151,6 @@ static void
 on_whole_stages (BaristaSession *self)
 {
   session_tables_take_stages (self, self->report, TRUE);
-  session_activity_update (self);
   session_steps_changed (self);
 }
 
@@ -347,7 +344,7 @@ session_look_at_topics (BaristaSession *self)
   self->look = run_new (self, setup, BARISTA_STAGE_GROUP);
   g_signal_connect_swapped (barista_report_get_stages (
                                 barista_check_get_report (self->look->check)),
-                            "items-changed", G_CALLBACK (session_activity_update), self);
+                            "items-changed", G_CALLBACK (session_tell_soon), self);
   barista_check_run_async (self->look->check, self->look->cancellable, on_run_ended, self->look);
   tell_checking (self);
 }
@@ -462,6 +459,7 @@ barista_session_get_report (BaristaSession *self)
 GListModel *
 barista_session_get_stages (BaristaSession *self)
 {
+  session_tables_settle_stages (self);
   return G_LIST_MODEL (self->stages);
 }
 
@@ -471,7 +469,7 @@ barista_session_find_stage (BaristaSession *self,
                             BaristaStage stage,
                             const char *topic)
 {
-  GListModel *stages = G_LIST_MODEL (self->stages);
+  GListModel *stages = barista_session_get_stages (self);
 
   for (guint i = 0; i < g_list_model_get_n_items (stages); i++)
     {
@@ -497,7 +495,7 @@ barista_session_concerns (BaristaSession *self, BaristaStageReport *stage)
 BaristaStageReport *
 barista_session_find_failure (BaristaSession *self, BaristaStep step)
 {
-  GListModel *stages = G_LIST_MODEL (self->stages);
+  GListModel *stages = barista_session_get_stages (self);
 
   for (guint i = 0; i < g_list_model_get_n_items (stages); i++)
     {

@@ -52,6 +52,7 @@ struct _BaristaSession
   SessionRun *look; /* of single topics */
   BaristaReport *report;
   GListStore *stages;
+  gboolean stages_stale; /* it is to be filled anew */
   gulong report_id;
   guint check_source, retry_source, activity_source;
   guint debounce_ms, retry_ms;
@@ -81,7 +82,9 @@ struct _BaristaSession
   gboolean infos_valid;
   guint visited, doubted;
   BaristaStep doubt;
-  guint steps_source;
+
+  gboolean steps_stale; /* "steps-changed" is to be told */
+  guint tell_source;
 
   char *folder;
   gboolean saved;
@@ -105,11 +108,12 @@ typedef enum
 } SessionProperty;
 
 void session_notify (BaristaSession *self, SessionProperty property);
-void session_emit_stage (BaristaSession *self, BaristaStageReport *stage);
 void session_emit_table_changed (BaristaSession *self, const char *topic);
 void session_emit_probe_changed (BaristaSession *self, const char *topic);
 /* States may be others: told once, when the main loop comes round. */
 void session_steps_changed (BaristaSession *self);
+/* Stages or what the check does may be others: told in the same moment. */
+void session_tell_soon (BaristaSession *self);
 void session_save_soon (BaristaSession *self);
 
 /* -watch */
@@ -145,6 +149,8 @@ void session_tables_init (BaristaSession *self);
 void session_tables_clear (BaristaSession *self);
 void session_tables_take_probes (BaristaSession *self, GPtrArray *probes);
 void session_tables_take_stages (BaristaSession *self, BaristaReport *report, gboolean whole);
+/* Before anybody looks at the stages: they are as the check has them now. */
+void session_tables_settle_stages (BaristaSession *self);
 void session_tables_forget_all (BaristaSession *self);
 /* @topic: NULL for all */
 void session_tables_changed (BaristaSession *self, const char *topic);

@@ -25,6 +25,7 @@ void
 session_tables_clear (BaristaSession *self)
 {
   g_clear_handle_id (&self->tables_source, g_source_remove);
+  self->stages_stale = FALSE;
   g_cancellable_cancel (self->making);
   g_clear_object (&self->making);
   g_clear_pointer (&self->made, g_ptr_array_unref);
@@ -67,12 +68,25 @@ add_stages (BaristaSession *self, BaristaReport *report, GPtrArray *stages)
 }
 
 static void
-rebuild_stages (BaristaSession *self)
+stages_changed (BaristaSession *self)
+{
+  self->stages_stale = TRUE;
+  self->infos_valid = FALSE;
+  session_tell_soon (self);
+}
+
+/* Who follows the stages is told here: it must not take long, as this may be a mere question. */
+void
+session_tables_settle_stages (BaristaSession *self)
 {
   g_autoptr (GPtrArray) stages = g_ptr_array_new_with_free_func (g_object_unref);
   GHashTableIter iter;
   gpointer value;
 
+  if (!self->stages_stale)
+    return;
+
+  self->stages_stale = FALSE;
   if (self->report != NULL)
     {
       add_stages (self, self->report, stages);
@@ -87,7 +101,6 @@ rebuild_stages (BaristaSession *self)
     }
   g_list_store_splice (self->stages, 0, g_list_model_get_n_items (G_LIST_MODEL (self->stages)),
                        stages->pdata, stages->len);
-  self->infos_valid = FALSE;
 }
 
 /* @whole: of everything; else of single topics, whose stages count from now on. */
@@ -123,7 +136,7 @@ session_tables_take_stages (BaristaSession *self, BaristaReport *report, gboolea
       g_ptr_array_add (topic->stages, g_steal_pointer (&stage));
     }
 
-  rebuild_stages (self);
+  stages_changed (self);
 }
 
 /* --- what a table is made of --- */
@@ -421,7 +434,7 @@ session_tables_forget_all (BaristaSession *self)
   stop_making (self);
   g_hash_table_remove_all (self->outdated);
   g_hash_table_remove_all (self->tables);
-  rebuild_stages (self);
+  stages_changed (self);
   for (guint i = 0; i < names->len; i++)
     {
       session_emit_probe_changed (self, names->pdata[i]);

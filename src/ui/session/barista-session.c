@@ -13,7 +13,6 @@
 enum
 {
   STEPS_CHANGED,
-  STAGE,
   TABLE_CHANGED,
   PROBE_CHANGED,
   N_SIGNALS
@@ -53,12 +52,6 @@ session_notify (BaristaSession *self, SessionProperty property)
 }
 
 void
-session_emit_stage (BaristaSession *self, BaristaStageReport *stage)
-{
-  g_signal_emit (self, signals[STAGE], 0, stage);
-}
-
-void
 session_emit_table_changed (BaristaSession *self, const char *topic)
 {
   g_signal_emit (self, signals[TABLE_CHANGED], 0, topic);
@@ -71,22 +64,34 @@ session_emit_probe_changed (BaristaSession *self, const char *topic)
 }
 
 static gboolean
-on_steps_source (gpointer user_data)
+on_tell_source (gpointer user_data)
 {
-  BaristaSession *self = user_data;
+  g_autoptr (BaristaSession) self = g_object_ref (user_data);
+  gboolean steps = self->steps_stale;
 
-  self->steps_source = 0;
-  g_signal_emit (self, signals[STEPS_CHANGED], 0);
+  self->tell_source = 0;
+  self->steps_stale = FALSE;
+  session_tables_settle_stages (self);
+  session_activity_update (self);
+  if (steps)
+    g_signal_emit (self, signals[STEPS_CHANGED], 0);
 
   return G_SOURCE_REMOVE;
+}
+
+void
+session_tell_soon (BaristaSession *self)
+{
+  if (self->tell_source == 0)
+    self->tell_source = g_idle_add_full (G_PRIORITY_DEFAULT, on_tell_source, self, NULL);
 }
 
 void
 session_steps_changed (BaristaSession *self)
 {
   self->infos_valid = FALSE;
-  if (self->steps_source == 0)
-    self->steps_source = g_idle_add_full (G_PRIORITY_DEFAULT, on_steps_source, self, NULL);
+  self->steps_stale = TRUE;
+  session_tell_soon (self);
 }
 
 /* --- the store --- */
@@ -199,6 +204,7 @@ evaluate (BaristaSession *self)
     .saved = self->saved,
   };
 
+  session_tables_settle_stages (self);
   if (self->infos_valid)
     return;
   barista_steps_clear (self->infos);
@@ -404,7 +410,7 @@ barista_session_dispose (GObject *object)
   session_watch_clear (self);
   session_undo_clear (self);
   session_tables_clear (self);
-  g_clear_handle_id (&self->steps_source, g_source_remove);
+  g_clear_handle_id (&self->tell_source, g_source_remove);
   g_clear_object (&self->store);
   if (self->practice != NULL)
     barista_practice_stop (self->practice);
@@ -473,7 +479,6 @@ barista_session_class_init (BaristaSessionClass *klass)
 
   install_properties (object_class);
   signals[STEPS_CHANGED] = install_signal ("steps-changed", G_TYPE_NONE);
-  signals[STAGE] = install_signal ("stage", BARISTA_TYPE_STAGE_REPORT);
   signals[TABLE_CHANGED] = install_signal ("table-changed", G_TYPE_STRING);
   signals[PROBE_CHANGED] = install_signal ("probe-changed", G_TYPE_STRING);
 }

@@ -47,9 +47,12 @@ GType barista_token_state_get_type (void);
  * "step" (BaristaStep, read-write: the page that is shown), "folder" (string, read-write: the
  * project folder), "saved" (boolean), "offline" (boolean).
  *
- * Signals: "steps-changed" (states may be others), "stage" (BaristaStageReport: one has ended),
- * "table-changed" (topic name: its table, columns or names are others), "probe-changed" (topic
- * name: schemas or sample came).
+ * Signals: "steps-changed" (states or stages may be others), "table-changed" (topic name: its table,
+ * columns or names are others), "probe-changed" (topic name: schemas or sample came).
+ *
+ * What a check does is told once for each turn of the main loop, however many stages began or ended
+ * in it: the stages, the activity, then "steps-changed". Who asks for stages before that gets them as
+ * they are.
  */
 #define BARISTA_TYPE_SESSION (barista_session_get_type ())
 G_DECLARE_FINAL_TYPE (BaristaSession, barista_session, BARISTA, SESSION, GObject)

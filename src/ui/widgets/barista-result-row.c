@@ -363,14 +363,13 @@ refresh (BaristaResultRow *self)
 void
 barista_result_row_follow (BaristaResultRow *self, BaristaSession *session, BaristaStep step)
 {
-  static const char *const watched[] = { "steps-changed", "stage", "notify::checking" };
-
   if (self->session != NULL)
     g_signal_handlers_disconnect_by_func (self->session, refresh, self);
   g_set_object (&self->session, session);
   self->step = step;
-  for (gsize i = 0; session != NULL && i < G_N_ELEMENTS (watched); i++)
-    g_signal_connect_object (session, watched[i], G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
+  if (session != NULL)
+    g_signal_connect_object (session, "steps-changed", G_CALLBACK (refresh), self,
+                             G_CONNECT_SWAPPED);
   refresh (self);
 }
 

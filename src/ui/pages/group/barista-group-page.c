@@ -223,7 +223,8 @@ barista_group_page_constructed (GObject *object)
                       _ ("_Choose Topics"), "win.go::topics");
   g_signal_connect_object (topics_of (self), "items-changed", G_CALLBACK (fill), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (session, "stage", G_CALLBACK (update_soon), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (barista_session_get_stages (session), "items-changed",
+                           G_CALLBACK (update_soon), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::checking", G_CALLBACK (update_soon), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "table-changed", G_CALLBACK (update_soon), self,

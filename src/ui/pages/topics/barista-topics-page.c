@@ -32,6 +32,7 @@ struct _BaristaTopicsPage
 
   BaristaTopicList *list;
   GListModel *growing; /* the list as the view has it */
+  guint follow_source;
 };
 
 G_DEFINE_FINAL_TYPE (BaristaTopicsPage, barista_topics_page, BARISTA_TYPE_STEP_PAGE)
@@ -275,6 +276,25 @@ follow_report (BaristaTopicsPage *self)
   update_view (self);
 }
 
+static gboolean
+on_follow_source (gpointer user_data)
+{
+  BaristaTopicsPage *self = user_data;
+
+  self->follow_source = 0;
+  follow_report (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* What a check does changes its stages and what it says of itself; before the next frame. */
+static void
+follow_report_soon (BaristaTopicsPage *self)
+{
+  if (self->follow_source == 0)
+    self->follow_source = g_idle_add_full (G_PRIORITY_HIGH_IDLE, on_follow_source, self, NULL);
+}
+
 static void
 on_filtered (BaristaTopicsPage *self)
 {
@@ -382,16 +402,15 @@ barista_topics_page_show_place (BaristaStepPage *page, const char *place)
 static void
 follow_session (BaristaTopicsPage *self)
 {
+  static const char *const names[] = { "notify::report", "notify::checking", "notify::activity" };
   BaristaSession *session = session_of (self);
   GListModel *topics = barista_setup_get_topics (barista_session_get_setup (session));
 
-  g_signal_connect_object (session, "notify::report", G_CALLBACK (follow_report), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (session, "notify::checking", G_CALLBACK (follow_report), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (session, "notify::activity", G_CALLBACK (update_view), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (session, "stage", G_CALLBACK (follow_report), self, G_CONNECT_SWAPPED);
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    g_signal_connect_object (session, names[i], G_CALLBACK (follow_report_soon), self,
+                             G_CONNECT_SWAPPED);
+  g_signal_connect_object (barista_session_get_stages (session), "items-changed",
+                           G_CALLBACK (follow_report_soon), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (topics, "items-changed", G_CALLBACK (on_topics_changed), self,
                            G_CONNECT_SWAPPED);
   barista_topics_basket_follow (self->basket, session);
@@ -422,6 +441,7 @@ barista_topics_page_dispose (GObject *object)
 {
   BaristaTopicsPage *self = BARISTA_TOPICS_PAGE (object);
 
+  g_clear_handle_id (&self->follow_source, g_source_remove);
   if (self->view != NULL)
     gtk_list_view_set_model (self->view, NULL);
   gtk_widget_dispose_template (GTK_WIDGET (object), BARISTA_TYPE_TOPICS_PAGE);
