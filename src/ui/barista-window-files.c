@@ -16,6 +16,7 @@ typedef struct
   BaristaWindow *window;
   BaristaSetupStore *store; /* NULL: nothing is kept */
   GFile *file;
+  GBytes *bytes;
   BaristaSetup *setup;
   char *source;
   gulong refreshing_id;
@@ -28,6 +29,7 @@ reading_free (Reading *reading)
   g_object_unref (reading->window);
   g_clear_object (&reading->store);
   g_object_unref (reading->file);
+  g_clear_pointer (&reading->bytes, g_bytes_unref);
   g_clear_object (&reading->setup);
   g_free (reading->source);
   g_free (reading);
@@ -114,15 +116,45 @@ on_refreshing (BaristaSetupStore *store, GParamSpec *pspec, Reading *reading)
   take_in (reading);
 }
 
-static BaristaSetup *
-parse_file (GFile *file, GBytes *bytes, GError **error)
+/* Many topics take their time. Nobody else has @data meanwhile. */
+static void
+parse_in_thread (GTask *task, gpointer file, gpointer data, GCancellable *cancellable)
 {
+  Reading *reading = data;
   g_autofree char *path = g_file_get_path (file);
   g_autofree char *folder = path != NULL ? g_path_get_dirname (path) : NULL;
+  g_autofree char *uri = g_file_get_uri (file);
+  g_autofree char *sum = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, reading->bytes);
+  GError *error = NULL;
   gsize length;
-  const char *text = g_bytes_get_data (bytes, &length);
+  const char *text = g_bytes_get_data (reading->bytes, &length);
 
-  return barista_profile_parse (text, (gssize) length, folder, error);
+  reading->source = g_strconcat (sum, " ", uri, NULL);
+  reading->setup = barista_profile_parse (text, (gssize) length, folder, &error);
+  if (reading->setup != NULL)
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+on_file_parsed (GObject *file, GAsyncResult *result, gpointer user_data)
+{
+  Reading *reading = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!g_task_propagate_boolean (G_TASK (result), &error))
+    {
+      say_unreadable (reading, error->message);
+      return;
+    }
+
+  /* What there is already has to be known first. */
+  if (reading->store != NULL && barista_setup_store_get_refreshing (reading->store))
+    reading->refreshing_id = g_signal_connect (reading->store, "notify::refreshing",
+                                               G_CALLBACK (on_refreshing), reading);
+  else
+    take_in (reading);
 }
 
 static void
@@ -130,27 +162,19 @@ on_read (GObject *stream, GAsyncResult *result, gpointer user_data)
 {
   Reading *reading = user_data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) bytes = g_input_stream_read_bytes_finish (G_INPUT_STREAM (stream), result,
-                                                               &error);
-  g_autofree char *sum = NULL;
-  g_autofree char *uri = g_file_get_uri (reading->file);
+  g_autoptr (GTask) task = NULL;
 
-  if (bytes != NULL)
-    reading->setup = parse_file (reading->file, bytes, &error);
-  if (reading->setup == NULL)
+  reading->bytes = g_input_stream_read_bytes_finish (G_INPUT_STREAM (stream), result, &error);
+  if (reading->bytes == NULL)
     {
       say_unreadable (reading, error->message);
       return;
     }
 
-  sum = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, bytes);
-  reading->source = g_strconcat (sum, " ", uri, NULL);
-  /* What there is already has to be known first. */
-  if (reading->store != NULL && barista_setup_store_get_refreshing (reading->store))
-    reading->refreshing_id = g_signal_connect (reading->store, "notify::refreshing",
-                                               G_CALLBACK (on_refreshing), reading);
-  else
-    take_in (reading);
+  task = g_task_new (reading->file, NULL, on_file_parsed, reading);
+  g_task_set_source_tag (task, on_read);
+  g_task_set_task_data (task, reading, NULL);
+  g_task_run_in_thread (task, parse_in_thread);
 }
 
 static void
