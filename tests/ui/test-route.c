@@ -209,11 +209,13 @@ test_another_check (void)
 
   ui_report_add (second, ui_stage (KAFKA, BARISTA_STAGE_LINT, NULL, 0));
   ui_report_add_state (second, KAFKA, BARISTA_STAGE_NAME, BARISTA_RESULT_RUNNING);
+  settle ();
   assert_station (route, BARISTA_STATION_NETWORK, BARISTA_STATION_WORKING,
                   "Network, working, connecting");
   g_assert_cmpint (barista_route_get_state (route), ==, BARISTA_STATION_WORKING);
 
   ui_report_add_state (second, KAFKA, BARISTA_STAGE_TLS, BARISTA_RESULT_CANCELLED);
+  settle ();
   assert_station (route, BARISTA_STATION_ENCRYPTION, BARISTA_STATION_SKIPPED,
                   "Encryption, left out");
 }

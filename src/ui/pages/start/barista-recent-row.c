@@ -121,6 +121,19 @@ menu_new (const char *id)
   return G_MENU_MODEL (menu);
 }
 
+/* Made when it is opened: GTK makes all its buttons at once, in every row. */
+static void
+make_menu (GtkMenuButton *button, gpointer user_data)
+{
+  BaristaRecentRow *self = user_data;
+  g_autoptr (GMenuModel) menu = NULL;
+
+  if (gtk_menu_button_get_menu_model (button) != NULL)
+    return;
+  menu = menu_new (barista_setup_entry_get_id (self->entry));
+  gtk_menu_button_set_menu_model (button, menu);
+}
+
 /* --- the object --- */
 
 static void
@@ -179,10 +192,9 @@ barista_recent_row_new (BaristaSetupEntry *entry)
 {
   BaristaRecentRow *self = g_object_new (BARISTA_TYPE_RECENT_ROW, NULL);
   const char *id = barista_setup_entry_get_id (entry);
-  g_autoptr (GMenuModel) menu = menu_new (id);
 
   self->entry = g_object_ref (entry);
-  gtk_menu_button_set_menu_model (self->menu, menu);
+  gtk_menu_button_set_create_popup_func (self->menu, make_menu, self, NULL);
   gtk_actionable_set_action_target (GTK_ACTIONABLE (self), "s", id);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self), "win.open-setup");
   g_signal_connect_object (entry, "notify", G_CALLBACK (barista_recent_row_refresh), self,
