@@ -3,6 +3,8 @@
 
 #include "barista-code-view.h"
 
+#include <math.h>
+
 /* Whether the letter at @line, @column (both from 0) has a style of the language. */
 static gboolean
 is_coloured (BaristaCodeView *view, int line, int column)
@@ -50,10 +52,11 @@ test_files (void)
     { "datasources/orders.datasource", "tinybird" },
     { "connections/a.connection", "tinybird" },
     { "sinks/a.pipe", "tinybird" },
-    { "estuary/t.flow.yaml", "yaml" },
+    { "estuary/t.flow.yaml", "files-yaml" },
     { "typescript/src/tinybird.ts", "files-typescript" },
     { "policies/a.trust.json", "files-json" },
     { "README.md", "files-markdown" },
+    { "a.diff", "files-diff" },
     { ".gitignore", NULL },
   };
 
@@ -105,6 +108,17 @@ test_small_languages (void)
     { "a.md", "## What Is Here", 5, -1 },
     { "a.md", "Run `tb deploy` first", 6, 17 },
     { "a.md", "- a point", 0, 3 },
+    { "a.yaml", "# what: \"it\" is", 9, -1 },
+    { "a.yaml", "materializations:", 0, 16 },
+    { "a.yaml", "- source: \"acmeCo/orders\"", 12, 0 },
+    { "a.yaml", "  \"acmeCo/prod/tinybird\":", 4, 24 },
+    { "a.yaml", "    variant: tinybird # one", 14, 11 },
+    { "a.yaml", "  at: https://example.com:8080/a", 20, 4 },
+    { "a.yaml", "  recommended: true", 15, 13 },
+    { "a.diff", "+SELECT 1", 3, -1 },
+    { "a.diff", "-SELECT 1", 3, -1 },
+    { "a.diff", "@@ -1,2 +1,2 @@", 3, -1 },
+    { "a.diff", " SELECT 1", -1, 3 },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
@@ -112,8 +126,153 @@ test_small_languages (void)
       g_autoptr (BaristaCodeView) view = view_new (rows[i].name, rows[i].text);
 
       g_test_message ("%s", rows[i].text);
-      g_assert_true (is_coloured (view, 0, rows[i].coloured));
+      g_assert_true (rows[i].coloured < 0 || is_coloured (view, 0, rows[i].coloured));
       g_assert_true (rows[i].plain < 0 || !is_coloured (view, 0, rows[i].plain));
+    }
+}
+
+/* What gives the letter at @line, @column (both from 0) its colour; NULL: nothing does. */
+static GtkTextTag *
+tag_at (BaristaCodeView *view, int line, int column)
+{
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (view));
+  GtkTextTag *found = NULL;
+  g_autoptr (GSList) tags = NULL;
+  GtkTextIter start, end;
+
+  gtk_text_buffer_get_bounds (buffer, &start, &end);
+  gtk_source_buffer_ensure_highlight (GTK_SOURCE_BUFFER (buffer), &start, &end);
+  g_assert_true (gtk_text_buffer_get_iter_at_line_offset (buffer, &start, line, column));
+  tags = gtk_text_iter_get_tags (&start);
+  for (GSList *l = tags; l != NULL; l = l->next)
+    {
+      gboolean foreground;
+
+      g_object_get (l->data, "foreground-set", &foreground, NULL);
+      if (foreground)
+        found = l->data;
+    }
+
+  return found;
+}
+
+static void
+get_colour (GtkTextTag *tag, GdkRGBA *colour)
+{
+  g_autoptr (GdkRGBA) own = NULL;
+
+  g_assert_nonnull (tag);
+  g_object_get (tag, "foreground-rgba", &own, NULL);
+  *colour = *own;
+}
+
+/* What a person tells apart by its colour has another one. */
+static void
+test_told_apart (void)
+{
+  static const struct
+  {
+    const char *name;
+    const char *text;
+    int columns[4]; /* of the first line; after the last one -1 */
+  } rows[] = {
+    { "a.yaml", "key: \"text\" # note", { 0, 6, 14, -1 } },
+    { "a.yaml", "key: true", { 0, 5, -1, -1 } },
+    { "a.json", "{ \"key\": \"te\\nxt\", \"n\": 12 }", { 3, 10, 12, 24 } },
+    { "a.ts", "const a = \"text\"; // 1", { 0, 11, 18, -1 } },
+    { "a.datasource", "ENGINE_VER \"__offset\"", { 0, 12, -1, -1 } },
+    { "a.connection", "KAFKA_KEY own {{ tb_secret(1) }}", { 0, 10, -1, -1 } },
+    { "a.connection", "KAFKA_KEY own {{ tb_secret(1) }}", { 10, 16, -1, -1 } },
+    { "a.md", "Run `tb deploy`", { 5, -1, -1, -1 } },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (BaristaCodeView) view = view_new (rows[i].name, rows[i].text);
+
+      g_test_message ("%s", rows[i].text);
+      for (guint j = 0; j < 4 && rows[i].columns[j] >= 0; j++)
+        for (guint k = 0; k < j; k++)
+          {
+            GdkRGBA one, other;
+
+            get_colour (tag_at (view, 0, rows[i].columns[j]), &one);
+            get_colour (tag_at (view, 0, rows[i].columns[k]), &other);
+            g_assert_false (gdk_rgba_equal (&one, &other));
+          }
+    }
+}
+
+/* Relative luminance and contrast as WCAG 2 defines them. */
+static double
+linear (double value)
+{
+  return value <= 0.04045 ? value / 12.92 : pow ((value + 0.055) / 1.055, 2.4);
+}
+
+static double
+luminance (const char *colour)
+{
+  GdkRGBA rgba;
+
+  g_assert_true (gdk_rgba_parse (&rgba, colour));
+  return 0.2126 * linear (rgba.red) + 0.7152 * linear (rgba.green) + 0.0722 * linear (rgba.blue);
+}
+
+static double
+contrast (const char *one, const char *other)
+{
+  double a = luminance (one), b = luminance (other);
+
+  return (MAX (a, b) + 0.05) / (MIN (a, b) + 0.05);
+}
+
+static char *
+get_style_colour (GtkSourceStyleScheme *scheme, const char *id, const char *property)
+{
+  GtkSourceStyle *style = gtk_source_style_scheme_get_style (scheme, id);
+  char *colour = NULL;
+
+  g_test_message ("%s", id);
+  g_assert_nonnull (style);
+  g_object_get (style, property, &colour, NULL);
+  return colour;
+}
+
+/* Each style of each language is there, light and dark, and can be read. */
+static void
+test_styles (void)
+{
+  static const char *const names[] = { "a.pipe", "a.yaml", "a.json", "a.ts", "a.md", "a.diff" };
+  static const char *const schemes[] = { "barista-light", "barista-dark" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names) + 1; i++)
+    {
+      g_autoptr (BaristaCodeView) view = view_new (i > 0 ? names[i - 1] : "", "x");
+      GtkSourceBuffer *buffer = GTK_SOURCE_BUFFER (gtk_text_view_get_buffer (GTK_TEXT_VIEW (view)));
+      GtkSourceLanguage *language;
+      g_auto (GStrv) ids = NULL;
+
+      if (i == 0)
+        barista_code_view_set_language (view, "clickhouse");
+      language = gtk_source_buffer_get_language (buffer);
+      ids = gtk_source_language_get_style_ids (language);
+      g_assert_cmpuint (g_strv_length (ids), >, 3);
+      for (guint j = 0; j < G_N_ELEMENTS (schemes); j++)
+        {
+          GtkSourceStyleScheme *scheme = gtk_source_style_scheme_manager_get_scheme (
+              gtk_source_style_scheme_manager_get_default (), schemes[j]);
+          g_autofree char *background = get_style_colour (scheme, "text", "background");
+
+          for (guint k = 0; ids[k] != NULL; k++)
+            {
+              g_autofree char *colour = get_style_colour (scheme, ids[k], "foreground");
+
+              /* One is bold alone. */
+              if (!g_str_equal (ids[k], "files-markdown:strong"))
+                g_assert_cmpfloat (contrast (colour, background), >=, 4.5);
+            }
+        }
     }
 }
 
@@ -172,6 +331,8 @@ main (int argc, char **argv)
   g_test_add_func ("/code-view/files", test_files);
   g_test_add_func ("/code-view/colours", test_colours);
   g_test_add_func ("/code-view/small-languages", test_small_languages);
+  g_test_add_func ("/code-view/told-apart", test_told_apart);
+  g_test_add_func ("/code-view/styles", test_styles);
   g_test_add_func ("/code-view/sql", test_sql);
   g_test_add_func ("/code-view/text", test_text);
 
