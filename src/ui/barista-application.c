@@ -90,13 +90,11 @@ on_store_read (GObject *source, GAsyncResult *result, gpointer user_data)
     g_message ("%s", error->message);
 }
 
+/* Once GTK has begun. */
 static void
-barista_application_startup (GApplication *application)
+on_startup (BaristaApplication *self)
 {
   static const int ends[] = { SIGTERM, SIGINT, SIGHUP };
-  BaristaApplication *self = BARISTA_APPLICATION (application);
-
-  G_APPLICATION_CLASS (barista_application_parent_class)->startup (application);
 
   for (gsize i = 0; i < G_N_ELEMENTS (ends); i++)
     g_unix_signal_add (ends[i], on_signal, self);
@@ -189,7 +187,6 @@ barista_application_class_init (BaristaApplicationClass *klass)
 {
   GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
 
-  application_class->startup = barista_application_startup;
   application_class->activate = barista_application_activate;
   application_class->open = barista_application_open;
   application_class->shutdown = barista_application_shutdown;
@@ -198,6 +195,7 @@ barista_application_class_init (BaristaApplicationClass *klass)
 static void
 barista_application_init (BaristaApplication *self)
 {
+  g_signal_connect (self, "startup", G_CALLBACK (on_startup), NULL);
   gtk_window_set_default_icon_name (APP_ID);
   g_application_set_version (G_APPLICATION (self), VERSION);
   /* Translators: what may follow barista-window on a command line: profiles to open */

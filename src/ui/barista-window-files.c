@@ -46,7 +46,7 @@ say_unreadable (Reading *reading, const char *message)
   if (!self->gone)
     {
       barista_window_go (self, BARISTA_STEP_START);
-      barista_start_page_set_problem (self->start_page, title, message);
+      window_show_problem (self, title, message);
     }
   reading_free (reading);
 }
@@ -224,7 +224,7 @@ gboolean
 barista_window_is_free (BaristaWindow *self)
 {
   return self->opening == 0
-         && g_strcmp0 (gtk_stack_get_visible_child_name (self->views), "start") == 0;
+         && g_strcmp0 (gtk_stack_get_visible_child_name (self->views), "work") != 0;
 }
 
 BaristaWindow *
@@ -454,8 +454,7 @@ on_export_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
   if (export->setup != NULL)
     choose_export (g_steal_pointer (&export));
   else
-    barista_start_page_set_problem (export->window->start_page, _ ("This setup can't be read"),
-                                    error->message);
+    window_show_problem (export->window, _ ("This setup can't be read"), error->message);
 }
 
 static void

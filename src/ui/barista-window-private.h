@@ -17,6 +17,12 @@ struct _BaristaWindow
 
   AdwToastOverlay *toasts;
   GtkStack *views;
+  AdwToolbarView *start_view, *work_view, *sidebar_view, *page_view;
+  AdwHeaderBar *work_header;
+  GMenuModel *start_menu, *work_menu;
+  GtkWidget *menu_button;
+  GtkCenterBox *step_buttons;
+  AdwBreakpoint *narrow;
   BaristaStartPage *start_page;
   GtkEditableLabel *name;
   AdwBanner *practice_banner, *offline_banner;
@@ -62,6 +68,8 @@ void window_update_all_steps (BaristaWindow *self);
 /* They go one at a time, when there is nothing else to do; @now: at once. */
 void window_drop_pages (BaristaWindow *self, gboolean now);
 void window_show_start (BaristaWindow *self);
+/* On Start; @title: (nullable): there is none any more. */
+void window_show_problem (BaristaWindow *self, const char *title, const char *body);
 void window_go_to_row (BaristaWindow *self, GtkListBoxRow *row);
 /* @pressed: else it goes on by itself. Returns TRUE if it went on. */
 gboolean window_try_next (BaristaWindow *self, gboolean pressed);

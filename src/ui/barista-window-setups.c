@@ -58,8 +58,7 @@ begin_practice (BaristaWindow *self)
   else
     {
       barista_window_go (self, BARISTA_STEP_START);
-      barista_start_page_set_problem (self->start_page, _ ("Practice data couldn't be started"),
-                                      error->message);
+      window_show_problem (self, _ ("Practice data couldn't be started"), error->message);
     }
 }
 
@@ -138,8 +137,7 @@ on_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   if (setup == NULL)
     {
-      barista_start_page_set_problem (self->start_page, _ ("This setup can't be read"),
-                                      error->message);
+      window_show_problem (self, _ ("This setup can't be read"), error->message);
       return;
     }
 
@@ -246,8 +244,7 @@ rename_setup (BaristaWindow *self, const char *id, const char *name)
       barista_session_flush (other->session);
     }
   else if (!barista_setup_store_rename (self->store, id, name, &error))
-    barista_start_page_set_problem (self->start_page, _ ("This setup can't be read"),
-                                    error->message);
+    window_show_problem (self, _ ("This setup can't be read"), error->message);
 }
 
 static void
@@ -309,8 +306,7 @@ action_duplicate_setup (GtkWidget *widget, const char *name, GVariant *parameter
   if (copy != NULL)
     window_toast (self, _ ("Setup duplicated"));
   else
-    barista_start_page_set_problem (self->start_page, _ ("This setup can't be read"),
-                                    error->message);
+    window_show_problem (self, _ ("This setup can't be read"), error->message);
 }
 
 /* The one that is open. */
@@ -383,7 +379,7 @@ on_trouble (BaristaWindow *self)
 
   g_object_get (self->store, "trouble", &trouble, NULL);
   if (trouble != NULL)
-    barista_start_page_set_problem (self->start_page, _ ("A setup can't be read or kept"), trouble);
+    window_show_problem (self, _ ("A setup can't be read or kept"), trouble);
 }
 
 /* Another program, or another run of this one, has changed the file of the setup that is open. Its

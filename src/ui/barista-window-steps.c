@@ -169,8 +169,17 @@ transition_to (BaristaWindow *self, BaristaStep from, BaristaStep to)
 }
 
 void
+window_show_problem (BaristaWindow *self, const char *title, const char *body)
+{
+  barista_pieces_finish (GTK_WIDGET (self));
+  barista_start_page_set_problem (self->start_page, title, body);
+}
+
+void
 window_show_start (BaristaWindow *self)
 {
+  if (self->start_page == NULL)
+    barista_pieces_finish (GTK_WIDGET (self));
   gtk_stack_set_visible_child_name (self->views, "start");
   gtk_window_set_title (GTK_WINDOW (self), _ ("Barista"));
   barista_start_page_enter (self->start_page);

@@ -3,6 +3,7 @@
 
 #include "barista-window-private.h"
 
+#include "barista-pieces.h"
 #include "barista-route-view.h"
 #include "barista-settings.h"
 
@@ -45,7 +46,6 @@ restore_size (BaristaWindow *self)
   if (g_settings_get_boolean (settings, "window-maximized"))
     gtk_window_maximize (GTK_WINDOW (self));
   self->sidebar_wanted = g_settings_get_boolean (settings, "sidebar");
-  adw_overlay_split_view_set_show_sidebar (self->split, self->sidebar_wanted);
 }
 
 static void
@@ -62,9 +62,7 @@ remember_size (BaristaWindow *self)
   if (width > 0 && height > 0)
     g_settings_set (settings, "window-size", "(ii)", width, height);
   g_settings_set_boolean (settings, "window-maximized", gtk_window_is_maximized (window));
-  if (!adw_overlay_split_view_get_collapsed (self->split))
-    g_settings_set_boolean (settings, "sidebar",
-                            adw_overlay_split_view_get_show_sidebar (self->split));
+  g_settings_set_boolean (settings, "sidebar", self->sidebar_wanted);
 }
 
 /* To take its pages apart is 150 ms of work that other windows of the process would stand still for:
@@ -138,6 +136,7 @@ barista_window_set_session (BaristaWindow *self, BaristaSession *session)
 {
   BaristaStep step;
 
+  barista_pieces_finish (GTK_WIDGET (self));
   if (self->session != NULL)
     {
       unfollow (self);
@@ -146,7 +145,7 @@ barista_window_set_session (BaristaWindow *self, BaristaSession *session)
   window_drop_pages (self, FALSE);
   adw_bin_set_child (self->route_foot, NULL);
   g_set_object (&self->session, session);
-  barista_start_page_set_problem (self->start_page, NULL, NULL);
+  window_show_problem (self, NULL, NULL);
   if (session == NULL)
     {
       window_show_start (self);
@@ -200,11 +199,126 @@ barista_window_finalize (GObject *object)
   G_OBJECT_CLASS (barista_window_parent_class)->finalize (object);
 }
 
+/* --- its pieces --- */
+
+/* GtkEditableLabel wants room for all of its text: a long name would push the window's buttons out of
+ * a narrow one. */
+static void
+let_shrink (GtkWidget *widget)
+{
+  if (GTK_IS_LABEL (widget))
+    gtk_label_set_ellipsize (GTK_LABEL (widget), PANGO_ELLIPSIZE_MIDDLE);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    let_shrink (child);
+}
+
+static void
+add_menu (gpointer widget)
+{
+  BaristaWindow *self = widget;
+
+  let_shrink (GTK_WIDGET (self->name));
+  adw_header_bar_pack_end (self->work_header, self->menu_button);
+  adw_header_bar_pack_end (self->work_header, self->review_button);
+}
+
+static void
+add_practice_banner (gpointer widget)
+{
+  BaristaWindow *self = widget;
+
+  adw_toolbar_view_add_top_bar (self->work_view, GTK_WIDGET (self->practice_banner));
+}
+
+static void
+add_offline_banner (gpointer widget)
+{
+  BaristaWindow *self = widget;
+
+  adw_toolbar_view_add_top_bar (self->work_view, GTK_WIDGET (self->offline_banner));
+}
+
+static void
+add_steps (gpointer widget)
+{
+  BaristaWindow *self = widget;
+
+  adw_overlay_split_view_set_show_sidebar (self->split, self->sidebar_wanted);
+  for (int i = BARISTA_STEP_TASK; i < BARISTA_N_STEPS; i++)
+    {
+      self->step_rows[i] = barista_step_row_new ((BaristaStep) i);
+      gtk_list_box_append (self->step_list, self->step_rows[i]);
+    }
+}
+
+static void
+add_route_foot (gpointer widget)
+{
+  BaristaWindow *self = widget;
+
+  adw_toolbar_view_add_bottom_bar (self->sidebar_view, GTK_WIDGET (self->route_foot));
+}
+
+static void
+add_step_buttons (gpointer widget)
+{
+  BaristaWindow *self = widget;
+
+  adw_toolbar_view_add_bottom_bar (self->page_view, GTK_WIDGET (self->step_buttons));
+  gtk_window_set_default_widget (GTK_WINDOW (self), GTK_WIDGET (self->next_button));
+}
+
+static void
+add_activity (gpointer widget)
+{
+  BaristaWindow *self = widget;
+
+  gtk_center_box_set_center_widget (self->step_buttons, self->activity_box);
+}
+
+static void
+add_narrow (gpointer widget)
+{
+  BaristaWindow *self = widget;
+
+  adw_application_window_add_breakpoint (ADW_APPLICATION_WINDOW (self),
+                                         g_object_ref (self->narrow));
+}
+
+static void
+fill_start (gpointer widget)
+{
+  window_init_setups (widget);
+  window_show_start (widget);
+}
+
+/* --- the object --- */
+
 #define BIND(member) gtk_widget_class_bind_template_child (widget_class, BaristaWindow, member)
+#define BIND_PIECE(member) barista_pieces_bind (widget_class, BaristaWindow, member)
+#define PLACE(member) G_STRUCT_OFFSET (BaristaWindow, member)
 
 static void
 barista_window_class_init (BaristaWindowClass *klass)
 {
+  static const BaristaPiece pieces[] = {
+    { "start", PLACE (views), NULL },
+    { "start_page", PLACE (start_view), NULL },
+    { NULL, 0, fill_start },
+    { "work", PLACE (views), NULL },
+    { "review_button", BARISTA_PIECE_APART, NULL },
+    { "menu_button", BARISTA_PIECE_APART, add_menu },
+    { "practice_banner", BARISTA_PIECE_APART, add_practice_banner },
+    { "offline_banner", BARISTA_PIECE_APART, add_offline_banner },
+    { "split", PLACE (work_view), NULL },
+    { "steps", PLACE (sidebar_view), NULL },
+    { NULL, 0, add_steps },
+    { "route_foot", BARISTA_PIECE_APART, add_route_foot },
+    { "step_buttons", BARISTA_PIECE_APART, add_step_buttons },
+    { "activity_box", BARISTA_PIECE_APART, add_activity },
+    { "narrow", BARISTA_PIECE_APART, add_narrow },
+  };
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = barista_window_dispose;
@@ -216,20 +330,34 @@ barista_window_class_init (BaristaWindowClass *klass)
                                                "/io/github/barista/Barista/barista-window.ui");
   BIND (toasts);
   BIND (views);
-  BIND (start_page);
-  BIND (name);
-  BIND (practice_banner);
-  BIND (offline_banner);
-  BIND (split);
-  BIND (step_list);
-  BIND (route_foot);
-  BIND (pages);
-  BIND (activity_box);
-  BIND (activity);
-  BIND (back_button);
-  BIND (next_button);
-  BIND (review_button);
-  BIND (sidebar_button);
+  BIND (start_menu);
+  BIND (work_menu);
+  barista_pieces_class_init (widget_class, "barista-window-pieces.ui", pieces,
+                             G_N_ELEMENTS (pieces));
+  BIND_PIECE (start_menu);
+  BIND_PIECE (work_menu);
+  BIND_PIECE (start_view);
+  BIND_PIECE (start_page);
+  BIND_PIECE (work_view);
+  BIND_PIECE (work_header);
+  BIND_PIECE (sidebar_button);
+  BIND_PIECE (name);
+  BIND_PIECE (review_button);
+  BIND_PIECE (menu_button);
+  BIND_PIECE (practice_banner);
+  BIND_PIECE (offline_banner);
+  BIND_PIECE (split);
+  BIND_PIECE (sidebar_view);
+  BIND_PIECE (page_view);
+  BIND_PIECE (pages);
+  BIND_PIECE (step_list);
+  BIND_PIECE (route_foot);
+  BIND_PIECE (step_buttons);
+  BIND_PIECE (back_button);
+  BIND_PIECE (next_button);
+  BIND_PIECE (activity_box);
+  BIND_PIECE (activity);
+  BIND_PIECE (narrow);
   gtk_widget_class_bind_template_callback (widget_class, window_take_name);
   gtk_widget_class_bind_template_callback (widget_class, window_go_to_row);
   gtk_widget_class_bind_template_callback (widget_class, on_collapsed);
@@ -254,33 +382,15 @@ load_style (BaristaWindow *self)
                                     "/io/github/barista/Barista/icons");
 }
 
-/* GtkEditableLabel wants room for all of its text: a long name would push the window's buttons out of
- * a narrow one. */
-static void
-let_shrink (GtkWidget *widget)
-{
-  if (GTK_IS_LABEL (widget))
-    gtk_label_set_ellipsize (GTK_LABEL (widget), PANGO_ELLIPSIZE_MIDDLE);
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    let_shrink (child);
-}
-
 static void
 barista_window_init (BaristaWindow *self)
 {
   load_style (self);
   self->dropped = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
-  let_shrink (GTK_WIDGET (self->name));
-  gtk_window_set_default_widget (GTK_WINDOW (self), GTK_WIDGET (self->next_button));
   self->sidebar_wanted = TRUE;
   restore_size (self);
-  for (int i = BARISTA_STEP_TASK; i < BARISTA_N_STEPS; i++)
-    {
-      self->step_rows[i] = barista_step_row_new ((BaristaStep) i);
-      gtk_list_box_append (self->step_list, self->step_rows[i]);
-    }
+  barista_pieces_start (GTK_WIDGET (self), NULL);
 }
 
 /**
@@ -298,9 +408,7 @@ barista_window_new (GtkApplication *application, BaristaSetupStore *store)
   BaristaWindow *self = g_object_new (BARISTA_TYPE_WINDOW, "application", application, NULL);
 
   g_set_object (&self->store, store);
-  window_init_setups (self);
   window_init_files (self);
-  window_show_start (self);
 
   return self;
 }

@@ -21,7 +21,7 @@ shot (BaristaWindow *window, const char *name)
 static void
 shoot_practice (int width, int height)
 {
-  BaristaWindow *window = barista_window_new (NULL, NULL);
+  BaristaWindow *window = ui_window_new (NULL, NULL);
   BaristaSession *session;
 
   gtk_window_set_default_size (GTK_WINDOW (window), width, height);

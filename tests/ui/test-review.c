@@ -42,7 +42,7 @@ set_up (Fixture *fixture, gconstpointer data)
   g_autoptr (BaristaTopicChoice) choice = barista_topic_choice_new ("acmeCo/orders");
 
   fixture->folder = g_dir_make_tmp ("barista-review-XXXXXX", NULL);
-  fixture->window = barista_window_new (NULL, NULL);
+  fixture->window = ui_window_new (NULL, NULL);
   gtk_window_present (GTK_WINDOW (fixture->window));
   ui_click (GTK_WIDGET (fixture->window), "_Try Practice Data");
   fixture->session = barista_window_get_session (fixture->window);

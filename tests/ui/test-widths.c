@@ -145,7 +145,7 @@ assert_fits (Narrow *narrow, const char *state)
 static void
 narrow_init (Narrow *narrow)
 {
-  narrow->window = barista_window_new (NULL, NULL);
+  narrow->window = ui_window_new (NULL, NULL);
   gtk_window_set_default_size (GTK_WINDOW (narrow->window), WIDTH, HEIGHT);
   gtk_window_present (GTK_WINDOW (narrow->window));
 }

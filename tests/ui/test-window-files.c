@@ -25,7 +25,7 @@ typedef struct
 static BaristaWindow *
 window_new (Fixture *fixture)
 {
-  BaristaWindow *window = barista_window_new (fixture->application, fixture->store);
+  BaristaWindow *window = ui_window_new (fixture->application, fixture->store);
 
   gtk_window_present (GTK_WINDOW (window));
   return window;
@@ -188,7 +188,7 @@ test_while_refreshing (Fixture *fixture, gconstpointer data)
   barista_setup_store_flush (fixture->store);
 
   store = barista_setup_store_new (fixture->folder);
-  window = barista_window_new (fixture->application, store);
+  window = ui_window_new (fixture->application, store);
   barista_setup_store_refresh_async (store, NULL, on_refreshed, NULL);
   open_and_wait (fixture, window, file);
   while (barista_window_get_session (window) == NULL)

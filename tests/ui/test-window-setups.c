@@ -23,7 +23,7 @@ set_up (Fixture *fixture, gconstpointer data)
 {
   fixture->folder = g_dir_make_tmp ("barista-window-XXXXXX", NULL);
   fixture->store = barista_setup_store_new (fixture->folder);
-  fixture->window = barista_window_new (NULL, fixture->store);
+  fixture->window = ui_window_new (NULL, fixture->store);
   gtk_window_present (GTK_WINDOW (fixture->window));
 }
 

@@ -10,7 +10,7 @@
 static BaristaWindow *
 window_new (void)
 {
-  BaristaWindow *window = barista_window_new (NULL, NULL);
+  BaristaWindow *window = ui_window_new (NULL, NULL);
 
   gtk_window_present (GTK_WINDOW (window));
   return window;

@@ -3,7 +3,18 @@
 
 #include "ui-drive.h"
 
+#include "barista-pieces.h"
+
 #include <string.h>
+
+BaristaWindow *
+ui_window_new (GtkApplication *application, BaristaSetupStore *store)
+{
+  BaristaWindow *window = barista_window_new (application, store);
+
+  barista_pieces_finish (GTK_WIDGET (window));
+  return window;
+}
 
 GtkWidget *
 ui_find (GtkWidget *below, GType type)

@@ -4,8 +4,12 @@
 #include <adwaita.h>
 
 #include "barista-session.h"
+#include "barista-window.h"
 
 G_BEGIN_DECLS
+
+/* One with all its pieces. */
+BaristaWindow *ui_window_new (GtkApplication *application, BaristaSetupStore *store);
 
 /* How a test uses a window, in-process: what is below a widget, what a person would press. */
 

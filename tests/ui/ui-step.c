@@ -8,7 +8,7 @@ ui_step_open_session (UiStep *self, BaristaSession *session, BaristaStep step)
 {
   self->session = session;
   self->setup = barista_session_get_setup (session);
-  self->window = barista_window_new (NULL, NULL);
+  self->window = ui_window_new (NULL, NULL);
   barista_window_set_session (self->window, session);
   barista_session_set_step (session, step); /* seen once: it can be gone to */
   barista_window_go (self->window, step);

@@ -101,13 +101,20 @@ take_members (Making *self, GtkBuilder *builder)
     }
 }
 
+/* As a <child> of it: each container has its own way to take one. */
+static void
+put_into (GtkBuildable *place, GtkBuilder *builder, const char *root)
+{
+  GTK_BUILDABLE_GET_IFACE (place)->add_child (place, builder,
+                                              gtk_builder_get_object (builder, root), NULL);
+}
+
 /* The builder goes at once: it holds the widget. */
 static void
 build (Making *self, const BaristaPiece *piece)
 {
   g_autofree char *path = g_strconcat ("/io/github/barista/Barista/", self->plan->ui, NULL);
   const char *roots[] = { piece->root, NULL };
-  GObject *place = G_STRUCT_MEMBER (GObject *, self->widget, piece->place);
   g_autoptr (GtkBuilder) builder = gtk_builder_new ();
   g_autoptr (GError) error = NULL;
 
@@ -117,9 +124,8 @@ build (Making *self, const BaristaPiece *piece)
   if (!gtk_builder_add_objects_from_resource (builder, path, roots, &error))
     g_error ("%s, %s: %s", path, piece->root, error->message);
   take_members (self, builder);
-  /* As a <child>: each container has its own way to take one. */
-  GTK_BUILDABLE_GET_IFACE (place)->add_child (GTK_BUILDABLE (place), builder,
-                                              gtk_builder_get_object (builder, piece->root), NULL);
+  if (piece->place != BARISTA_PIECE_APART)
+    put_into (G_STRUCT_MEMBER (GtkBuildable *, self->widget, piece->place), builder, piece->root);
 }
 
 /* FALSE: that was the last one. */

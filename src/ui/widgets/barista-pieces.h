@@ -9,7 +9,8 @@ G_BEGIN_DECLS
  * BaristaPiece:
  * @root: (nullable): the id of the object that is made, in the class's file of pieces; %NULL: work
  *   only
- * @place: where in the widget's struct the container stands that it is put into
+ * @place: where in the widget's struct the container stands that it is put into, or
+ *   %BARISTA_PIECE_APART: @then puts it where it belongs
  * @then: (nullable): called with the widget when the piece is there
  *
  * GTK makes about four widgets in a millisecond, and a page has a hundred: too long for the main
@@ -27,6 +28,8 @@ typedef struct
   gsize place;
   void (*then) (gpointer widget);
 } BaristaPiece;
+
+#define BARISTA_PIECE_APART G_MAXSIZE
 
 /**
  * barista_pieces_class_init:

@@ -3,12 +3,14 @@
 
 #include "barista-start-page.h"
 
+#include "barista-pieces.h"
 #include "barista-recent-row.h"
 
 struct _BaristaStartPage
 {
   AdwBin parent_instance;
 
+  GtkWidget *box;
   GtkButton *connect_button;
   AdwPreferencesGroup *problem_group;
   AdwActionRow *problem_row;
@@ -32,6 +34,11 @@ barista_start_page_dispose (GObject *object)
   G_OBJECT_CLASS (barista_start_page_parent_class)->dispose (object);
 }
 
+static const BaristaPiece pieces[] = {
+  { "problem_group", G_STRUCT_OFFSET (BaristaStartPage, box), NULL },
+  { "recent_box", G_STRUCT_OFFSET (BaristaStartPage, box), NULL },
+};
+
 static void
 barista_start_page_class_init (BaristaStartPageClass *klass)
 {
@@ -41,11 +48,14 @@ barista_start_page_class_init (BaristaStartPageClass *klass)
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/barista/Barista/barista-start-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, BaristaStartPage, box);
   gtk_widget_class_bind_template_child (widget_class, BaristaStartPage, connect_button);
-  gtk_widget_class_bind_template_child (widget_class, BaristaStartPage, problem_group);
-  gtk_widget_class_bind_template_child (widget_class, BaristaStartPage, problem_row);
-  gtk_widget_class_bind_template_child (widget_class, BaristaStartPage, recent_box);
-  gtk_widget_class_bind_template_child (widget_class, BaristaStartPage, recent_list);
+  barista_pieces_class_init (widget_class, "barista-start-page-pieces.ui", pieces,
+                             G_N_ELEMENTS (pieces));
+  barista_pieces_bind (widget_class, BaristaStartPage, problem_group);
+  barista_pieces_bind (widget_class, BaristaStartPage, problem_row);
+  barista_pieces_bind (widget_class, BaristaStartPage, recent_box);
+  barista_pieces_bind (widget_class, BaristaStartPage, recent_list);
   gtk_widget_class_bind_template_callback (widget_class, on_dismiss_problem);
 }
 
@@ -53,6 +63,7 @@ static void
 barista_start_page_init (BaristaStartPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  barista_pieces_start (GTK_WIDGET (self), NULL);
 }
 
 /* --- recent setups --- */
@@ -93,6 +104,7 @@ on_recent_changed (BaristaStartPage *self,
 void
 barista_start_page_set_store (BaristaStartPage *self, BaristaSetupStore *store)
 {
+  barista_pieces_finish (GTK_WIDGET (self));
   gtk_list_box_bind_model (self->recent_list, G_LIST_MODEL (store), create_card, NULL, NULL);
   g_signal_connect_object (store, "items-changed", G_CALLBACK (on_recent_changed), self,
                            G_CONNECT_SWAPPED);
@@ -102,8 +114,10 @@ barista_start_page_set_store (BaristaStartPage *self, BaristaSetupStore *store)
 void
 barista_start_page_enter (BaristaStartPage *self)
 {
-  GtkWidget *row = gtk_widget_get_first_child (GTK_WIDGET (self->recent_list));
+  GtkWidget *row;
 
+  barista_pieces_finish (GTK_WIDGET (self));
+  row = gtk_widget_get_first_child (GTK_WIDGET (self->recent_list));
   for (; row != NULL; row = gtk_widget_get_next_sibling (row))
     if (BARISTA_IS_RECENT_ROW (row))
       barista_recent_row_refresh (BARISTA_RECENT_ROW (row));
@@ -113,6 +127,7 @@ barista_start_page_enter (BaristaStartPage *self)
 void
 barista_start_page_set_problem (BaristaStartPage *self, const char *title, const char *body)
 {
+  barista_pieces_finish (GTK_WIDGET (self));
   gtk_widget_set_visible (GTK_WIDGET (self->problem_group), title != NULL);
   if (title == NULL)
     return;
