@@ -6,6 +6,7 @@
 #include "barista-column-answers.h"
 #include "barista-column-cells.h"
 #include "barista-growing.h"
+#include "barista-pieces.h"
 #include "barista-settings.h"
 #include "barista-type-chooser.h"
 
@@ -16,6 +17,8 @@ struct _BaristaColumnsView
   AdwBin parent_instance;
 
   GtkSearchEntry *search;
+  GtkMenuButton *many;
+  GMenuModel *many_menu;
   GtkColumnView *view;
   GtkLabel *count;
   GtkLabel *reason;
@@ -25,7 +28,8 @@ struct _BaristaColumnsView
   GListModel *growing; /* the list as the view has it */
   GtkSingleSelection *selection;
   BaristaReplay *replay;
-  GtkColumnViewColumn *columns[BARISTA_N_COLUMN_CELLS];
+  GtkColumnViewColumn *columns[BARISTA_N_COLUMN_CELLS]; /* NULL: not there yet */
+  gboolean narrow;
   GtkWidget *chooser; /* weak */
 };
 
@@ -98,6 +102,7 @@ add_column (BaristaColumnsView *self, BaristaColumnCellKind kind)
   gtk_column_view_column_set_fixed_width (column,
                                           remembered > 0 ? remembered : columns[kind].width);
   gtk_column_view_column_set_expand (column, columns[kind].expand);
+  gtk_column_view_column_set_visible (column, !self->narrow || !columns[kind].wide_only);
   gtk_column_view_append_column (self->view, column);
   self->columns[kind] = column;
   g_object_unref (column);
@@ -203,15 +208,59 @@ on_search_changed (BaristaColumnsView *self)
   barista_column_list_set_query (self->list, gtk_editable_get_text (GTK_EDITABLE (self->search)));
 }
 
+/* Made when it is opened: GTK makes all its buttons at once. */
+static void
+make_menu (GtkMenuButton *button, gpointer user_data)
+{
+  if (gtk_menu_button_get_menu_model (button) == NULL)
+    gtk_menu_button_set_menu_model (button, BARISTA_COLUMNS_VIEW (user_data)->many_menu);
+}
+
+/* --- its pieces --- */
+
+static void
+add_included_and_name (gpointer widget)
+{
+  add_column (widget, BARISTA_CELL_INCLUDED);
+  add_column (widget, BARISTA_CELL_NAME);
+}
+
+static void
+add_type_and_nullable (gpointer widget)
+{
+  add_column (widget, BARISTA_CELL_TYPE);
+  add_column (widget, BARISTA_CELL_NULLABLE);
+}
+
+static void
+add_path_and_source (gpointer widget)
+{
+  add_column (widget, BARISTA_CELL_PATH);
+  add_column (widget, BARISTA_CELL_SOURCE);
+}
+
+static void
+show_rows (gpointer widget)
+{
+  BaristaColumnsView *self = widget;
+
+  gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (self->selection));
+}
+
+static const BaristaPiece pieces[] = {
+  { NULL, 0, add_included_and_name },
+  { NULL, 0, add_type_and_nullable },
+  { NULL, 0, add_path_and_source },
+  { NULL, 0, show_rows },
+};
+
 /* --- widget --- */
 
 /* Widths are written when the list goes out of sight, not with each pixel. */
 static void
-barista_columns_view_unmap (GtkWidget *widget)
+on_unmap (BaristaColumnsView *self)
 {
-  BaristaColumnsView *self = BARISTA_COLUMNS_VIEW (widget);
-
-  for (guint i = 0; i < BARISTA_N_COLUMN_CELLS; i++)
+  for (guint i = 0; i < BARISTA_N_COLUMN_CELLS && self->columns[i] != NULL; i++)
     {
       int width = gtk_column_view_column_get_fixed_width (self->columns[i]);
       int remembered = barista_settings_get_column_width (columns[i].word);
@@ -219,8 +268,6 @@ barista_columns_view_unmap (GtkWidget *widget)
       if (width > 0 && width != (remembered > 0 ? remembered : columns[i].width))
         barista_settings_set_column_width (columns[i].word, width);
     }
-
-  GTK_WIDGET_CLASS (barista_columns_view_parent_class)->unmap (widget);
 }
 
 static void
@@ -249,10 +296,12 @@ barista_columns_view_class_init (BaristaColumnsViewClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = barista_columns_view_dispose;
-  widget_class->unmap = barista_columns_view_unmap;
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/barista/Barista/barista-columns-view.ui");
+  barista_pieces_class_init (widget_class, NULL, pieces, G_N_ELEMENTS (pieces));
   gtk_widget_class_bind_template_child (widget_class, BaristaColumnsView, search);
+  gtk_widget_class_bind_template_child (widget_class, BaristaColumnsView, many);
+  gtk_widget_class_bind_template_child (widget_class, BaristaColumnsView, many_menu);
   gtk_widget_class_bind_template_child (widget_class, BaristaColumnsView, view);
   gtk_widget_class_bind_template_child (widget_class, BaristaColumnsView, count);
   gtk_widget_class_bind_template_child (widget_class, BaristaColumnsView, reason);
@@ -272,9 +321,9 @@ barista_columns_view_init (BaristaColumnsView *self)
   self->list = barista_column_list_new ();
   self->growing = barista_growing_new (G_LIST_MODEL (self->list));
   self->selection = gtk_single_selection_new (g_object_ref (self->growing));
-  for (guint i = 0; i < BARISTA_N_COLUMN_CELLS; i++)
-    add_column (self, i);
-  gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (self->selection));
+  gtk_menu_button_set_create_popup_func (self->many, make_menu, self, NULL);
+  g_signal_connect (self, "unmap", G_CALLBACK (on_unmap), NULL);
+  barista_pieces_start (GTK_WIDGET (self), NULL);
   g_signal_connect_object (self->selection, "notify::selected", G_CALLBACK (on_selected), self,
                            G_CONNECT_SWAPPED);
 }
@@ -314,8 +363,9 @@ barista_columns_view_set_replay (BaristaColumnsView *self, BaristaReplay *replay
 void
 barista_columns_view_set_narrow (BaristaColumnsView *self, gboolean narrow)
 {
+  self->narrow = narrow;
   for (guint i = 0; i < BARISTA_N_COLUMN_CELLS; i++)
-    if (columns[i].wide_only)
+    if (columns[i].wide_only && self->columns[i] != NULL)
       gtk_column_view_column_set_visible (self->columns[i], !narrow);
 }
 
@@ -324,6 +374,7 @@ barista_columns_view_show_column (BaristaColumnsView *self, const char *id)
 {
   guint position;
 
+  barista_pieces_finish (GTK_WIDGET (self));
   gtk_editable_set_text (GTK_EDITABLE (self->search), "");
   barista_column_list_set_query (self->list, "");
   barista_growing_finish (self->growing);

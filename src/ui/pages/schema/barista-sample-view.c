@@ -7,6 +7,7 @@
 #include "barista-column-answers.h"
 #include "barista-drop-down.h"
 #include "barista-growing.h"
+#include "barista-pieces.h"
 #include "barista-sample-cell.h"
 #include "barista-slices.h"
 #include "barista-tooltip.h"
@@ -32,7 +33,9 @@ struct _BaristaSampleView
 
   GtkStack *stack;
   GtkColumnView *view;
+  GtkWidget *blank_place;
   BaristaBlank *blank;
+  GtkWidget *keep_place;
   GtkDropDown *keep;
   GtkLabel *reason;
   GtkLabel *place;
@@ -40,12 +43,15 @@ struct _BaristaSampleView
   GtkWidget *back;
   GtkWidget *forth;
 
+  gboolean whole; /* all its pieces are there */
   BaristaReplay *replay;
+  char *empty; /* what to say without one */
   guint first; /* column of the replay that stands first */
   GtkColumnViewColumn *columns[SHOWN];
   GtkStringList *rows; /* one for each record that is kept; what it says is its index */
   GPtrArray *cells;    /* BaristaSampleCell, not owned: those that are there */
   guint n_stale;       /* of them: the first ones, which show what was */
+  gboolean rows_stale; /* other records may be kept */
   guint source;
 };
 
@@ -113,11 +119,22 @@ add_column (BaristaSampleView *self, guint slot)
   g_object_unref (column);
 }
 
-/* From the last one on: what takes the place of a cell that goes has had its turn. */
+static void update_rows (BaristaSampleView *self);
+
+/* The rows, then their cells from the last one on: what takes the place of a cell that goes has had
+ * its turn. */
 static gboolean
 update_one (gpointer user_data)
 {
   BaristaSampleView *self = user_data;
+
+  if (self->rows_stale)
+    {
+      self->rows_stale = FALSE;
+      update_rows (self);
+      self->n_stale = self->cells->len;
+      return G_SOURCE_CONTINUE;
+    }
 
   self->n_stale = MIN (self->n_stale, self->cells->len);
   if (self->n_stale > 0)
@@ -135,6 +152,13 @@ update_cells (BaristaSampleView *self)
   self->n_stale = self->cells->len;
   if (self->source == 0)
     self->source = barista_slices_start (update_one, self);
+}
+
+static void
+update_rows_soon (BaristaSampleView *self)
+{
+  self->rows_stale = TRUE;
+  update_cells (self);
 }
 
 /* A name that is cut tells itself whole; the first child of the view is the row of titles. */
@@ -183,6 +207,8 @@ go_to (BaristaSampleView *self, guint first)
 {
   guint n = self->replay != NULL ? barista_replay_get_n_columns (self->replay) : 0;
 
+  if (!self->whole)
+    return;
   first = n > SHOWN ? MIN (first, n - SHOWN) : 0;
   if (first == self->first)
     return;
@@ -297,13 +323,69 @@ no_row_of (Keep keep)
 }
 
 static void
+update_blank (BaristaSampleView *self)
+{
+  barista_blank_show (self->blank, "rows",
+                      self->replay != NULL ? no_row_of (gtk_drop_down_get_selected (self->keep))
+                                           : self->empty,
+                      NULL, NULL, NULL);
+}
+
+static void
 on_keep_changed (BaristaSampleView *self)
 {
-  barista_blank_show (self->blank, "rows", no_row_of (gtk_drop_down_get_selected (self->keep)),
-                      NULL, NULL, NULL);
-  update_rows (self);
-  update_cells (self);
+  if (!self->whole)
+    return;
+  update_blank (self);
+  update_rows_soon (self);
 }
+
+/* --- its pieces --- */
+
+static void
+shorten_keep (gpointer widget)
+{
+  barista_drop_down_shorten (BARISTA_SAMPLE_VIEW (widget)->keep);
+}
+
+/* That of the state, and two. */
+static void
+add_first_columns (gpointer widget)
+{
+  add_column (widget, BARISTA_SAMPLE_STATE);
+  for (guint i = 0; i < 2; i++)
+    add_column (widget, i);
+}
+
+static void
+add_other_columns (gpointer widget)
+{
+  for (guint i = 2; i < SHOWN; i++)
+    add_column (widget, i);
+}
+
+static void
+show_rows (gpointer widget)
+{
+  BaristaSampleView *self = widget;
+  g_autoptr (GtkNoSelection) selection = gtk_no_selection_new (
+      barista_growing_new (G_LIST_MODEL (self->rows)));
+
+  gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (selection));
+  self->whole = TRUE;
+  if (self->empty != NULL)
+    update_blank (self);
+  update_titles (self);
+  update_rows_soon (self);
+}
+
+static const BaristaPiece pieces[] = {
+  { "keep", G_STRUCT_OFFSET (BaristaSampleView, keep_place), shorten_keep },
+  { "blank", G_STRUCT_OFFSET (BaristaSampleView, blank_place), NULL },
+  { NULL, 0, add_first_columns },
+  { NULL, 0, add_other_columns },
+  { NULL, 0, show_rows },
+};
 
 /* --- widget --- */
 
@@ -326,6 +408,7 @@ static void
 barista_sample_view_finalize (GObject *object)
 {
   g_ptr_array_unref (BARISTA_SAMPLE_VIEW (object)->cells);
+  g_free (BARISTA_SAMPLE_VIEW (object)->empty);
 
   G_OBJECT_CLASS (barista_sample_view_parent_class)->finalize (object);
 }
@@ -343,13 +426,17 @@ barista_sample_view_class_init (BaristaSampleViewClass *klass)
                                                "/io/github/barista/Barista/barista-sample-view.ui");
   gtk_widget_class_bind_template_child (widget_class, BaristaSampleView, stack);
   gtk_widget_class_bind_template_child (widget_class, BaristaSampleView, view);
-  gtk_widget_class_bind_template_child (widget_class, BaristaSampleView, blank);
-  gtk_widget_class_bind_template_child (widget_class, BaristaSampleView, keep);
+  gtk_widget_class_bind_template_child (widget_class, BaristaSampleView, blank_place);
+  gtk_widget_class_bind_template_child (widget_class, BaristaSampleView, keep_place);
   gtk_widget_class_bind_template_child (widget_class, BaristaSampleView, reason);
   gtk_widget_class_bind_template_child (widget_class, BaristaSampleView, place);
   gtk_widget_class_bind_template_child (widget_class, BaristaSampleView, pager);
   gtk_widget_class_bind_template_child (widget_class, BaristaSampleView, back);
   gtk_widget_class_bind_template_child (widget_class, BaristaSampleView, forth);
+  barista_pieces_class_init (widget_class, "barista-sample-view-pieces.ui", pieces,
+                             G_N_ELEMENTS (pieces));
+  barista_pieces_bind (widget_class, BaristaSampleView, keep);
+  barista_pieces_bind (widget_class, BaristaSampleView, blank);
   gtk_widget_class_bind_template_callback (widget_class, on_back);
   gtk_widget_class_bind_template_callback (widget_class, on_forth);
   gtk_widget_class_bind_template_callback (widget_class, on_keep_changed);
@@ -358,17 +445,10 @@ barista_sample_view_class_init (BaristaSampleViewClass *klass)
 static void
 barista_sample_view_init (BaristaSampleView *self)
 {
-  g_autoptr (GtkNoSelection) selection = NULL;
-
   self->cells = g_ptr_array_new ();
   self->rows = gtk_string_list_new (NULL);
   gtk_widget_init_template (GTK_WIDGET (self));
-  barista_drop_down_shorten (self->keep);
-  add_column (self, BARISTA_SAMPLE_STATE);
-  for (guint i = 0; i < SHOWN; i++)
-    add_column (self, i);
-  selection = gtk_no_selection_new (barista_growing_new (G_LIST_MODEL (self->rows)));
-  gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (selection));
+  barista_pieces_start (GTK_WIDGET (self), NULL);
 }
 
 void
@@ -379,12 +459,12 @@ barista_sample_view_set_replay (BaristaSampleView *self, BaristaReplay *replay, 
   g_set_object (&self->replay, replay);
   if (self->first + SHOWN > n)
     self->first = n > SHOWN ? n - SHOWN : 0;
-  barista_blank_show (self->blank, "rows",
-                      replay != NULL ? no_row_of (gtk_drop_down_get_selected (self->keep)) : empty,
-                      NULL, NULL, NULL);
+  g_set_str (&self->empty, empty);
+  if (!self->whole)
+    return;
+  update_blank (self);
   update_titles (self);
-  update_rows (self);
-  update_cells (self);
+  update_rows_soon (self);
 }
 
 void

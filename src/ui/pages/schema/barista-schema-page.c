@@ -1,74 +1,20 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "barista-schema-page.h"
+#include "barista-schema-page-private.h"
 
-#include "barista-blank.h"
 #include "barista-column-answers.h"
-#include "barista-columns-view.h"
 #include "barista-drop-down.h"
-#include "barista-engine-view.h"
-#include "barista-files-view.h"
-#include "barista-plan-cards.h"
-#include "barista-plan-mismatch.h"
-#include "barista-replay-runner.h"
-#include "barista-result-row.h"
-#include "barista-sample-view.h"
+#include "barista-pieces.h"
 #include "barista-settings.h"
 #include "barista-tooltip.h"
-#include "barista-verdict-line.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
 
-struct _BaristaSchemaPage
-{
-  BaristaStepPage parent_instance;
-
-  GtkStack *stack;
-  BaristaBlank *blank;
-  AdwBreakpointBin *bin;
-  GtkWidget *head;
-  GtkDropDown *topics;
-  AdwToggleGroup *tabs;
-  GtkDropDown *panes;
-  GtkButton *undo;
-  GtkButton *redo;
-  BaristaPlanCards *cards;
-  BaristaPlanMismatch *mismatch;
-  BaristaResultRow *result;
-  GtkWidget *work;
-  GtkPaned *paned;
-  BaristaColumnsView *columns;
-  BaristaSampleView *sample;
-  GtkBox *parts;
-  BaristaEngineView *engine; /* NULL until it is gone to; so is the next one */
-  BaristaFilesView *files;
-  BaristaVerdictLine *verdict;
-
-  BaristaReplayRunner *runner;
-  char *topic;
-  gboolean narrow;
-  gboolean updating;
-  guint update_source;
-};
-
 G_DEFINE_FINAL_TYPE (BaristaSchemaPage, barista_schema_page, BARISTA_TYPE_STEP_PAGE)
 
-/* Least widths; what is more is shared in the same proportion. */
-#define COLUMNS_SHARE 350
-#define SAMPLE_SHARE 250
 #define SPLIT "schema.split" /* for what is remembered */
-
-/* What is to be seen of the page where there is no room for all of it, in the order of the list. */
-typedef enum
-{
-  PANE_PLAN,
-  PANE_COLUMNS,
-  PANE_ROWS,
-  PANE_ENGINE,
-  PANE_FILES,
-} Pane;
 
 static BaristaSession *
 session_of (BaristaSchemaPage *self)
@@ -82,127 +28,22 @@ topics_of (BaristaSchemaPage *self)
   return barista_setup_get_topics (barista_session_get_setup (session_of (self)));
 }
 
-static BaristaTable *
-table_of (BaristaSchemaPage *self)
+BaristaTable *
+schema_page_get_table (BaristaSchemaPage *self)
 {
   return self->topic != NULL ? barista_session_get_table (session_of (self), self->topic) : NULL;
-}
-
-/* --- panes --- */
-
-static Pane
-pane_of (BaristaSchemaPage *self)
-{
-  const char *tab;
-
-  if (self->narrow)
-    return gtk_drop_down_get_selected (self->panes);
-
-  tab = adw_toggle_group_get_active_name (self->tabs);
-  return g_strcmp0 (tab, "engine") == 0  ? PANE_ENGINE
-         : g_strcmp0 (tab, "files") == 0 ? PANE_FILES
-                                         : PANE_COLUMNS;
-}
-
-/* The parts behind a tab that few go to: each takes 9 ms to be made. */
-static void
-make_pane (BaristaSchemaPage *self, Pane pane)
-{
-  BaristaSession *session = session_of (self);
-
-  if (pane == PANE_ENGINE && self->engine == NULL)
-    {
-      self->engine = g_object_new (BARISTA_TYPE_ENGINE_VIEW, "vexpand", TRUE, NULL);
-      barista_engine_view_set_session (self->engine, session);
-      barista_engine_view_set_table (self->engine, table_of (self));
-      gtk_box_append (self->parts, GTK_WIDGET (self->engine));
-    }
-  else if (pane == PANE_FILES && self->files == NULL)
-    {
-      self->files = g_object_new (BARISTA_TYPE_FILES_VIEW, "vexpand", TRUE, NULL);
-      barista_files_view_set_session (self->files, session);
-      barista_files_view_set_table (self->files, table_of (self));
-      gtk_box_append (self->parts, GTK_WIDGET (self->files));
-    }
-}
-
-static void
-update_panes (BaristaSchemaPage *self)
-{
-  Pane pane = pane_of (self);
-  gboolean both = !self->narrow && pane == PANE_COLUMNS;
-
-  make_pane (self, pane);
-
-  gtk_widget_set_visible (GTK_WIDGET (self->tabs), !self->narrow);
-  gtk_widget_set_visible (GTK_WIDGET (self->panes), self->narrow);
-  gtk_widget_set_visible (GTK_WIDGET (self->cards), both || pane == PANE_PLAN);
-  gtk_widget_set_vexpand (GTK_WIDGET (self->cards), pane == PANE_PLAN);
-  gtk_widget_set_visible (self->work, pane != PANE_PLAN);
-  gtk_widget_set_visible (GTK_WIDGET (self->paned),
-                          both || pane == PANE_COLUMNS || pane == PANE_ROWS);
-  gtk_widget_set_visible (GTK_WIDGET (self->columns), both || pane == PANE_COLUMNS);
-  gtk_widget_set_visible (GTK_WIDGET (self->sample), both || pane == PANE_ROWS);
-  if (self->engine != NULL)
-    gtk_widget_set_visible (GTK_WIDGET (self->engine), pane == PANE_ENGINE);
-  if (self->files != NULL)
-    gtk_widget_set_visible (GTK_WIDGET (self->files), pane == PANE_FILES);
-  gtk_widget_set_visible (GTK_WIDGET (self->verdict), pane < PANE_ENGINE);
-}
-
-/* The topics below the parts, where a line has no room for both. */
-static void
-place_topics (BaristaSchemaPage *self)
-{
-  GtkLayoutManager *manager = gtk_widget_get_layout_manager (self->head);
-  GtkLayoutChild *place = gtk_layout_manager_get_layout_child (manager, GTK_WIDGET (self->topics));
-
-  gtk_grid_layout_child_set_column (GTK_GRID_LAYOUT_CHILD (place), self->narrow ? 0 : 1);
-  gtk_grid_layout_child_set_row (GTK_GRID_LAYOUT_CHILD (place), self->narrow ? 1 : 0);
-  gtk_grid_layout_child_set_column_span (GTK_GRID_LAYOUT_CHILD (place), self->narrow ? 3 : 1);
-  gtk_widget_set_halign (GTK_WIDGET (self->topics), self->narrow ? GTK_ALIGN_FILL : GTK_ALIGN_END);
-}
-
-/* Until somebody drags it the line between them gives each its share of the room. */
-static void
-share_room (BaristaSchemaPage *self)
-{
-  gtk_widget_set_size_request (GTK_WIDGET (self->columns), self->narrow ? -1 : COLUMNS_SHARE, -1);
-  gtk_widget_set_size_request (GTK_WIDGET (self->sample), self->narrow ? -1 : SAMPLE_SHARE, -1);
-}
-
-static void
-set_narrow (BaristaSchemaPage *self, gboolean narrow)
-{
-  self->narrow = narrow;
-  barista_plan_cards_set_narrow (self->cards, narrow);
-  barista_plan_mismatch_set_narrow (self->mismatch, narrow);
-  barista_columns_view_set_narrow (self->columns, narrow);
-  barista_verdict_line_set_narrow (self->verdict, narrow);
-  place_topics (self);
-  share_room (self);
-  update_panes (self);
 }
 
 static void
 on_narrow (BaristaSchemaPage *self)
 {
-  set_narrow (self, TRUE);
+  schema_page_set_narrow (self, TRUE);
 }
 
 static void
 on_wide (BaristaSchemaPage *self)
 {
-  set_narrow (self, FALSE);
-}
-
-static void
-show_pane (BaristaSchemaPage *self, Pane pane)
-{
-  gtk_drop_down_set_selected (self->panes, pane);
-  adw_toggle_group_set_active_name (self->tabs, pane == PANE_ENGINE  ? "engine"
-                                                : pane == PANE_FILES ? "files"
-                                                                     : "columns");
+  schema_page_set_narrow (self, FALSE);
 }
 
 /* --- the verdict --- */
@@ -277,7 +118,7 @@ update_stack (BaristaSchemaPage *self, BaristaTable *table)
 static void
 update (BaristaSchemaPage *self)
 {
-  BaristaTable *table = table_of (self);
+  BaristaTable *table = schema_page_get_table (self);
 
   barista_plan_cards_set_table (self->cards, table);
   barista_columns_view_set_table (self->columns, table);
@@ -324,7 +165,7 @@ on_topic_selected (BaristaSchemaPage *self)
 {
   GtkStringObject *item = gtk_drop_down_get_selected_item (self->topics);
 
-  if (!self->updating && item != NULL)
+  if (self->whole && !self->updating && item != NULL)
     set_topic (self, gtk_string_object_get_string (item));
 }
 
@@ -352,7 +193,7 @@ follow_topics (BaristaSchemaPage *self)
   gtk_drop_down_set_selected (self->topics, selected);
   self->updating = FALSE;
   gtk_widget_set_visible (GTK_WIDGET (self->topics), n > 1);
-  gtk_widget_set_hexpand (gtk_widget_get_parent (GTK_WIDGET (self->undo)), n <= 1);
+  gtk_widget_set_hexpand (self->history, n <= 1);
   set_topic (self, n > 0 ? gtk_string_list_get_string (names, selected) : NULL);
   update_soon (self);
 }
@@ -390,7 +231,7 @@ barista_schema_page_show_place (BaristaStepPage *page, const char *place)
         gtk_drop_down_set_selected (self->topics, i);
         if (blank == NULL)
           return;
-        show_pane (self, PANE_COLUMNS);
+        schema_page_show_pane (self, SCHEMA_PANE_COLUMNS);
         barista_columns_view_show_column (self->columns, blank + 1);
         return;
       }
@@ -398,59 +239,126 @@ barista_schema_page_show_place (BaristaStepPage *page, const char *place)
   /* a column of the topic that is shown */
   if (place != NULL)
     {
-      show_pane (self, PANE_COLUMNS);
+      schema_page_show_pane (self, SCHEMA_PANE_COLUMNS);
       barista_columns_view_show_column (self->columns, place);
     }
 }
 
+/* --- its pieces --- */
+
 static void
-follow_session (BaristaSchemaPage *self)
+place_tabs (gpointer widget)
 {
-  static const char *const names[] = { "table-changed", "probe-changed", "steps-changed",
-                                       "notify::checking", "notify::activity" };
+  BaristaSchemaPage *self = widget;
+
+  schema_page_place_in_head (self, GTK_WIDGET (self->tabs), 0, 0);
+}
+
+static void
+place_panes (gpointer widget)
+{
+  BaristaSchemaPage *self = widget;
+
+  barista_drop_down_shorten (self->panes);
+  schema_page_place_in_head (self, GTK_WIDGET (self->panes), 0, 0);
+}
+
+static void
+shorten_topics (gpointer widget)
+{
+  barista_drop_down_shorten (BARISTA_SCHEMA_PAGE (widget)->topics);
+}
+
+static void
+place_history (gpointer widget)
+{
+  BaristaSchemaPage *self = widget;
+
+  schema_page_place_in_head (self, self->history, 2, 0);
+}
+
+static void
+follow_check (gpointer widget)
+{
+  BaristaSchemaPage *self = widget;
+
+  barista_result_row_follow (self->result, session_of (self), BARISTA_STEP_SCHEMA);
+}
+
+static void
+start_runner (gpointer widget)
+{
+  BaristaSchemaPage *self = widget;
   BaristaSession *session = session_of (self);
 
-  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
-    g_signal_connect_object (session, names[i], G_CALLBACK (update_soon), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (topics_of (self), "items-changed", G_CALLBACK (follow_topics), self,
-                           G_CONNECT_SWAPPED);
   barista_plan_cards_set_session (self->cards, session);
   barista_plan_mismatch_set_session (self->mismatch, session);
   barista_columns_view_set_session (self->columns, session);
-  barista_result_row_follow (self->result, session, BARISTA_STEP_SCHEMA);
+  self->runner = barista_replay_runner_new (session);
+  g_signal_connect_object (self->runner, "changed", G_CALLBACK (on_replay_changed), self,
+                           G_CONNECT_SWAPPED);
+  on_replay_changed (self);
 }
 
 static void
-barista_schema_page_constructed (GObject *object)
+share_room (gpointer widget)
 {
-  BaristaSchemaPage *self = BARISTA_SCHEMA_PAGE (object);
+  BaristaSchemaPage *self = widget;
 
-  G_OBJECT_CLASS (barista_schema_page_parent_class)->constructed (object);
-
-  self->runner = barista_replay_runner_new (session_of (self));
-  g_signal_connect_object (self->runner, "changed", G_CALLBACK (on_replay_changed), self,
-                           G_CONNECT_SWAPPED);
-  follow_session (self);
-  set_narrow (self, FALSE);
+  self->whole = TRUE;
+  schema_page_set_narrow (self, self->narrow);
   if (barista_settings_get_column_width (SPLIT) > 0)
     gtk_paned_set_position (self->paned, barista_settings_get_column_width (SPLIT));
-  on_replay_changed (self);
+}
+
+static void
+follow_session (gpointer widget)
+{
+  static const char *const names[] = { "table-changed", "probe-changed", "steps-changed",
+                                       "notify::checking", "notify::activity" };
+  BaristaSchemaPage *self = widget;
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    g_signal_connect_object (session_of (self), names[i], G_CALLBACK (update_soon), self,
+                             G_CONNECT_SWAPPED);
+  g_signal_connect_object (topics_of (self), "items-changed", G_CALLBACK (follow_topics), self,
+                           G_CONNECT_SWAPPED);
   follow_topics (self);
 }
 
+static const BaristaPiece pieces[] = {
+  { "blank", G_STRUCT_OFFSET (BaristaSchemaPage, blank_place), NULL },
+  { "tabs", G_STRUCT_OFFSET (BaristaSchemaPage, head), place_tabs },
+  { "panes", G_STRUCT_OFFSET (BaristaSchemaPage, head), place_panes },
+  { "topics", G_STRUCT_OFFSET (BaristaSchemaPage, head), shorten_topics },
+  { "history", G_STRUCT_OFFSET (BaristaSchemaPage, head), place_history },
+  { "mismatch", G_STRUCT_OFFSET (BaristaSchemaPage, box), NULL },
+  { "result", G_STRUCT_OFFSET (BaristaSchemaPage, box), follow_check },
+  { "cards", G_STRUCT_OFFSET (BaristaSchemaPage, box), NULL },
+  { "work", G_STRUCT_OFFSET (BaristaSchemaPage, box), NULL },
+  { "columns", G_STRUCT_OFFSET (BaristaSchemaPage, paned), NULL },
+  { "sample", G_STRUCT_OFFSET (BaristaSchemaPage, paned), NULL },
+  { "verdict", G_STRUCT_OFFSET (BaristaSchemaPage, box), NULL },
+  { NULL, 0, start_runner },
+  { NULL, 0, share_room },
+  { NULL, 0, follow_session },
+};
+
+/* --- the object --- */
+
 /* Where the line was dragged to is remembered when the page goes out of sight. */
 static void
-barista_schema_page_unmap (GtkWidget *widget)
+on_unmap (BaristaSchemaPage *self)
 {
-  BaristaSchemaPage *self = BARISTA_SCHEMA_PAGE (widget);
-  int position = gtk_paned_get_position (self->paned);
+  int position = self->whole ? gtk_paned_get_position (self->paned) : 0;
   gboolean dragged = FALSE;
 
-  g_object_get (self->paned, "position-set", &dragged, NULL);
-  if (dragged && !self->narrow && position != barista_settings_get_column_width (SPLIT))
-    barista_settings_set_column_width (SPLIT, position);
+  if (!self->whole || self->narrow)
+    return;
 
-  GTK_WIDGET_CLASS (barista_schema_page_parent_class)->unmap (widget);
+  g_object_get (self->paned, "position-set", &dragged, NULL);
+  if (dragged && position != barista_settings_get_column_width (SPLIT))
+    barista_settings_set_column_width (SPLIT, position);
 }
 
 static void
@@ -473,23 +381,27 @@ static void
 bind_children (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_bind_template_child (widget_class, BaristaSchemaPage, stack);
-  gtk_widget_class_bind_template_child (widget_class, BaristaSchemaPage, blank);
-  gtk_widget_class_bind_template_child (widget_class, BaristaSchemaPage, bin);
+  gtk_widget_class_bind_template_child (widget_class, BaristaSchemaPage, blank_place);
+  gtk_widget_class_bind_template_child (widget_class, BaristaSchemaPage, box);
   gtk_widget_class_bind_template_child (widget_class, BaristaSchemaPage, head);
-  gtk_widget_class_bind_template_child (widget_class, BaristaSchemaPage, topics);
-  gtk_widget_class_bind_template_child (widget_class, BaristaSchemaPage, tabs);
-  gtk_widget_class_bind_template_child (widget_class, BaristaSchemaPage, panes);
-  gtk_widget_class_bind_template_child (widget_class, BaristaSchemaPage, undo);
-  gtk_widget_class_bind_template_child (widget_class, BaristaSchemaPage, redo);
-  gtk_widget_class_bind_template_child (widget_class, BaristaSchemaPage, cards);
-  gtk_widget_class_bind_template_child (widget_class, BaristaSchemaPage, mismatch);
-  gtk_widget_class_bind_template_child (widget_class, BaristaSchemaPage, result);
-  gtk_widget_class_bind_template_child (widget_class, BaristaSchemaPage, work);
-  gtk_widget_class_bind_template_child (widget_class, BaristaSchemaPage, paned);
-  gtk_widget_class_bind_template_child (widget_class, BaristaSchemaPage, columns);
-  gtk_widget_class_bind_template_child (widget_class, BaristaSchemaPage, sample);
-  gtk_widget_class_bind_template_child (widget_class, BaristaSchemaPage, parts);
-  gtk_widget_class_bind_template_child (widget_class, BaristaSchemaPage, verdict);
+  barista_pieces_class_init (widget_class, "barista-schema-page-pieces.ui", pieces,
+                             G_N_ELEMENTS (pieces));
+  barista_pieces_bind (widget_class, BaristaSchemaPage, blank);
+  barista_pieces_bind (widget_class, BaristaSchemaPage, tabs);
+  barista_pieces_bind (widget_class, BaristaSchemaPage, panes);
+  barista_pieces_bind (widget_class, BaristaSchemaPage, topics);
+  barista_pieces_bind (widget_class, BaristaSchemaPage, history);
+  barista_pieces_bind (widget_class, BaristaSchemaPage, undo);
+  barista_pieces_bind (widget_class, BaristaSchemaPage, redo);
+  barista_pieces_bind (widget_class, BaristaSchemaPage, mismatch);
+  barista_pieces_bind (widget_class, BaristaSchemaPage, result);
+  barista_pieces_bind (widget_class, BaristaSchemaPage, cards);
+  barista_pieces_bind (widget_class, BaristaSchemaPage, work);
+  barista_pieces_bind (widget_class, BaristaSchemaPage, parts);
+  barista_pieces_bind (widget_class, BaristaSchemaPage, paned);
+  barista_pieces_bind (widget_class, BaristaSchemaPage, columns);
+  barista_pieces_bind (widget_class, BaristaSchemaPage, sample);
+  barista_pieces_bind (widget_class, BaristaSchemaPage, verdict);
 }
 
 static void
@@ -499,9 +411,7 @@ barista_schema_page_class_init (BaristaSchemaPageClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
   BaristaStepPageClass *page_class = BARISTA_STEP_PAGE_CLASS (klass);
 
-  object_class->constructed = barista_schema_page_constructed;
   object_class->dispose = barista_schema_page_dispose;
-  widget_class->unmap = barista_schema_page_unmap;
   page_class->enter = barista_schema_page_enter;
   page_class->show_place = barista_schema_page_show_place;
 
@@ -515,7 +425,8 @@ barista_schema_page_class_init (BaristaSchemaPageClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/barista/Barista/barista-schema-page.ui");
   bind_children (widget_class);
-  gtk_widget_class_bind_template_callback (widget_class, update_panes);
+  gtk_widget_class_bind_template_callback_full (widget_class, "update_panes",
+                                                G_CALLBACK (schema_page_update_panes));
   gtk_widget_class_bind_template_callback (widget_class, on_narrow);
   gtk_widget_class_bind_template_callback (widget_class, on_wide);
   gtk_widget_class_bind_template_callback (widget_class, on_topic_selected);
@@ -527,6 +438,5 @@ static void
 barista_schema_page_init (BaristaSchemaPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  barista_drop_down_shorten (self->topics);
-  barista_drop_down_shorten (self->panes);
+  g_signal_connect (self, "unmap", G_CALLBACK (on_unmap), NULL);
 }
