@@ -27,6 +27,14 @@ has_task_file (gpointer page)
   return ui_find_label (page, ADW_TYPE_EXPANDER_ROW, "estuary/tinybird.flow.yaml") != NULL;
 }
 
+/* The rows come one by one, before the next frame. */
+static gboolean
+has_mode (gpointer page)
+{
+  return ui_find_label (page, ADW_TYPE_ACTION_ROW, "Deletion Mode") != NULL
+         && ui_find_label (page, ADW_TYPE_ACTION_ROW, "Collection") != NULL;
+}
+
 static void
 test_publish_gives_the_values (void)
 {
@@ -40,6 +48,7 @@ test_publish_gives_the_values (void)
   barista_window_go (fixture.window, BARISTA_STEP_PUBLISH);
   fixture.page = barista_window_get_page (fixture.window, BARISTA_STEP_PUBLISH);
 
+  ui_wait_until (has_mode, fixture.page);
   press_copy (&fixture, "Name");
   name = ui_read_clipboard (fixture.page);
   g_assert_cmpstr (name, ==, "acmeCo/prod/tinybird");

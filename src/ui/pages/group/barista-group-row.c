@@ -5,6 +5,7 @@
 
 #include "barista-group-reach.h"
 #include "barista-names.h"
+#include "barista-pieces.h"
 #include "barista-result-row.h"
 #include "barista-span-bar.h"
 
@@ -14,6 +15,7 @@ struct _BaristaGroupRow
 {
   AdwPreferencesGroup parent_instance;
 
+  gpointer place; /* itself: what its pieces go into */
   AdwEntryRow *id;
   GtkButton *propose;
   GtkLabel *problem;
@@ -33,6 +35,7 @@ struct _BaristaGroupRow
 
   BaristaSession *session;
   BaristaTopicChoice *choice;
+  gboolean whole; /* all its pieces are there */
   gboolean updating;
 };
 
@@ -199,8 +202,11 @@ barista_group_row_update (BaristaGroupRow *self)
     gtk_editable_set_text (GTK_EDITABLE (self->id), id);
   gtk_widget_set_visible (GTK_WIDGET (self->propose), stated);
   update_problem (self);
-  update_probe (self);
-  update_start (self);
+  if (self->whole)
+    {
+      update_probe (self);
+      update_start (self);
+    }
   self->updating = FALSE;
 }
 
@@ -249,13 +255,42 @@ on_start_toggled (BaristaGroupRow *self)
   BaristaStart start = gtk_check_button_get_active (self->earliest) ? BARISTA_START_EARLIEST
                                                                     : BARISTA_START_LATEST;
 
-  if (self->updating || start == barista_topic_choice_get_start (self->choice))
+  if (!self->whole || self->updating || start == barista_topic_choice_get_start (self->choice))
     return;
 
   barista_session_begin_change (self->session, _ ("Change Start"));
   g_object_set (self->choice, "start", start, NULL);
   barista_session_end_change (self->session);
 }
+
+/* --- its pieces: the name, which the keyboard goes to, is there before them --- */
+
+static void
+follow_check (gpointer widget)
+{
+  BaristaGroupRow *self = widget;
+
+  barista_result_row_follow (self->result, self->session, BARISTA_STEP_GROUP);
+  barista_result_row_set_topic (self->result, barista_topic_choice_get_topic (self->choice));
+}
+
+static void
+show_all (gpointer widget)
+{
+  BaristaGroupRow *self = widget;
+
+  self->whole = TRUE;
+  barista_group_row_update (self);
+}
+
+static const BaristaPiece pieces[] = {
+  { "probe", G_STRUCT_OFFSET (BaristaGroupRow, place), NULL },
+  { "earliest_row", G_STRUCT_OFFSET (BaristaGroupRow, place), NULL },
+  { "latest_row", G_STRUCT_OFFSET (BaristaGroupRow, place), NULL },
+  { "span_row", G_STRUCT_OFFSET (BaristaGroupRow, place), NULL },
+  { "result", G_STRUCT_OFFSET (BaristaGroupRow, place), follow_check },
+  { NULL, 0, show_all },
+};
 
 /* --- widget --- */
 
@@ -278,19 +313,21 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, BaristaGroupRow, id);
   gtk_widget_class_bind_template_child (widget_class, BaristaGroupRow, propose);
   gtk_widget_class_bind_template_child (widget_class, BaristaGroupRow, problem);
-  gtk_widget_class_bind_template_child (widget_class, BaristaGroupRow, probe);
-  gtk_widget_class_bind_template_child (widget_class, BaristaGroupRow, probe_icon);
-  gtk_widget_class_bind_template_child (widget_class, BaristaGroupRow, probe_spinner);
-  gtk_widget_class_bind_template_child (widget_class, BaristaGroupRow, result);
-  gtk_widget_class_bind_template_child (widget_class, BaristaGroupRow, earliest_row);
-  gtk_widget_class_bind_template_child (widget_class, BaristaGroupRow, latest_row);
-  gtk_widget_class_bind_template_child (widget_class, BaristaGroupRow, earliest);
-  gtk_widget_class_bind_template_child (widget_class, BaristaGroupRow, latest);
-  gtk_widget_class_bind_template_child (widget_class, BaristaGroupRow, bar);
-  gtk_widget_class_bind_template_child (widget_class, BaristaGroupRow, oldest);
-  gtk_widget_class_bind_template_child (widget_class, BaristaGroupRow, amount);
-  gtk_widget_class_bind_template_child (widget_class, BaristaGroupRow, newest);
-  gtk_widget_class_bind_template_child (widget_class, BaristaGroupRow, span);
+  barista_pieces_class_init (widget_class, "barista-group-row-pieces.ui", pieces,
+                             G_N_ELEMENTS (pieces));
+  barista_pieces_bind (widget_class, BaristaGroupRow, probe);
+  barista_pieces_bind (widget_class, BaristaGroupRow, probe_icon);
+  barista_pieces_bind (widget_class, BaristaGroupRow, probe_spinner);
+  barista_pieces_bind (widget_class, BaristaGroupRow, result);
+  barista_pieces_bind (widget_class, BaristaGroupRow, earliest_row);
+  barista_pieces_bind (widget_class, BaristaGroupRow, latest_row);
+  barista_pieces_bind (widget_class, BaristaGroupRow, earliest);
+  barista_pieces_bind (widget_class, BaristaGroupRow, latest);
+  barista_pieces_bind (widget_class, BaristaGroupRow, bar);
+  barista_pieces_bind (widget_class, BaristaGroupRow, oldest);
+  barista_pieces_bind (widget_class, BaristaGroupRow, amount);
+  barista_pieces_bind (widget_class, BaristaGroupRow, newest);
+  barista_pieces_bind (widget_class, BaristaGroupRow, span);
 }
 
 static void
@@ -314,6 +351,7 @@ static void
 barista_group_row_init (BaristaGroupRow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->place = self;
 }
 
 GtkWidget *
@@ -326,11 +364,10 @@ barista_group_row_new (BaristaSession *session, BaristaTopicChoice *choice)
   self->session = g_object_ref (session);
   self->choice = g_object_ref (choice);
   adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (self), title);
-  barista_result_row_follow (self->result, session, BARISTA_STEP_GROUP);
-  barista_result_row_set_topic (self->result, topic);
   g_signal_connect_object (choice, "notify", G_CALLBACK (barista_group_row_update), self,
                            G_CONNECT_SWAPPED);
   barista_group_row_update (self);
+  barista_pieces_start (GTK_WIDGET (self), NULL);
   return GTK_WIDGET (self);
 }
 

@@ -3,6 +3,8 @@
 
 #include "barista-publish-page.h"
 
+#include "barista-pieces.h"
+#include "barista-slices.h"
 #include "barista-state-dot.h"
 #include "barista-token-rows.h"
 #include "barista-value-row.h"
@@ -17,6 +19,7 @@ struct _BaristaPublishPage
 {
   BaristaStepPage parent_instance;
 
+  GtkWidget *patience_place, *switcher_place, *form_box, *flowctl_box;
   AdwActionRow *patient;
   BaristaStateDot *dot;
   GtkWidget *look;
@@ -24,14 +27,22 @@ struct _BaristaPublishPage
   AdwPreferencesGroup *details, *endpoint, *sources, *files, *commands;
   GPtrArray *form; /* (element-type Row): what follows from the answers at once */
   GPtrArray *made; /* (element-type Row): of the files; they stay until those of now are made */
+  GPtrArray *gone; /* (element-type Row): are still there, and go first */
+  guint rows_source;
   GCancellable *making;
 };
 
-typedef struct
+/* A row that is there or on its way. */
+typedef struct Row Row;
+struct Row
 {
   AdwPreferencesGroup *group;
-  GtkWidget *widget;
-} Row;
+  GtkWidget *(*make) (BaristaPublishPage *self, const Row *row);
+  char *title, *value;
+  GPtrArray *artefacts; /* (nullable): keeps @artefact */
+  const BaristaArtefact *artefact;
+  GtkWidget *widget; /* NULL until it is made */
+};
 
 G_DEFINE_FINAL_TYPE (BaristaPublishPage, barista_publish_page, BARISTA_TYPE_STEP_PAGE)
 
@@ -44,38 +55,107 @@ get_session (BaristaPublishPage *self)
 /* --- rows --- */
 
 static void
-add_row (GPtrArray *rows, AdwPreferencesGroup *group, GtkWidget *widget)
+row_free (gpointer data)
 {
-  Row *row = g_new (Row, 1);
+  Row *row = data;
 
-  *row = (Row) { group, widget };
-  adw_preferences_group_add (group, widget);
-  g_ptr_array_add (rows, row);
+  g_free (row->title);
+  g_free (row->value);
+  g_clear_pointer (&row->artefacts, g_ptr_array_unref);
+  g_free (row);
+}
+
+static Row *
+find_missing (GPtrArray *rows)
+{
+  for (guint i = 0; i < rows->len; i++)
+    if (((Row *) rows->pdata[i])->widget == NULL)
+      return rows->pdata[i];
+
+  return NULL;
+}
+
+/* Takes or makes one: each takes a millisecond, and there may be a hundred collections. */
+static gboolean
+change_one (gpointer user_data)
+{
+  BaristaPublishPage *self = user_data;
+  Row *row = find_missing (self->form);
+
+  if (self->gone->len > 0)
+    {
+      row = self->gone->pdata[self->gone->len - 1];
+      if (row->widget != NULL)
+        adw_preferences_group_remove (row->group, row->widget);
+      g_ptr_array_set_size (self->gone, (int) self->gone->len - 1);
+      return G_SOURCE_CONTINUE;
+    }
+
+  if (row == NULL)
+    row = find_missing (self->made);
+  if (row == NULL)
+    {
+      self->rows_source = 0;
+      return G_SOURCE_REMOVE;
+    }
+
+  row->widget = row->make (self, row);
+  adw_preferences_group_add (row->group, row->widget);
+  return G_SOURCE_CONTINUE;
 }
 
 static void
-clear_rows (GPtrArray *rows)
+change_rows (BaristaPublishPage *self)
 {
-  for (guint i = 0; i < rows->len; i++)
-    {
-      Row *row = rows->pdata[i];
+  if (self->rows_source == 0)
+    self->rows_source = barista_slices_start (change_one, self);
+}
 
-      adw_preferences_group_remove (row->group, row->widget);
-    }
-  g_ptr_array_set_size (rows, 0);
+static Row *
+add_row (GPtrArray *rows,
+         AdwPreferencesGroup *group,
+         GtkWidget *(*make) (BaristaPublishPage *self, const Row *row),
+         const char *title,
+         const char *value)
+{
+  Row *row = g_new0 (Row, 1);
+
+  row->group = group;
+  row->make = make;
+  row->title = g_strdup (title);
+  row->value = g_strdup (value);
+  g_ptr_array_add (rows, row);
+
+  return row;
+}
+
+static void
+clear_rows (BaristaPublishPage *self, GPtrArray *rows)
+{
+  gsize n;
+  g_autofree gpointer *all = g_ptr_array_steal (rows, &n);
+
+  for (gsize i = 0; i < n; i++)
+    g_ptr_array_add (self->gone, all[i]);
+}
+
+/* --- rows, each of its kind --- */
+
+static GtkWidget *
+make_plain (BaristaPublishPage *self, const Row *row)
+{
+  return barista_value_row_new (row->title, row->value);
 }
 
 static GtkWidget *
-add_value (GPtrArray *rows, AdwPreferencesGroup *group, const char *title, const char *value)
+make_value (BaristaPublishPage *self, const Row *row)
 {
-  GtkWidget *row = barista_value_row_new (title, value);
+  GtkWidget *widget = barista_value_row_new (row->title, row->value);
   /* Translators: %s is the name of a field */
-  g_autofree char *name = g_strdup_printf (_ ("Copy %s"), title);
+  g_autofree char *name = g_strdup_printf (_ ("Copy %s"), row->title);
 
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), barista_copy_button_new (value, name));
-  add_row (rows, group, row);
-
-  return row;
+  adw_action_row_add_suffix (ADW_ACTION_ROW (widget), barista_copy_button_new (row->value, name));
+  return widget;
 }
 
 static void
@@ -85,8 +165,8 @@ on_copy_token (BaristaPublishPage *self)
   barista_step_page_toast (BARISTA_STEP_PAGE (self), _ ("Token copied"), FALSE);
 }
 
-static void
-add_token (BaristaPublishPage *self)
+static GtkWidget *
+make_token (BaristaPublishPage *self, const Row *wanted)
 {
   BaristaSecret *token = barista_session_get_token (get_session (self));
   guint length = token != NULL ? (guint) MIN (barista_secret_get_length (token), G_MAXUINT) : 0;
@@ -95,7 +175,7 @@ add_token (BaristaPublishPage *self)
                                                            "%u characters, not shown", length),
                                                  length)
                               : g_strdup (_ ("None yet. Generate one on the step Task."));
-  GtkWidget *row = barista_value_row_new (_ ("Auth Token"), text);
+  GtkWidget *row = barista_value_row_new (wanted->title, text);
   GtkWidget *button;
 
   if (token != NULL)
@@ -113,7 +193,7 @@ add_token (BaristaPublishPage *self)
       gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.go");
     }
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
-  add_row (self->form, self->endpoint, row);
+  return row;
 }
 
 /* In the order of Estuary's form (dekaf.md 4): name, token, strict names, deletions, collections. */
@@ -123,14 +203,12 @@ fill_form (BaristaPublishPage *self)
   BaristaSetup *setup = barista_session_get_setup (get_session (self));
   GListModel *bindings = barista_setup_get_bindings (setup);
 
-  add_value (self->form, self->details, _ ("Name"), barista_setup_get_task_name (setup));
-  add_token (self);
-  add_row (self->form, self->endpoint,
-           barista_value_row_new (_ ("Strict Topic Names"),
-                                  barista_setup_get_strict_topic_names (setup) ? _ ("On")
-                                                                               : _ ("Off")));
-  add_value (self->form, self->endpoint, _ ("Deletion Mode"),
-             barista_deletions_to_string (barista_setup_get_deletions (setup)));
+  add_row (self->form, self->details, make_value, _ ("Name"), barista_setup_get_task_name (setup));
+  add_row (self->form, self->endpoint, make_token, _ ("Auth Token"), NULL);
+  add_row (self->form, self->endpoint, make_plain, _ ("Strict Topic Names"),
+           barista_setup_get_strict_topic_names (setup) ? _ ("On") : _ ("Off"));
+  add_row (self->form, self->endpoint, make_value, _ ("Deletion Mode"),
+           barista_deletions_to_string (barista_setup_get_deletions (setup)));
   for (guint i = 0; i < g_list_model_get_n_items (bindings); i++)
     {
       g_autoptr (BaristaBinding) binding = g_list_model_get_item (bindings, i);
@@ -138,13 +216,16 @@ fill_form (BaristaPublishPage *self)
       g_autofree char *title = from != NULL ? g_strdup_printf (_ ("Collection, from %s on"), from)
                                             : g_strdup (_ ("Collection"));
 
-      add_value (self->form, self->sources, title, barista_binding_get_collection (binding));
+      add_row (self->form, self->sources, make_value, title,
+               barista_binding_get_collection (binding));
     }
+  change_rows (self);
 }
 
 static GtkWidget *
-file_row_new (BaristaArtefact *artefact)
+make_file (BaristaPublishPage *self, const Row *wanted)
 {
+  const BaristaArtefact *artefact = wanted->artefact;
   GtkWidget *row = adw_expander_row_new ();
   GtkWidget *label, *scroller;
   gsize size = 0;
@@ -186,23 +267,28 @@ fill_flowctl (BaristaPublishPage *self, GPtrArray *artefacts, const char *proble
 {
   g_autofree char *publish = NULL;
 
-  clear_rows (self->made);
+  clear_rows (self, self->made);
   for (guint i = 0; artefacts != NULL && i < artefacts->len; i++)
     {
-      BaristaArtefact *artefact = artefacts->pdata[i];
+      const BaristaArtefact *artefact = artefacts->pdata[i];
+      Row *row;
 
       if (!g_str_has_prefix (artefact->path, "estuary/"))
         continue;
       if (g_str_has_suffix (artefact->path, ".flow.yaml") && publish == NULL)
         publish = g_strdup_printf ("flowctl catalog publish --source %s", artefact->path);
-      add_row (self->made, self->files, file_row_new (artefact));
+      row = add_row (self->made, self->files, make_file, NULL, NULL);
+      row->artefacts = g_ptr_array_ref (artefacts);
+      row->artefact = artefact;
     }
   if (problem != NULL)
-    add_row (self->made, self->files, barista_value_row_new (_ ("Can't be written"), problem));
+    add_row (self->made, self->files, make_plain, _ ("Can't be written"), problem);
 
-  add_value (self->made, self->commands, _ ("Sign in to Estuary, once"), "flowctl auth login");
+  add_row (self->made, self->commands, make_value, _ ("Sign in to Estuary, once"),
+           "flowctl auth login");
   if (publish != NULL)
-    add_value (self->made, self->commands, _ ("Publish the task"), publish);
+    add_row (self->made, self->commands, make_value, _ ("Publish the task"), publish);
+  change_rows (self);
 }
 
 /* What was cancelled is for nobody: the page may be gone. */
@@ -283,19 +369,17 @@ barista_publish_page_enter (BaristaStepPage *page)
 {
   BaristaPublishPage *self = BARISTA_PUBLISH_PAGE (page);
 
-  clear_rows (self->form);
+  clear_rows (self, self->form);
   fill_form (self);
   make_files (self);
   refresh_patience (self);
 }
 
 static void
-barista_publish_page_constructed (GObject *object)
+follow_session (gpointer widget)
 {
-  BaristaPublishPage *self = BARISTA_PUBLISH_PAGE (object);
+  BaristaPublishPage *self = widget;
   BaristaSession *session = get_session (self);
-
-  G_OBJECT_CLASS (barista_publish_page_parent_class)->constructed (object);
 
   g_signal_connect_object (session, "steps-changed", G_CALLBACK (refresh_patience), self,
                            G_CONNECT_SWAPPED);
@@ -304,9 +388,21 @@ barista_publish_page_constructed (GObject *object)
   refresh_patience (self);
 }
 
+static const BaristaPiece pieces[] = {
+  { "patience", G_STRUCT_OFFSET (BaristaPublishPage, patience_place), follow_session },
+  { "switcher", G_STRUCT_OFFSET (BaristaPublishPage, switcher_place), NULL },
+  { "open_form", G_STRUCT_OFFSET (BaristaPublishPage, form_box), NULL },
+  { "details", G_STRUCT_OFFSET (BaristaPublishPage, form_box), NULL },
+  { "endpoint", G_STRUCT_OFFSET (BaristaPublishPage, form_box), NULL },
+  { "sources", G_STRUCT_OFFSET (BaristaPublishPage, form_box), NULL },
+  { "files", G_STRUCT_OFFSET (BaristaPublishPage, flowctl_box), NULL },
+  { "commands", G_STRUCT_OFFSET (BaristaPublishPage, flowctl_box), NULL },
+};
+
 static void
 barista_publish_page_dispose (GObject *object)
 {
+  g_clear_handle_id (&BARISTA_PUBLISH_PAGE (object)->rows_source, g_source_remove);
   stop_making (BARISTA_PUBLISH_PAGE (object));
 
   G_OBJECT_CLASS (barista_publish_page_parent_class)->dispose (object);
@@ -317,6 +413,7 @@ barista_publish_page_finalize (GObject *object)
 {
   g_ptr_array_unref (BARISTA_PUBLISH_PAGE (object)->form);
   g_ptr_array_unref (BARISTA_PUBLISH_PAGE (object)->made);
+  g_ptr_array_unref (BARISTA_PUBLISH_PAGE (object)->gone);
 
   G_OBJECT_CLASS (barista_publish_page_parent_class)->finalize (object);
 }
@@ -326,7 +423,6 @@ barista_publish_page_class_init (BaristaPublishPageClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  G_OBJECT_CLASS (klass)->constructed = barista_publish_page_constructed;
   G_OBJECT_CLASS (klass)->dispose = barista_publish_page_dispose;
   G_OBJECT_CLASS (klass)->finalize = barista_publish_page_finalize;
   BARISTA_STEP_PAGE_CLASS (klass)->enter = barista_publish_page_enter;
@@ -334,21 +430,29 @@ barista_publish_page_class_init (BaristaPublishPageClass *klass)
   g_type_ensure (BARISTA_TYPE_STATE_DOT);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/barista/Barista/barista-publish-page.ui");
-  gtk_widget_class_bind_template_child (widget_class, BaristaPublishPage, patient);
-  gtk_widget_class_bind_template_child (widget_class, BaristaPublishPage, dot);
-  gtk_widget_class_bind_template_child (widget_class, BaristaPublishPage, look);
+  gtk_widget_class_bind_template_child (widget_class, BaristaPublishPage, patience_place);
+  gtk_widget_class_bind_template_child (widget_class, BaristaPublishPage, switcher_place);
+  gtk_widget_class_bind_template_child (widget_class, BaristaPublishPage, form_box);
+  gtk_widget_class_bind_template_child (widget_class, BaristaPublishPage, flowctl_box);
   gtk_widget_class_bind_template_child (widget_class, BaristaPublishPage, stack);
-  gtk_widget_class_bind_template_child (widget_class, BaristaPublishPage, details);
-  gtk_widget_class_bind_template_child (widget_class, BaristaPublishPage, endpoint);
-  gtk_widget_class_bind_template_child (widget_class, BaristaPublishPage, sources);
-  gtk_widget_class_bind_template_child (widget_class, BaristaPublishPage, files);
-  gtk_widget_class_bind_template_child (widget_class, BaristaPublishPage, commands);
+  barista_pieces_class_init (widget_class, "barista-publish-page-pieces.ui", pieces,
+                             G_N_ELEMENTS (pieces));
+  barista_pieces_bind (widget_class, BaristaPublishPage, stack); /* for its switcher */
+  barista_pieces_bind (widget_class, BaristaPublishPage, patient);
+  barista_pieces_bind (widget_class, BaristaPublishPage, dot);
+  barista_pieces_bind (widget_class, BaristaPublishPage, look);
+  barista_pieces_bind (widget_class, BaristaPublishPage, details);
+  barista_pieces_bind (widget_class, BaristaPublishPage, endpoint);
+  barista_pieces_bind (widget_class, BaristaPublishPage, sources);
+  barista_pieces_bind (widget_class, BaristaPublishPage, files);
+  barista_pieces_bind (widget_class, BaristaPublishPage, commands);
 }
 
 static void
 barista_publish_page_init (BaristaPublishPage *self)
 {
-  self->form = g_ptr_array_new_with_free_func (g_free);
-  self->made = g_ptr_array_new_with_free_func (g_free);
+  self->form = g_ptr_array_new_with_free_func (row_free);
+  self->made = g_ptr_array_new_with_free_func (row_free);
+  self->gone = g_ptr_array_new_with_free_func (row_free);
   gtk_widget_init_template (GTK_WIDGET (self));
 }

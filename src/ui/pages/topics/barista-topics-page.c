@@ -5,6 +5,7 @@
 
 #include "barista-blank.h"
 #include "barista-growing.h"
+#include "barista-pieces.h"
 #include "barista-result-row.h"
 #include "barista-tooltip.h"
 #include "barista-topic-row.h"
@@ -19,6 +20,7 @@ struct _BaristaTopicsPage
 {
   BaristaStepPage parent_instance;
 
+  GtkWidget *box, *bar, *view_place, *blank_place, *foot;
   GtkSearchEntry *search;
   GtkButton *all_button;
   GtkLabel *count;
@@ -399,42 +401,77 @@ barista_topics_page_show_place (BaristaStepPage *page, const char *place)
       }
 }
 
+/* --- its pieces --- */
+
 static void
-follow_session (BaristaTopicsPage *self)
+follow_search (gpointer widget)
+{
+  BaristaTopicsPage *self = widget;
+
+  gtk_search_entry_set_key_capture_widget (self->search, widget);
+  add_shortcut (GTK_WIDGET (self->search), "Down", on_search_down, self);
+}
+
+static void
+follow_check (gpointer widget)
+{
+  BaristaTopicsPage *self = widget;
+
+  barista_result_row_follow (self->result, session_of (self), BARISTA_STEP_TOPICS);
+}
+
+static void
+show_rows (gpointer widget)
+{
+  BaristaTopicsPage *self = widget;
+  g_autoptr (GtkNoSelection) selection = gtk_no_selection_new (g_object_ref (self->growing));
+
+  gtk_list_view_set_model (self->view, GTK_SELECTION_MODEL (selection));
+  add_shortcut (GTK_WIDGET (self->view), "space", on_space, self);
+}
+
+static void
+follow_basket (gpointer widget)
+{
+  BaristaTopicsPage *self = widget;
+
+  barista_topics_basket_follow (self->basket, session_of (self));
+}
+
+static void
+follow_session (gpointer widget)
 {
   static const char *const names[] = { "notify::report", "notify::checking", "notify::activity" };
+  BaristaTopicsPage *self = widget;
   BaristaSession *session = session_of (self);
-  GListModel *topics = barista_setup_get_topics (barista_session_get_setup (session));
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     g_signal_connect_object (session, names[i], G_CALLBACK (follow_report_soon), self,
                              G_CONNECT_SWAPPED);
   g_signal_connect_object (barista_session_get_stages (session), "items-changed",
                            G_CALLBACK (follow_report_soon), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (topics, "items-changed", G_CALLBACK (on_topics_changed), self,
+  g_signal_connect_object (barista_setup_get_topics (barista_session_get_setup (session)),
+                           "items-changed", G_CALLBACK (on_topics_changed), self,
                            G_CONNECT_SWAPPED);
-  barista_topics_basket_follow (self->basket, session);
-  barista_result_row_follow (self->result, session, BARISTA_STEP_TOPICS);
-}
-
-static void
-barista_topics_page_constructed (GObject *object)
-{
-  BaristaTopicsPage *self = BARISTA_TOPICS_PAGE (object);
-  g_autoptr (GtkNoSelection) selection = NULL;
-
-  G_OBJECT_CLASS (barista_topics_page_parent_class)->constructed (object);
-
   g_signal_connect_object (self->list, "filtered", G_CALLBACK (on_filtered), self,
                            G_CONNECT_SWAPPED);
-  selection = gtk_no_selection_new (g_object_ref (self->growing));
-  gtk_list_view_set_model (self->view, GTK_SELECTION_MODEL (selection));
-  gtk_search_entry_set_key_capture_widget (self->search, GTK_WIDGET (self));
-  add_shortcut (GTK_WIDGET (self->view), "space", on_space, self);
-  add_shortcut (GTK_WIDGET (self->search), "Down", on_search_down, self);
-  follow_session (self);
   follow_report (self);
 }
+
+static const BaristaPiece pieces[] = {
+  { "search", G_STRUCT_OFFSET (BaristaTopicsPage, bar), follow_search },
+  { "all_button", G_STRUCT_OFFSET (BaristaTopicsPage, bar), NULL },
+  { "result", G_STRUCT_OFFSET (BaristaTopicsPage, box), follow_check },
+  { "missing", G_STRUCT_OFFSET (BaristaTopicsPage, box), NULL },
+  { "frame", G_STRUCT_OFFSET (BaristaTopicsPage, box), NULL },
+  { "view", G_STRUCT_OFFSET (BaristaTopicsPage, view_place), show_rows },
+  { "blank", G_STRUCT_OFFSET (BaristaTopicsPage, blank_place), NULL },
+  { "basket", G_STRUCT_OFFSET (BaristaTopicsPage, foot), follow_basket },
+  { "count", G_STRUCT_OFFSET (BaristaTopicsPage, foot), NULL },
+  { NULL, 0, follow_session },
+};
+
+/* --- the object --- */
 
 static void
 barista_topics_page_dispose (GObject *object)
@@ -456,16 +493,23 @@ bind_template (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/barista/Barista/barista-topics-page.ui");
-  gtk_widget_class_bind_template_child (widget_class, BaristaTopicsPage, search);
-  gtk_widget_class_bind_template_child (widget_class, BaristaTopicsPage, all_button);
-  gtk_widget_class_bind_template_child (widget_class, BaristaTopicsPage, count);
-  gtk_widget_class_bind_template_child (widget_class, BaristaTopicsPage, missing);
-  gtk_widget_class_bind_template_child (widget_class, BaristaTopicsPage, missing_text);
-  gtk_widget_class_bind_template_child (widget_class, BaristaTopicsPage, result);
-  gtk_widget_class_bind_template_child (widget_class, BaristaTopicsPage, stack);
-  gtk_widget_class_bind_template_child (widget_class, BaristaTopicsPage, view);
-  gtk_widget_class_bind_template_child (widget_class, BaristaTopicsPage, blank);
-  gtk_widget_class_bind_template_child (widget_class, BaristaTopicsPage, basket);
+  gtk_widget_class_bind_template_child (widget_class, BaristaTopicsPage, box);
+  gtk_widget_class_bind_template_child (widget_class, BaristaTopicsPage, bar);
+  barista_pieces_class_init (widget_class, "barista-topics-page-pieces.ui", pieces,
+                             G_N_ELEMENTS (pieces));
+  barista_pieces_bind (widget_class, BaristaTopicsPage, view_place);
+  barista_pieces_bind (widget_class, BaristaTopicsPage, blank_place);
+  barista_pieces_bind (widget_class, BaristaTopicsPage, foot);
+  barista_pieces_bind (widget_class, BaristaTopicsPage, search);
+  barista_pieces_bind (widget_class, BaristaTopicsPage, all_button);
+  barista_pieces_bind (widget_class, BaristaTopicsPage, count);
+  barista_pieces_bind (widget_class, BaristaTopicsPage, missing);
+  barista_pieces_bind (widget_class, BaristaTopicsPage, missing_text);
+  barista_pieces_bind (widget_class, BaristaTopicsPage, result);
+  barista_pieces_bind (widget_class, BaristaTopicsPage, stack);
+  barista_pieces_bind (widget_class, BaristaTopicsPage, view);
+  barista_pieces_bind (widget_class, BaristaTopicsPage, blank);
+  barista_pieces_bind (widget_class, BaristaTopicsPage, basket);
   gtk_widget_class_bind_template_callback (widget_class, on_search_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_stop_search);
   gtk_widget_class_bind_template_callback (widget_class, on_choose_all);
@@ -482,7 +526,6 @@ barista_topics_page_class_init (BaristaTopicsPageClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
   BaristaStepPageClass *page_class = BARISTA_STEP_PAGE_CLASS (klass);
 
-  object_class->constructed = barista_topics_page_constructed;
   object_class->dispose = barista_topics_page_dispose;
   page_class->enter = barista_topics_page_enter;
   page_class->show_missing = barista_topics_page_show_missing;
