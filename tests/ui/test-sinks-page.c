@@ -5,6 +5,7 @@
 #include "barista-schedule-group.h"
 #include "barista-sink-editor.h"
 #include "barista-sink-findings.h"
+#include "barista-sink-node-box.h"
 #include "barista-sink-notes.h"
 #include "barista-sinks-page.h"
 #include "barista-sinks.h"
@@ -58,6 +59,7 @@ find_sample (BaristaTargetKind kind)
   return -1;
 }
 
+/* The editor is whole then. */
 static BaristaSink *
 add_sink (Fixture *fixture, BaristaTargetKind kind)
 {
@@ -68,6 +70,7 @@ add_sink (Fixture *fixture, BaristaTargetKind kind)
   g_assert_true (gtk_widget_activate_action (fixture->page, "sinks.add", "i", find_sample (kind)));
   g_assert_cmpuint (g_list_model_get_n_items (sinks), ==, n + 1);
   sink = g_list_model_get_item (sinks, n);
+  ui_wait_idle (fixture->session);
   return sink;
 }
 
@@ -198,6 +201,110 @@ test_new_connection_is_not_blamed (Fixture *fixture, gconstpointer data)
   ui_wait_idle (fixture->session);
   g_assert_true (gtk_widget_get_mapped (ui_find (fixture->page, BARISTA_TYPE_TARGET_EDITOR)));
   g_assert_cmpuint (count_errors (fixture->page), ==, 0);
+}
+
+/* --- the keyboard --- */
+
+static gboolean
+has_keyboard (Fixture *fixture, GtkWidget *widget)
+{
+  GtkWidget *at = gtk_root_get_focus (GTK_ROOT (fixture->window));
+
+  return at != NULL && gtk_widget_is_ancestor (at, widget);
+}
+
+/* The editors come piece by piece; the keyboard is in their first field then. */
+static void
+test_keyboard_in_first_field (Fixture *fixture, gconstpointer data)
+{
+  BaristaSink *sink = add_sink (fixture, BARISTA_TARGET_S3);
+  GtkWidget *editor = ui_find (fixture->page, BARISTA_TYPE_SINK_EDITOR);
+
+  g_assert_true (has_keyboard (fixture, GTK_WIDGET (find_entry (editor, "Name"))));
+  g_signal_emit_by_name (editor, "edit-target",
+                         barista_setup_get_sink_target (fixture->setup, sink));
+  ui_wait_idle (fixture->session);
+  editor = ui_find (fixture->page, BARISTA_TYPE_TARGET_EDITOR);
+  g_assert_true (has_keyboard (fixture, GTK_WIDGET (find_entry (editor, "Name"))));
+}
+
+/* Who goes on while an editor is being made isn't called back. */
+static void
+test_keyboard_elsewhere (Fixture *fixture, gconstpointer data)
+{
+  g_assert_true (gtk_widget_activate_action (fixture->page, "sinks.add", "i",
+                                             find_sample (BARISTA_TARGET_S3)));
+  ui_action (GTK_WIDGET (fixture->window), "win.go", "review");
+  ui_wait_idle (fixture->session);
+  g_assert_false (has_keyboard (fixture, fixture->page));
+}
+
+/* What was undone while its editor was being made isn't edited. */
+static void
+test_undo_while_made (Fixture *fixture, gconstpointer data)
+{
+  g_assert_true (gtk_widget_activate_action (fixture->page, "sinks.add", "i",
+                                             find_sample (BARISTA_TARGET_KAFKA)));
+  ui_action (GTK_WIDGET (fixture->window), "win.undo", NULL);
+  ui_wait_idle (fixture->session);
+  g_assert_false (gtk_widget_get_mapped (ui_find (fixture->page, BARISTA_TYPE_SINK_EDITOR)));
+  g_assert_nonnull (ui_find_label (fixture->page, ADW_TYPE_STATUS_PAGE, "Nothing Leaves Tinybird"));
+}
+
+/* --- rows and nodes --- */
+
+static void
+go_to_list (Fixture *fixture)
+{
+  GtkWidget *label = ui_find_label (fixture->page, ADW_TYPE_BUTTON_CONTENT, "All Sinks");
+
+  g_assert_nonnull (label);
+  g_signal_emit_by_name (gtk_widget_get_parent (label), "clicked");
+  ui_wait_idle (fixture->session);
+}
+
+static void
+test_rows_stay (Fixture *fixture, gconstpointer data)
+{
+  BaristaSink *sink = add_sink (fixture, BARISTA_TARGET_S3);
+  g_autofree char *name = g_strdup (barista_sink_get_name (sink));
+  GtkWidget *row;
+
+  go_to_list (fixture);
+  row = ui_find_label (fixture->page, ADW_TYPE_ACTION_ROW, name);
+  g_assert_nonnull (row);
+
+  add_sink (fixture, BARISTA_TARGET_KAFKA);
+  barista_sink_set_name (sink, "renamed");
+  go_to_list (fixture);
+  g_assert_true (ui_find_label (fixture->page, ADW_TYPE_ACTION_ROW, "renamed") == row);
+  barista_setup_remove_sink (fixture->setup, sink);
+  ui_wait_idle (fixture->session);
+  g_assert_null (ui_find_label (fixture->page, ADW_TYPE_ACTION_ROW, "renamed"));
+}
+
+/* To add a node leaves the others as they are, and who is in one stays there. */
+static void
+test_nodes_stay (Fixture *fixture, gconstpointer data)
+{
+  BaristaSink *sink = add_sink (fixture, BARISTA_TARGET_S3);
+  GtkWidget *editor = ui_find (fixture->page, BARISTA_TYPE_SINK_EDITOR);
+  GtkWidget *first = ui_find (editor, BARISTA_TYPE_SINK_NODE_BOX);
+  g_autoptr (BaristaSinkNode) node = g_object_ref (barista_sink_get_last_node (sink));
+  GtkWidget *second;
+
+  ui_click (editor, "Add Node");
+  ui_wait_idle (fixture->session);
+  g_assert_true (ui_find (editor, BARISTA_TYPE_SINK_NODE_BOX) == first);
+  g_assert_true (barista_sink_node_box_get_node (BARISTA_SINK_NODE_BOX (first)) == node);
+  second = gtk_widget_get_next_sibling (first);
+  g_assert_true (barista_sink_node_box_get_node (BARISTA_SINK_NODE_BOX (second))
+                 == barista_sink_get_last_node (sink));
+
+  barista_sink_remove_node (sink, node);
+  ui_wait_idle (fixture->session);
+  g_assert_true (ui_find (editor, BARISTA_TYPE_SINK_NODE_BOX) == second);
+  g_assert_null (gtk_widget_get_next_sibling (second));
 }
 
 /* --- what is said of it --- */
@@ -383,6 +490,11 @@ main (int argc, char **argv)
   add_test ("/sinks-page/undo-of-a-name", test_undo_of_a_name);
   add_test ("/sinks-page/new-is-not-blamed", test_new_is_not_blamed);
   add_test ("/sinks-page/new-connection-is-not-blamed", test_new_connection_is_not_blamed);
+  add_test ("/sinks-page/keyboard-in-first-field", test_keyboard_in_first_field);
+  add_test ("/sinks-page/keyboard-elsewhere", test_keyboard_elsewhere);
+  add_test ("/sinks-page/undo-while-made", test_undo_while_made);
+  add_test ("/sinks-page/rows-stay", test_rows_stay);
+  add_test ("/sinks-page/nodes-stay", test_nodes_stay);
   add_test ("/sinks-page/finds-once-for-a-change", test_finds_once_for_a_change);
   add_test ("/sinks-page/notes-stay", test_notes_stay);
   add_test ("/sinks-page/schedule", test_schedule);

@@ -3,6 +3,7 @@
 
 #include "barista-schedule-group.h"
 
+#include "barista-pieces.h"
 #include "barista-schedule.h"
 
 #include <glib/gi18n.h>
@@ -17,7 +18,10 @@ struct _BaristaScheduleGroup
   AdwEntryRow *entry;
   AdwActionRow *words;
   AdwExpanderRow *runs;
-  GPtrArray *run_rows;
+  GtkWidget *group; /* itself, for its pieces */
+  AdwActionRow *run_rows[RUNS];
+  guint n_run_rows;
+  char *schedule;
   gint64 now;
   gboolean choosing;
 };
@@ -56,23 +60,19 @@ find_preset (const char *schedule)
 
 /* --- next runs --- */
 
-static GtkWidget *
-run_row_new (gint64 run)
+static void
+show_run (AdwActionRow *row, gint64 run)
 {
   g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (run);
   g_autoptr (GDateTime) local = g_date_time_to_local (utc);
   g_autofree char *there = g_date_time_format (utc, "%a %F %H:%M UTC");
   g_autofree char *here = g_date_time_format (local, "%a %F %H:%M");
   g_autofree char *title = NULL;
-  GtkWidget *row = adw_action_row_new ();
 
   /* Translators: a time here, beside the same in UTC */
   title = g_strdup_printf (_ ("%s here"), here);
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), there);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), title);
-  gtk_widget_add_css_class (row, "numeric");
-  return row;
+  adw_action_row_set_subtitle (row, title);
 }
 
 static void
@@ -84,27 +84,23 @@ show_runs (BaristaScheduleGroup *self, BaristaSchedule *schedule)
                                 ? barista_schedule_list_runs (schedule, now, RUNS)
                                 : NULL;
 
-  for (guint i = 0; i < self->run_rows->len; i++)
-    adw_expander_row_remove (self->runs, self->run_rows->pdata[i]);
-  g_ptr_array_set_size (self->run_rows, 0);
-
   gtk_widget_set_visible (GTK_WIDGET (self->runs), runs != NULL && runs->len > 0);
-  for (guint i = 0; runs != NULL && i < runs->len; i++)
+  for (guint i = 0; i < RUNS; i++)
     {
-      GtkWidget *row = run_row_new (g_array_index (runs, gint64, i));
+      gboolean is_there = runs != NULL && i < runs->len;
 
-      if (i == 0)
-        adw_expander_row_set_subtitle (self->runs,
-                                       adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row)));
-      adw_expander_row_add_row (self->runs, row);
-      g_ptr_array_add (self->run_rows, row);
+      gtk_widget_set_visible (GTK_WIDGET (self->run_rows[i]), is_there);
+      if (is_there)
+        show_run (self->run_rows[i], g_array_index (runs, gint64, i));
     }
+  adw_expander_row_set_subtitle (self->runs, adw_preferences_row_get_title (
+                                                 ADW_PREFERENCES_ROW (self->run_rows[0])));
 }
 
 static void
 update (BaristaScheduleGroup *self)
 {
-  const char *text = gtk_editable_get_text (GTK_EDITABLE (self->entry));
+  const char *text = self->schedule;
   g_autoptr (GError) error = NULL;
   g_autoptr (BaristaSchedule) schedule = barista_schedule_new (text, &error);
   g_autofree char *words = NULL;
@@ -124,13 +120,19 @@ update (BaristaScheduleGroup *self)
 /* --- the two ways to say it --- */
 
 static void
-on_text (BaristaScheduleGroup *self)
+show (BaristaScheduleGroup *self)
 {
   self->choosing = TRUE;
-  adw_combo_row_set_selected (self->preset,
-                              find_preset (gtk_editable_get_text (GTK_EDITABLE (self->entry))));
+  adw_combo_row_set_selected (self->preset, find_preset (self->schedule));
   self->choosing = FALSE;
   update (self);
+}
+
+static void
+on_text (BaristaScheduleGroup *self)
+{
+  g_set_str (&self->schedule, gtk_editable_get_text (GTK_EDITABLE (self->entry)));
+  show (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SCHEDULE]);
 }
 
@@ -150,7 +152,7 @@ on_preset (BaristaScheduleGroup *self)
 const char *
 barista_schedule_group_get_schedule (BaristaScheduleGroup *self)
 {
-  return gtk_editable_get_text (GTK_EDITABLE (self->entry));
+  return self->schedule;
 }
 
 void
@@ -158,16 +160,75 @@ barista_schedule_group_set_schedule (BaristaScheduleGroup *self, const char *sch
 {
   if (schedule == NULL)
     schedule = "";
-  if (!g_str_equal (barista_schedule_group_get_schedule (self), schedule))
-    gtk_editable_set_text (GTK_EDITABLE (self->entry), schedule);
+  if (g_str_equal (self->schedule, schedule))
+    return;
+  if (barista_pieces_are_whole (GTK_WIDGET (self)))
+    {
+      gtk_editable_set_text (GTK_EDITABLE (self->entry), schedule);
+      return;
+    }
+  g_set_str (&self->schedule, schedule);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SCHEDULE]);
 }
 
 void
 barista_schedule_group_set_now (BaristaScheduleGroup *self, gint64 now)
 {
   self->now = now;
-  update (self);
+  if (barista_pieces_are_whole (GTK_WIDGET (self)))
+    update (self);
 }
+
+/* --- its pieces --- */
+
+static void
+fill_presets (gpointer widget)
+{
+  BaristaScheduleGroup *self = widget;
+  g_autoptr (GtkStringList) titles = gtk_string_list_new (NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (presets); i++)
+    gtk_string_list_append (titles, _ (presets[i].title));
+  adw_combo_row_set_model (self->preset, G_LIST_MODEL (titles));
+}
+
+static void
+add_run_row (gpointer widget)
+{
+  BaristaScheduleGroup *self = widget;
+  GtkWidget *row = adw_action_row_new ();
+
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  gtk_widget_add_css_class (row, "numeric");
+  adw_expander_row_add_row (self->runs, row);
+  self->run_rows[self->n_run_rows++] = ADW_ACTION_ROW (row);
+}
+
+static void
+follow_rows (gpointer widget)
+{
+  BaristaScheduleGroup *self = widget;
+
+  gtk_editable_set_text (GTK_EDITABLE (self->entry), self->schedule);
+  show (self);
+  g_signal_connect_object (self->entry, "changed", G_CALLBACK (on_text), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->preset, "notify::selected", G_CALLBACK (on_preset), self,
+                           G_CONNECT_SWAPPED);
+}
+
+static const BaristaPiece pieces[] = {
+  { "preset", G_STRUCT_OFFSET (BaristaScheduleGroup, group), NULL },
+  { NULL, 0, fill_presets },
+  { "entry", G_STRUCT_OFFSET (BaristaScheduleGroup, group), NULL },
+  { "words", G_STRUCT_OFFSET (BaristaScheduleGroup, group), NULL },
+  { "runs", G_STRUCT_OFFSET (BaristaScheduleGroup, group), NULL },
+  { NULL, 0, add_run_row },
+  { NULL, 0, add_run_row },
+  { NULL, 0, add_run_row },
+  { NULL, 0, add_run_row },
+  { NULL, 0, add_run_row },
+  { NULL, 0, follow_rows },
+};
 
 /* --- the widget --- */
 
@@ -189,7 +250,7 @@ barista_schedule_group_set_property (GObject *object,
 static void
 barista_schedule_group_finalize (GObject *object)
 {
-  g_ptr_array_unref (BARISTA_SCHEDULE_GROUP (object)->run_rows);
+  g_free (BARISTA_SCHEDULE_GROUP (object)->schedule);
 
   G_OBJECT_CLASS (barista_schedule_group_parent_class)->finalize (object);
 }
@@ -198,6 +259,7 @@ static void
 barista_schedule_group_class_init (BaristaScheduleGroupClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   object_class->get_property = barista_schedule_group_get_property;
   object_class->set_property = barista_schedule_group_set_property;
@@ -207,35 +269,22 @@ barista_schedule_group_class_init (BaristaScheduleGroupClass *klass)
                                                    G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY
                                                        | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  gtk_widget_class_set_template_from_resource (
+      widget_class, "/io/github/barista/Barista/barista-schedule-group.ui");
+  barista_pieces_class_init (widget_class, "barista-schedule-group-pieces.ui", pieces,
+                             G_N_ELEMENTS (pieces));
+  barista_pieces_bind (widget_class, BaristaScheduleGroup, preset);
+  barista_pieces_bind (widget_class, BaristaScheduleGroup, entry);
+  barista_pieces_bind (widget_class, BaristaScheduleGroup, words);
+  barista_pieces_bind (widget_class, BaristaScheduleGroup, runs);
 }
 
 static void
 barista_schedule_group_init (BaristaScheduleGroup *self)
 {
-  AdwPreferencesGroup *group = ADW_PREFERENCES_GROUP (self);
-  g_autoptr (GtkStringList) titles = gtk_string_list_new (NULL);
-
-  for (guint i = 0; i < G_N_ELEMENTS (presets); i++)
-    gtk_string_list_append (titles, _ (presets[i].title));
-  self->run_rows = g_ptr_array_new ();
-  self->preset = ADW_COMBO_ROW (adw_combo_row_new ());
-  self->entry = ADW_ENTRY_ROW (adw_entry_row_new ());
-  self->words = ADW_ACTION_ROW (adw_action_row_new ());
-  self->runs = ADW_EXPANDER_ROW (adw_expander_row_new ());
-
-  adw_preferences_group_set_title (group, _ ("When"));
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->preset), _ ("Schedule"));
-  adw_combo_row_set_model (self->preset, G_LIST_MODEL (titles));
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->entry), _ ("Cron expression, in UTC"));
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (self->words), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->runs), _ ("Next runs"));
-  adw_preferences_group_add (group, GTK_WIDGET (self->preset));
-  adw_preferences_group_add (group, GTK_WIDGET (self->entry));
-  adw_preferences_group_add (group, GTK_WIDGET (self->words));
-  adw_preferences_group_add (group, GTK_WIDGET (self->runs));
-
-  g_signal_connect_object (self->entry, "changed", G_CALLBACK (on_text), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->preset, "notify::selected", G_CALLBACK (on_preset), self,
-                           G_CONNECT_SWAPPED);
-  on_text (self);
+  gtk_widget_init_template (GTK_WIDGET (self));
+  self->group = GTK_WIDGET (self);
+  self->schedule = g_strdup ("");
+  barista_pieces_start (GTK_WIDGET (self), NULL);
 }

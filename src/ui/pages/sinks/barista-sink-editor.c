@@ -4,8 +4,9 @@
 #include "barista-sink-editor.h"
 
 #include "barista-bind.h"
-#include "barista-code-view.h"
+#include "barista-pieces.h"
 #include "barista-schedule-group.h"
+#include "barista-sink-nodes.h"
 #include "barista-sink-notes.h"
 #include "barista-sinks.h"
 
@@ -20,16 +21,20 @@ struct _BaristaSinkEditor
   GBindingGroup *bindings;
   gboolean filling;
   gboolean calm;
+  gboolean follows_targets;
+  gboolean focus_wanted;
   guint source;
 
+  GtkBox *box;
   BaristaSinkNotes *notes;
+  AdwPreferencesGroup *names, *where;
   AdwEntryRow *name, *description, *topic, *bucket, *file_template;
   AdwComboRow *target, *format, *compression, *strategy;
   GtkWidget *edit_target;
   AdwActionRow *example;
   BaristaScheduleGroup *schedule;
   GtkMenuButton *templates;
-  GtkBox *nodes;
+  BaristaSinkNodes *nodes;
 };
 
 G_DEFINE_FINAL_TYPE (BaristaSinkEditor, barista_sink_editor, ADW_TYPE_BIN)
@@ -111,7 +116,7 @@ update (BaristaSinkEditor *self)
   g_autofree char *path = NULL;
   g_autofree char *key = NULL;
 
-  if (self->sink == NULL)
+  if (self->sink == NULL || !barista_pieces_are_whole (GTK_WIDGET (self)))
     return;
 
   path = barista_sink_path (barista_sink_get_name (self->sink));
@@ -138,81 +143,6 @@ update_soon (BaristaSinkEditor *self)
 }
 
 /* --- nodes --- */
-
-static void
-on_remove_node (GtkButton *button, BaristaSinkEditor *self)
-{
-  BaristaSinkNode *node = g_object_get_data (G_OBJECT (button), "node");
-
-  barista_session_begin_change (self->session, _ ("Remove Node"));
-  barista_sink_remove_node (self->sink, node);
-  barista_session_end_change (self->session);
-}
-
-static GtkWidget *
-node_new (BaristaSinkEditor *self, BaristaSinkNode *node, gboolean only)
-{
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-  GtkWidget *head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  GtkWidget *name = gtk_entry_new ();
-  GtkWidget *code = barista_code_view_new ();
-  GtkWidget *scroller = gtk_scrolled_window_new ();
-
-  gtk_widget_set_hexpand (name, TRUE);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (name), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("Name of the node"), -1);
-  gtk_box_append (GTK_BOX (head), name);
-  if (!only)
-    {
-      GtkWidget *remove = gtk_button_new_from_icon_name ("user-trash-symbolic");
-
-      gtk_widget_set_tooltip_text (remove, _ ("Remove Node"));
-      gtk_widget_add_css_class (remove, "flat");
-      g_object_set_data_full (G_OBJECT (remove), "node", g_object_ref (node), g_object_unref);
-      g_signal_connect (remove, "clicked", G_CALLBACK (on_remove_node), self);
-      gtk_box_append (GTK_BOX (head), remove);
-    }
-
-  barista_code_view_set_language (BARISTA_CODE_VIEW (code), "clickhouse");
-  gtk_text_view_set_editable (GTK_TEXT_VIEW (code), TRUE);
-  gtk_source_view_set_show_line_numbers (GTK_SOURCE_VIEW (code), TRUE);
-  gtk_source_view_set_auto_indent (GTK_SOURCE_VIEW (code), TRUE);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (code), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("SQL of the node"), -1);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), code);
-  gtk_scrolled_window_set_min_content_height (GTK_SCROLLED_WINDOW (scroller), 180);
-  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scroller), 420);
-  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scroller), TRUE);
-  gtk_widget_add_css_class (scroller, "card");
-  gtk_widget_set_overflow (scroller, GTK_OVERFLOW_HIDDEN);
-
-  g_object_bind_property (node, "name", name, "text",
-                          G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
-  g_object_bind_property (node, "sql", code, "text",
-                          G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
-  gtk_box_append (GTK_BOX (box), head);
-  gtk_box_append (GTK_BOX (box), scroller);
-
-  return box;
-}
-
-static void
-fill_nodes (BaristaSinkEditor *self)
-{
-  GListModel *nodes = barista_sink_get_nodes (self->sink);
-  guint n = g_list_model_get_n_items (nodes);
-  GtkWidget *child;
-
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->nodes))) != NULL)
-    gtk_box_remove (self->nodes, child);
-  for (guint i = 0; i < n; i++)
-    {
-      g_autoptr (BaristaSinkNode) node = g_list_model_get_item (nodes, i);
-
-      gtk_box_append (self->nodes, node_new (self, node, n == 1));
-    }
-  update_soon (self);
-}
 
 static void
 on_add_node (BaristaSinkEditor *self)
@@ -250,8 +180,9 @@ on_template (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 static void
-fill_templates (BaristaSinkEditor *self)
+fill_templates (gpointer widget)
 {
+  BaristaSinkEditor *self = widget;
   g_autoptr (GMenu) menu = g_menu_new ();
   guint n;
   const BaristaSinkSample *samples = barista_sink_samples (&n);
@@ -276,11 +207,12 @@ on_remove (BaristaSinkEditor *self)
   g_signal_emit (self, removed_signal, 0);
 }
 
-/* --- the widget --- */
+/* --- its pieces --- */
 
 static void
-bind (BaristaSinkEditor *self)
+bind_texts (gpointer widget)
 {
+  BaristaSinkEditor *self = widget;
   GBindingGroup *group = self->bindings;
 
   barista_bind_group_text (group, "name", GTK_EDITABLE (self->name));
@@ -288,14 +220,111 @@ bind (BaristaSinkEditor *self)
   barista_bind_group_text (group, "topic", GTK_EDITABLE (self->topic));
   barista_bind_group_text (group, "bucket-uri", GTK_EDITABLE (self->bucket));
   barista_bind_group_text (group, "file-template", GTK_EDITABLE (self->file_template));
-  barista_bind_group_word (group, "format", self->format, _ ("Tinybird's Own"),
-                           barista_sink_words (BARISTA_SINK_FORMAT));
-  barista_bind_group_word (group, "compression", self->compression, _ ("Tinybird's Own"),
-                           barista_sink_words (BARISTA_SINK_COMPRESSION));
-  barista_bind_group_word (group, "strategy", self->strategy, _ ("Tinybird's Own"),
-                           barista_sink_words (BARISTA_SINK_STRATEGY));
   g_binding_group_bind (group, "schedule", self->schedule, "schedule",
                         G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
+}
+
+static void
+bind_format (gpointer widget)
+{
+  BaristaSinkEditor *self = widget;
+
+  barista_bind_group_word (self->bindings, "format", self->format, _ ("Tinybird's Own"),
+                           barista_sink_words (BARISTA_SINK_FORMAT));
+}
+
+static void
+bind_compression (gpointer widget)
+{
+  BaristaSinkEditor *self = widget;
+
+  barista_bind_group_word (self->bindings, "compression", self->compression, _ ("Tinybird's Own"),
+                           barista_sink_words (BARISTA_SINK_COMPRESSION));
+}
+
+static void
+bind_strategy (gpointer widget)
+{
+  BaristaSinkEditor *self = widget;
+
+  barista_bind_group_word (self->bindings, "strategy", self->strategy, _ ("Tinybird's Own"),
+                           barista_sink_words (BARISTA_SINK_STRATEGY));
+}
+
+static void
+show_answers (gpointer widget)
+{
+  BaristaSinkEditor *self = widget;
+
+  g_binding_group_set_source (self->bindings, self->sink);
+}
+
+/* Another one may have come since its answers were shown. */
+static void
+show_sink (gpointer widget)
+{
+  BaristaSinkEditor *self = widget;
+
+  if (self->sink == NULL)
+    return;
+
+  show_answers (self);
+  if (!self->follows_targets)
+    g_signal_connect_object (barista_setup_get_targets (get_setup (self)), "items-changed",
+                             G_CALLBACK (fill_targets), self, G_CONNECT_SWAPPED);
+  self->follows_targets = TRUE;
+  g_signal_connect_object (self->sink, "notify", G_CALLBACK (update_soon), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->sink, "notify::connection", G_CALLBACK (fill_targets), self,
+                           G_CONNECT_SWAPPED);
+  fill_targets (self);
+  barista_sink_nodes_show (self->nodes, self->session, self->sink);
+  update (self);
+}
+
+#define PLACE(member) G_STRUCT_OFFSET (BaristaSinkEditor, member)
+
+static const BaristaPiece pieces[] = {
+  { "names", PLACE (box), NULL },
+  { "name", PLACE (names), NULL },
+  { "description", PLACE (names), NULL },
+  { "where", PLACE (box), NULL },
+  { "target", PLACE (where), NULL },
+  { "topic", PLACE (where), NULL },
+  { "bucket", PLACE (where), NULL },
+  { "file_template", PLACE (where), NULL },
+  { "format", PLACE (where), NULL },
+  { NULL, 0, bind_format },
+  { "compression", PLACE (where), NULL },
+  { NULL, 0, bind_compression },
+  { "strategy", PLACE (where), NULL },
+  { NULL, 0, bind_strategy },
+  { "example", PLACE (where), NULL },
+  { "schedule", PLACE (box), NULL },
+  { "query", PLACE (box), NULL },
+  { NULL, 0, fill_templates },
+  { "buttons", PLACE (box), NULL },
+  { NULL, 0, bind_texts },
+  { NULL, 0, show_answers },
+  { NULL, 0, show_sink },
+};
+
+/* --- the widget --- */
+
+static void
+focus (BaristaSinkEditor *self)
+{
+  self->focus_wanted = FALSE;
+  gtk_widget_grab_focus (GTK_WIDGET (self->name));
+}
+
+/* Unless one has gone elsewhere meanwhile. */
+static void
+on_whole (gpointer widget)
+{
+  BaristaSinkEditor *self = widget;
+
+  if (self->focus_wanted && gtk_widget_get_mapped (GTK_WIDGET (self)))
+    focus (self);
 }
 
 /**
@@ -308,28 +337,23 @@ void
 barista_sink_editor_edit (BaristaSinkEditor *self, BaristaSession *session, BaristaSink *sink)
 {
   if (self->sink != NULL)
-    {
-      g_signal_handlers_disconnect_by_data (self->sink, self);
-      g_signal_handlers_disconnect_by_data (barista_sink_get_nodes (self->sink), self);
-    }
-  if (self->session == NULL)
-    {
-      self->session = g_object_ref (session);
-      g_signal_connect_object (barista_setup_get_targets (get_setup (self)), "items-changed",
-                               G_CALLBACK (fill_targets), self, G_CONNECT_SWAPPED);
-    }
+    g_signal_handlers_disconnect_by_data (self->sink, self);
+  g_set_object (&self->session, session);
   /* What was said of another one holds no more. */
   if (g_set_object (&self->sink, sink))
     barista_sink_notes_show (self->notes, session, NULL, self->calm);
-  g_binding_group_set_source (self->bindings, sink);
-  g_signal_connect_object (sink, "notify", G_CALLBACK (update_soon), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (sink, "notify::connection", G_CALLBACK (fill_targets), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (barista_sink_get_nodes (sink), "items-changed", G_CALLBACK (fill_nodes),
-                           self, G_CONNECT_SWAPPED);
-  fill_targets (self);
-  fill_nodes (self);
-  update (self);
+  if (barista_pieces_are_whole (GTK_WIDGET (self)))
+    show_sink (self);
+}
+
+/* Puts the keyboard into the first field, once it is there. */
+void
+barista_sink_editor_focus (BaristaSinkEditor *self)
+{
+  if (barista_pieces_are_whole (GTK_WIDGET (self)))
+    focus (self);
+  else
+    self->focus_wanted = TRUE;
 }
 
 /**
@@ -367,7 +391,7 @@ barista_sink_editor_dispose (GObject *object)
   G_OBJECT_CLASS (barista_sink_editor_parent_class)->dispose (object);
 }
 
-#define BIND(member) gtk_widget_class_bind_template_child (widget_class, BaristaSinkEditor, member)
+#define BIND(member) barista_pieces_bind (widget_class, BaristaSinkEditor, member)
 #define CALL(handler) gtk_widget_class_bind_template_callback (widget_class, handler)
 
 static void
@@ -382,12 +406,18 @@ barista_sink_editor_class_init (BaristaSinkEditorClass *klass)
                                  NULL, NULL, G_TYPE_NONE, 0);
 
   g_type_ensure (BARISTA_TYPE_SCHEDULE_GROUP);
+  g_type_ensure (BARISTA_TYPE_SINK_NODES);
   g_type_ensure (BARISTA_TYPE_SINK_NOTES);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/barista/Barista/barista-sink-editor.ui");
-  BIND (notes);
+  gtk_widget_class_bind_template_child (widget_class, BaristaSinkEditor, box);
+  gtk_widget_class_bind_template_child (widget_class, BaristaSinkEditor, notes);
+  barista_pieces_class_init (widget_class, "barista-sink-editor-pieces.ui", pieces,
+                             G_N_ELEMENTS (pieces));
+  BIND (names);
   BIND (name);
   BIND (description);
+  BIND (where);
   BIND (target);
   BIND (edit_target);
   BIND (topic);
@@ -410,8 +440,7 @@ barista_sink_editor_class_init (BaristaSinkEditorClass *klass)
 static void
 barista_sink_editor_init (BaristaSinkEditor *self)
 {
-  gtk_widget_init_template (GTK_WIDGET (self));
   self->bindings = g_binding_group_new ();
-  bind (self);
-  fill_templates (self);
+  gtk_widget_init_template (GTK_WIDGET (self));
+  barista_pieces_start (GTK_WIDGET (self), on_whole);
 }

@@ -17,6 +17,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (BaristaSinkEditor, barista_sink_editor, BARISTA, SINK_EDITOR, AdwBin)
 
 void barista_sink_editor_edit (BaristaSinkEditor *self, BaristaSession *session, BaristaSink *sink);
+void barista_sink_editor_focus (BaristaSinkEditor *self);
 void barista_sink_editor_set_calm (BaristaSinkEditor *self, gboolean calm);
 BaristaSink *barista_sink_editor_get_sink (BaristaSinkEditor *self); /* nullable */
 

@@ -3,9 +3,11 @@
 
 #include "barista-sinks-page.h"
 
-#include "barista-schedule.h"
+#include "barista-pieces.h"
 #include "barista-sink-editor.h"
+#include "barista-sinks-list.h"
 #include "barista-sinks.h"
+#include "barista-slices.h"
 #include "barista-target-editor.h"
 
 #include <glib/gi18n.h>
@@ -18,11 +20,11 @@ struct _BaristaSinksPage
   AdwPreferencesGroup *sinks_group, *targets_group;
   GtkWidget *empty;
   GtkMenuButton *add, *add_first;
-  GtkBox *sink_box;
-  GtkBox *target_box;
+  GtkBox *list_box, *sink_box, *target_box;
   BaristaSinkEditor *sink_editor;     /* NULL until there is something to edit */
   BaristaTargetEditor *target_editor; /* so is this one */
-  GPtrArray *sink_rows, *target_rows;
+  BaristaSinksList sinks, targets;
+  guint slices;
   GPtrArray *fresh;        /* sinks and connections that are being filled in for the first time */
   gboolean target_of_sink; /* its editor was opened from that of a sink */
 };
@@ -98,7 +100,7 @@ edit_sink (BaristaSinksPage *self, BaristaSink *sink)
   barista_sink_editor_set_calm (self->sink_editor, is_fresh (self, sink));
   barista_sink_editor_edit (self->sink_editor, get_session (self), sink);
   gtk_stack_set_visible_child_name (self->stack, "sink");
-  gtk_widget_child_focus (GTK_WIDGET (self->sink_editor), GTK_DIR_TAB_FORWARD);
+  barista_sink_editor_focus (self->sink_editor);
 }
 
 static void
@@ -108,7 +110,7 @@ edit_target (BaristaSinksPage *self, BaristaTarget *target)
   barista_target_editor_set_calm (self->target_editor, is_fresh (self, target));
   barista_target_editor_edit (self->target_editor, get_session (self), target);
   gtk_stack_set_visible_child_name (self->stack, "target");
-  gtk_widget_child_focus (GTK_WIDGET (self->target_editor), GTK_DIR_TAB_FORWARD);
+  barista_target_editor_focus (self->target_editor);
 }
 
 static void
@@ -135,22 +137,6 @@ on_target_done (BaristaSinksPage *self)
 
 /* --- the list --- */
 
-static char *
-describe_sink (BaristaSink *sink)
-{
-  const char *text = barista_sink_get_schedule (sink);
-  const char *connection = barista_sink_get_connection (sink);
-  g_autoptr (BaristaSchedule) schedule = text != NULL ? barista_schedule_new (text, NULL) : NULL;
-  g_autofree char *words = schedule != NULL ? barista_schedule_describe (schedule) : NULL;
-
-  if (connection == NULL)
-    return g_strdup (_ ("No connection yet"));
-  if (words == NULL)
-    return g_strdup (connection);
-  /* Translators: a connection's name, and when the sink runs */
-  return g_strdup_printf (C_ ("sink", "%s. %s"), connection, words);
-}
-
 static void
 on_sink_row (AdwActionRow *row, BaristaSinksPage *self)
 {
@@ -164,117 +150,63 @@ on_target_row (AdwActionRow *row, BaristaSinksPage *self)
   edit_target (self, g_object_get_data (G_OBJECT (row), "item"));
 }
 
+static gboolean
+on_slice (gpointer user_data)
+{
+  BaristaSinksPage *self = user_data;
+
+  if (barista_sinks_list_fill_one (&self->sinks) || barista_sinks_list_fill_one (&self->targets))
+    return G_SOURCE_CONTINUE;
+
+  self->slices = 0;
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+shows (BaristaSinksPage *self, const char *child)
+{
+  return g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), child) == 0;
+}
+
+/* Rows that nobody sees are filled when the list is come back to. */
 static void
-add_row (BaristaSinksPage *self,
-         AdwPreferencesGroup *group,
-         GPtrArray *rows,
-         gpointer item,
-         const char *title,
-         const char *subtitle,
-         GCallback activated)
+fill (BaristaSinksPage *self)
 {
-  GtkWidget *row = adw_action_row_new ();
+  gboolean any_sinks = g_list_model_get_n_items (self->sinks.items) > 0;
 
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
-  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row),
-                             gtk_image_new_from_icon_name ("go-next-symbolic"));
-  g_object_set_data_full (G_OBJECT (row), "item", g_object_ref (item), g_object_unref);
-  g_signal_connect (row, "activated", activated, self);
-  adw_preferences_group_add (group, row);
-  g_ptr_array_add (rows, row);
+  g_clear_handle_id (&self->slices, g_source_remove);
+  if (!shows (self, "list"))
+    return;
+
+  gtk_widget_set_visible (self->empty, !any_sinks);
+  gtk_widget_set_visible (GTK_WIDGET (self->sinks.group), any_sinks);
+  gtk_widget_set_visible (GTK_WIDGET (self->targets.group),
+                          g_list_model_get_n_items (self->targets.items) > 0);
+  self->sinks.n_filled = 0;
+  self->targets.n_filled = 0;
+  self->slices = barista_slices_start (on_slice, self);
 }
 
-static void
-clear_rows (AdwPreferencesGroup *group, GPtrArray *rows)
-{
-  for (guint i = 0; i < rows->len; i++)
-    adw_preferences_group_remove (group, rows->pdata[i]);
-  g_ptr_array_set_size (rows, 0);
-}
-
-/* What is now in @item's place: undo of a name puts another object there. NULL: nothing. */
-static gpointer
-find_in_place (GListModel *items, GPtrArray *rows, gpointer item)
-{
-  guint n = g_list_model_get_n_items (items);
-
-  for (guint i = 0; i < n; i++)
-    {
-      g_autoptr (GObject) now = g_list_model_get_item (items, i);
-
-      if ((gpointer) now == item)
-        return item;
-    }
-  for (guint i = 0; rows->len == n && i < n; i++)
-    if (g_object_get_data (rows->pdata[i], "item") == item)
-      {
-        g_autoptr (GObject) now = g_list_model_get_item (items, i);
-
-        return now; /* the setup keeps it */
-      }
-
-  return NULL;
-}
+/* --- what is edited --- */
 
 /* Nobody types into what the setup has no more. */
 static void
 follow_editors (BaristaSinksPage *self)
 {
-  const char *shown = gtk_stack_get_visible_child_name (self->stack);
   BaristaSink *sink = self->sink_editor != NULL ? barista_sink_editor_get_sink (self->sink_editor)
                                                 : NULL;
   BaristaTarget *target = self->target_editor != NULL
                               ? barista_target_editor_get_target (self->target_editor)
                               : NULL;
-  gpointer sink_now = find_in_place (barista_setup_get_sinks (get_setup (self)), self->sink_rows,
-                                     sink);
-  gpointer target_now = find_in_place (barista_setup_get_targets (get_setup (self)),
-                                       self->target_rows, target);
+  gpointer sink_now = barista_sinks_list_find_in_place (&self->sinks, sink);
+  gpointer target_now = barista_sinks_list_find_in_place (&self->targets, target);
 
   if (sink_now != NULL && sink_now != sink)
     barista_sink_editor_edit (self->sink_editor, get_session (self), sink_now);
   if (target_now != NULL && target_now != target)
     barista_target_editor_edit (self->target_editor, get_session (self), target_now);
-  if ((g_str_equal (shown, "sink") && sink_now == NULL)
-      || (g_str_equal (shown, "target") && target_now == NULL))
+  if ((shows (self, "sink") && sink_now == NULL) || (shows (self, "target") && target_now == NULL))
     gtk_stack_set_visible_child_name (self->stack, "list");
-}
-
-static void
-fill (BaristaSinksPage *self)
-{
-  GListModel *sinks = barista_setup_get_sinks (get_setup (self));
-  GListModel *targets = barista_setup_get_targets (get_setup (self));
-
-  clear_rows (self->sinks_group, self->sink_rows);
-  clear_rows (self->targets_group, self->target_rows);
-  for (guint i = 0; i < g_list_model_get_n_items (sinks); i++)
-    {
-      g_autoptr (BaristaSink) sink = g_list_model_get_item (sinks, i);
-      g_autofree char *described = describe_sink (sink);
-      const char *name = barista_sink_get_name (sink);
-
-      add_row (self, self->sinks_group, self->sink_rows, sink,
-               name != NULL ? name : _ ("Without a name"), described, G_CALLBACK (on_sink_row));
-    }
-  gtk_widget_set_visible (self->empty, g_list_model_get_n_items (sinks) == 0);
-  gtk_widget_set_visible (GTK_WIDGET (self->sinks_group), g_list_model_get_n_items (sinks) > 0);
-
-  for (guint i = 0; i < g_list_model_get_n_items (targets); i++)
-    {
-      g_autoptr (BaristaTarget) target = g_list_model_get_item (targets, i);
-      const char *name = barista_target_get_name (target);
-
-      add_row (self, self->targets_group, self->target_rows, target,
-               name != NULL ? name : _ ("Without a name"),
-               barista_target_get_kind (target) == BARISTA_TARGET_KAFKA ? _ ("Kafka")
-                                                                        : _ ("Amazon S3"),
-               G_CALLBACK (on_target_row));
-    }
-  gtk_widget_set_visible (GTK_WIDGET (self->targets_group), g_list_model_get_n_items (targets) > 0);
 }
 
 /* --- a new sink, with a connection to write to --- */
@@ -331,6 +263,7 @@ on_add (GtkWidget *widget, const char *action, GVariant *parameter)
   if (index < 0 || index >= (int) n)
     return;
 
+  barista_pieces_finish (widget);
   barista_session_begin_change (get_session (self), _ ("Add Sink"));
   target = find_target (setup, samples[index].kind);
   if (target == NULL)
@@ -348,7 +281,7 @@ on_add (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 static void
-fill_samples (BaristaSinksPage *self)
+fill_samples (GtkMenuButton *button)
 {
   static const struct
   {
@@ -372,8 +305,7 @@ fill_samples (BaristaSinksPage *self)
         }
       g_menu_append_section (menu, _ (kinds[k].title), G_MENU_MODEL (section));
     }
-  gtk_menu_button_set_menu_model (self->add, G_MENU_MODEL (menu));
-  gtk_menu_button_set_menu_model (self->add_first, G_MENU_MODEL (menu));
+  gtk_menu_button_set_menu_model (button, G_MENU_MODEL (menu));
 }
 
 /* --- the page --- */
@@ -398,24 +330,65 @@ static void
 on_items_changed (BaristaSinksPage *self)
 {
   follow_editors (self);
+  barista_sinks_list_learn (&self->sinks);
+  barista_sinks_list_learn (&self->targets);
   fill (self);
 }
 
+/* --- its pieces --- */
+
 static void
-barista_sinks_page_constructed (GObject *object)
+fill_first_samples (gpointer page)
 {
-  BaristaSinksPage *self = BARISTA_SINKS_PAGE (object);
+  fill_samples (BARISTA_SINKS_PAGE (page)->add_first);
+}
+
+static void
+fill_more_samples (gpointer page)
+{
+  fill_samples (BARISTA_SINKS_PAGE (page)->add);
+}
+
+static void
+follow_setup (gpointer page)
+{
+  BaristaSinksPage *self = page;
   BaristaSetup *setup = get_setup (self);
 
-  G_OBJECT_CLASS (barista_sinks_page_parent_class)->constructed (object);
-
-  g_signal_connect_object (barista_setup_get_sinks (setup), "items-changed",
-                           G_CALLBACK (on_items_changed), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (barista_setup_get_targets (setup), "items-changed",
-                           G_CALLBACK (on_items_changed), self, G_CONNECT_SWAPPED);
+  barista_sinks_list_init (&self->sinks, barista_setup_get_sinks (setup), self->sinks_group,
+                           G_CALLBACK (on_sink_row), self);
+  barista_sinks_list_init (&self->targets, barista_setup_get_targets (setup), self->targets_group,
+                           G_CALLBACK (on_target_row), self);
+  g_signal_connect_object (self->sinks.items, "items-changed", G_CALLBACK (on_items_changed), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->targets.items, "items-changed", G_CALLBACK (on_items_changed),
+                           self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->stack, "notify::visible-child", G_CALLBACK (fill), self,
                            G_CONNECT_SWAPPED);
   fill (self);
+}
+
+#define PLACE(member) G_STRUCT_OFFSET (BaristaSinksPage, member)
+
+static const BaristaPiece pieces[] = {
+  { "empty", PLACE (list_box), NULL },         { NULL, 0, fill_first_samples },
+  { "sinks_group", PLACE (list_box), NULL },   { NULL, 0, fill_more_samples },
+  { "targets_group", PLACE (list_box), NULL }, { "sink_back", PLACE (sink_box), NULL },
+  { "target_back", PLACE (target_box), NULL }, { NULL, 0, follow_setup },
+};
+
+/* --- the object --- */
+
+static void
+barista_sinks_page_dispose (GObject *object)
+{
+  BaristaSinksPage *self = BARISTA_SINKS_PAGE (object);
+
+  /* The stack tells of its end, too. */
+  g_signal_handlers_disconnect_by_func (self->stack, fill, self);
+  g_clear_handle_id (&self->slices, g_source_remove);
+
+  G_OBJECT_CLASS (barista_sinks_page_parent_class)->dispose (object);
 }
 
 static void
@@ -425,15 +398,12 @@ barista_sinks_page_finalize (GObject *object)
 
   g_clear_object (&self->sink_editor);
   g_clear_object (&self->target_editor);
-  g_ptr_array_unref (self->sink_rows);
-  g_ptr_array_unref (self->target_rows);
+  barista_sinks_list_clear (&self->sinks);
+  barista_sinks_list_clear (&self->targets);
   g_ptr_array_unref (self->fresh);
 
   G_OBJECT_CLASS (barista_sinks_page_parent_class)->finalize (object);
 }
-
-#define BIND(member) gtk_widget_class_bind_template_child (widget_class, BaristaSinksPage, member)
-#define CALL(handler) gtk_widget_class_bind_template_callback (widget_class, handler)
 
 static void
 barista_sinks_page_class_init (BaristaSinksPageClass *klass)
@@ -441,32 +411,32 @@ barista_sinks_page_class_init (BaristaSinksPageClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
   BaristaStepPageClass *page_class = BARISTA_STEP_PAGE_CLASS (klass);
 
-  G_OBJECT_CLASS (klass)->constructed = barista_sinks_page_constructed;
+  G_OBJECT_CLASS (klass)->dispose = barista_sinks_page_dispose;
   G_OBJECT_CLASS (klass)->finalize = barista_sinks_page_finalize;
   page_class->leave = barista_sinks_page_leave;
   page_class->show_place = barista_sinks_page_show_place;
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/barista/Barista/barista-sinks-page.ui");
-  BIND (stack);
-  BIND (sinks_group);
-  BIND (targets_group);
-  BIND (empty);
-  BIND (add);
-  BIND (add_first);
-  BIND (sink_box);
-  BIND (target_box);
-  CALL (on_list);
-  CALL (on_target_done);
+  gtk_widget_class_bind_template_child (widget_class, BaristaSinksPage, stack);
+  gtk_widget_class_bind_template_child (widget_class, BaristaSinksPage, list_box);
+  gtk_widget_class_bind_template_child (widget_class, BaristaSinksPage, sink_box);
+  gtk_widget_class_bind_template_child (widget_class, BaristaSinksPage, target_box);
+  barista_pieces_class_init (widget_class, "barista-sinks-page-pieces.ui", pieces,
+                             G_N_ELEMENTS (pieces));
+  barista_pieces_bind (widget_class, BaristaSinksPage, empty);
+  barista_pieces_bind (widget_class, BaristaSinksPage, add_first);
+  barista_pieces_bind (widget_class, BaristaSinksPage, sinks_group);
+  barista_pieces_bind (widget_class, BaristaSinksPage, add);
+  barista_pieces_bind (widget_class, BaristaSinksPage, targets_group);
+  gtk_widget_class_bind_template_callback (widget_class, on_list);
+  gtk_widget_class_bind_template_callback (widget_class, on_target_done);
   gtk_widget_class_install_action (widget_class, "sinks.add", "i", on_add);
 }
 
 static void
 barista_sinks_page_init (BaristaSinksPage *self)
 {
-  self->sink_rows = g_ptr_array_new ();
-  self->target_rows = g_ptr_array_new ();
   self->fresh = g_ptr_array_new_with_free_func (g_object_unref);
   gtk_widget_init_template (GTK_WIDGET (self));
-  fill_samples (self);
 }

@@ -5,11 +5,22 @@
 
 #include "barista-bind.h"
 #include "barista-code-view.h"
+#include "barista-pieces.h"
 #include "barista-sink-notes.h"
 #include "barista-sinks.h"
+#include "barista-slices.h"
 #include "barista-target-check.h"
 
 #include <glib/gi18n.h>
+
+/* What Amazon is to be told: shown once somebody looks. */
+typedef struct
+{
+  AdwExpanderRow *row;
+  GtkWidget *view; /* NULL until then */
+  gboolean has_language;
+  char *text;
+} Policy;
 
 struct _BaristaTargetEditor
 {
@@ -20,15 +31,20 @@ struct _BaristaTargetEditor
   GBindingGroup *bindings;
   GCancellable *checking;
   gboolean calm;
+  gboolean focus_wanted;
   guint source;
 
+  GtkBox *box;
   BaristaSinkNotes *notes;
+  AdwPreferencesGroup *names;
   AdwEntryRow *name, *servers, *region, *arn, *key, *secret, *username;
   AdwPasswordEntryRow *password;
   AdwComboRow *security, *mechanism;
   GtkWidget *check_group, *policy_group, *spinner, *check;
   AdwActionRow *result;
-  BaristaCodeView *trust, *access;
+  AdwExpanderRow *trust_row, *access_row;
+  Policy trust, access;
+  guint slices;
 };
 
 G_DEFINE_FINAL_TYPE (BaristaTargetEditor, barista_target_editor, ADW_TYPE_BIN)
@@ -41,7 +57,58 @@ get_setup (BaristaTargetEditor *self)
   return barista_session_get_setup (self->session);
 }
 
-/* --- what follows from the answers --- */
+/* --- policies --- */
+
+/* FALSE: there was nothing to do. */
+static gboolean
+make_policy (Policy *policy)
+{
+  if (policy->view == NULL && adw_expander_row_get_expanded (policy->row))
+    {
+      policy->view = barista_code_view_new ();
+      adw_expander_row_add_row (policy->row, policy->view);
+      return TRUE;
+    }
+  if (policy->view != NULL && !policy->has_language)
+    {
+      barista_code_view_set_language (BARISTA_CODE_VIEW (policy->view), "files-json");
+      barista_code_view_set_text (BARISTA_CODE_VIEW (policy->view), policy->text);
+      policy->has_language = TRUE;
+      return TRUE;
+    }
+
+  return FALSE;
+}
+
+static gboolean
+on_slice (gpointer user_data)
+{
+  BaristaTargetEditor *self = user_data;
+
+  if (make_policy (&self->trust) || make_policy (&self->access))
+    return G_SOURCE_CONTINUE;
+
+  self->slices = 0;
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_expanded (BaristaTargetEditor *self)
+{
+  if (self->slices == 0)
+    self->slices = barista_slices_start (on_slice, self);
+}
+
+static void
+set_policy (Policy *policy, AdwExpanderRow *row, char *text)
+{
+  g_autofree char *old = policy->text;
+
+  policy->row = row;
+  policy->text = text;
+  if (policy->has_language && g_strcmp0 (old, text) != 0)
+    barista_code_view_set_text (BARISTA_CODE_VIEW (policy->view), text);
+}
 
 static void
 update_policies (BaristaTargetEditor *self)
@@ -50,21 +117,26 @@ update_policies (BaristaTargetEditor *self)
   BaristaOutputRequest request = { .setup = get_setup (self),
                                    .tables = tables,
                                    .parts = BARISTA_OUTPUT_ALL };
-  g_autofree char *trust = barista_output_trust_policy (self->target);
-  g_autofree char *access = barista_output_access_policy (&request, self->target);
 
-  barista_code_view_set_text (self->trust, trust);
-  barista_code_view_set_text (self->access, access);
+  set_policy (&self->trust, self->trust_row, barista_output_trust_policy (self->target));
+  set_policy (&self->access, self->access_row,
+              barista_output_access_policy (&request, self->target));
 }
+
+/* --- what follows from the answers --- */
 
 static void
 update (BaristaTargetEditor *self)
 {
-  gboolean kafka = barista_target_get_kind (self->target) == BARISTA_TARGET_KAFKA;
-  gboolean sasl = kafka && barista_target_get_uses_sasl (self->target);
-  const char *name = barista_target_get_name (self->target);
-  g_autofree char *path = barista_target_path (name != NULL ? name : "");
+  gboolean kafka, sasl;
+  g_autofree char *path = NULL;
 
+  if (self->target == NULL || !barista_pieces_are_whole (GTK_WIDGET (self)))
+    return;
+
+  kafka = barista_target_get_kind (self->target) == BARISTA_TARGET_KAFKA;
+  sasl = kafka && barista_target_get_uses_sasl (self->target);
+  path = barista_target_path (barista_target_get_name (self->target));
   gtk_widget_set_visible (GTK_WIDGET (self->servers), kafka);
   gtk_widget_set_visible (GTK_WIDGET (self->security), kafka);
   gtk_widget_set_visible (GTK_WIDGET (self->mechanism), sasl);
@@ -85,8 +157,7 @@ on_settled (gpointer data)
   BaristaTargetEditor *self = data;
 
   self->source = 0;
-  if (self->target != NULL)
-    update (self);
+  update (self);
 }
 
 static void
@@ -191,23 +262,15 @@ on_check (BaristaTargetEditor *self)
 /* --- the rest --- */
 
 static void
-copy (BaristaTargetEditor *self, BaristaCodeView *view)
-{
-  g_autofree char *text = barista_code_view_dup_text (view);
-
-  gtk_widget_activate_action (GTK_WIDGET (self), "win.copy", "s", text);
-}
-
-static void
 on_copy_trust (BaristaTargetEditor *self)
 {
-  copy (self, self->trust);
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.copy", "s", self->trust.text);
 }
 
 static void
 on_copy_access (BaristaTargetEditor *self)
 {
-  copy (self, self->access);
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.copy", "s", self->access.text);
 }
 
 static void
@@ -221,22 +284,107 @@ on_remove (BaristaTargetEditor *self)
   g_signal_emit (self, removed_signal, 0);
 }
 
+/* --- its pieces --- */
+
 static void
-bind (BaristaTargetEditor *self)
+bind_security (gpointer widget)
 {
-  static const char *const securities[] = { "SASL_SSL", "SASL_PLAINTEXT", "SSL", "PLAINTEXT",
-                                            NULL };
-  static const char *const mechanisms[] = { "PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512", NULL };
+  static const char *const names[] = { "SASL_SSL", "SASL_PLAINTEXT", "SSL", "PLAINTEXT", NULL };
+  BaristaTargetEditor *self = widget;
+
+  barista_bind_group_choice (self->bindings, "security", self->security, names);
+}
+
+static void
+bind_mechanism (gpointer widget)
+{
+  static const char *const names[] = { "PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512", NULL };
+  BaristaTargetEditor *self = widget;
+
+  barista_bind_group_choice (self->bindings, "mechanism", self->mechanism, names);
+}
+
+static void
+bind_texts (gpointer widget)
+{
+  BaristaTargetEditor *self = widget;
   GBindingGroup *group = self->bindings;
 
   barista_bind_group_text (group, "name", GTK_EDITABLE (self->name));
   barista_bind_group_list (group, "bootstrap-servers", GTK_EDITABLE (self->servers));
-  barista_bind_group_choice (group, "security", self->security, securities);
-  barista_bind_group_choice (group, "mechanism", self->mechanism, mechanisms);
   barista_bind_group_text (group, "region", GTK_EDITABLE (self->region));
   barista_bind_group_text (group, "arn", GTK_EDITABLE (self->arn));
   barista_bind_group_text (group, "key", GTK_EDITABLE (self->key));
   barista_bind_group_text (group, "secret", GTK_EDITABLE (self->secret));
+}
+
+static void
+show_answers (gpointer widget)
+{
+  BaristaTargetEditor *self = widget;
+
+  g_binding_group_set_source (self->bindings, self->target);
+}
+
+/* Another one may have come since its answers were shown. */
+static void
+show_target (gpointer widget)
+{
+  BaristaTargetEditor *self = widget;
+
+  if (self->target == NULL)
+    return;
+
+  show_answers (self);
+  g_signal_connect_object (self->target, "notify", G_CALLBACK (update_soon), self,
+                           G_CONNECT_SWAPPED);
+  update (self);
+}
+
+#define PLACE(member) G_STRUCT_OFFSET (BaristaTargetEditor, member)
+
+static const BaristaPiece pieces[] = {
+  { "names", PLACE (box), NULL },
+  { "name", PLACE (names), NULL },
+  { "servers", PLACE (names), NULL },
+  { "security", PLACE (names), NULL },
+  { NULL, 0, bind_security },
+  { "mechanism", PLACE (names), NULL },
+  { NULL, 0, bind_mechanism },
+  { "region", PLACE (names), NULL },
+  { "arn", PLACE (names), NULL },
+  { "key", PLACE (names), NULL },
+  { "secret", PLACE (names), NULL },
+  { "check_group", PLACE (box), NULL },
+  { "username", PLACE (check_group), NULL },
+  { "password", PLACE (check_group), NULL },
+  { "result", PLACE (check_group), NULL },
+  { "policy_group", PLACE (box), NULL },
+  { "trust_row", PLACE (policy_group), NULL },
+  { "access_row", PLACE (policy_group), NULL },
+  { "remove", PLACE (box), NULL },
+  { NULL, 0, bind_texts },
+  { NULL, 0, show_answers },
+  { NULL, 0, show_target },
+};
+
+/* --- the widget --- */
+
+static void
+focus (BaristaTargetEditor *self)
+{
+  self->focus_wanted = FALSE;
+  gtk_widget_grab_focus (GTK_WIDGET (self->name));
+}
+
+/* Unless one has gone elsewhere meanwhile. */
+static void
+on_whole (gpointer widget)
+{
+  BaristaTargetEditor *self = widget;
+
+  if (self->focus_wanted && gtk_widget_get_mapped (GTK_WIDGET (self)))
+    focus (self);
 }
 
 /**
@@ -250,19 +398,30 @@ barista_target_editor_edit (BaristaTargetEditor *self,
                             BaristaSession *session,
                             BaristaTarget *target)
 {
-  stop_check (self);
   if (self->target != NULL)
     g_signal_handlers_disconnect_by_data (self->target, self);
   g_set_object (&self->session, session);
   /* What was said of another one holds no more. */
   if (g_set_object (&self->target, target))
     barista_sink_notes_show (self->notes, session, NULL, self->calm);
+  if (!barista_pieces_are_whole (GTK_WIDGET (self)))
+    return;
+
+  stop_check (self);
   gtk_editable_set_text (GTK_EDITABLE (self->username), "");
   gtk_editable_set_text (GTK_EDITABLE (self->password), "");
   show_result (self, _ ("Not checked yet"), NULL);
-  g_binding_group_set_source (self->bindings, target);
-  g_signal_connect_object (target, "notify", G_CALLBACK (update_soon), self, G_CONNECT_SWAPPED);
-  update (self);
+  show_target (self);
+}
+
+/* Puts the keyboard into the first field, once it is there. */
+void
+barista_target_editor_focus (BaristaTargetEditor *self)
+{
+  if (barista_pieces_are_whole (GTK_WIDGET (self)))
+    focus (self);
+  else
+    self->focus_wanted = TRUE;
 }
 
 /**
@@ -276,8 +435,7 @@ barista_target_editor_set_calm (BaristaTargetEditor *self, gboolean calm)
   if (self->calm == calm)
     return;
   self->calm = calm;
-  if (self->target != NULL)
-    update (self);
+  update (self);
 }
 
 BaristaTarget *
@@ -292,6 +450,7 @@ barista_target_editor_dispose (GObject *object)
   BaristaTargetEditor *self = BARISTA_TARGET_EDITOR (object);
 
   g_clear_handle_id (&self->source, g_source_remove);
+  g_clear_handle_id (&self->slices, g_source_remove);
   g_cancellable_cancel (self->checking);
   g_clear_object (&self->checking);
   if (self->bindings != NULL)
@@ -303,8 +462,16 @@ barista_target_editor_dispose (GObject *object)
   G_OBJECT_CLASS (barista_target_editor_parent_class)->dispose (object);
 }
 
-#define BIND(member) \
-  gtk_widget_class_bind_template_child (widget_class, BaristaTargetEditor, member)
+static void
+barista_target_editor_finalize (GObject *object)
+{
+  g_free (BARISTA_TARGET_EDITOR (object)->trust.text);
+  g_free (BARISTA_TARGET_EDITOR (object)->access.text);
+
+  G_OBJECT_CLASS (barista_target_editor_parent_class)->finalize (object);
+}
+
+#define BIND(member) barista_pieces_bind (widget_class, BaristaTargetEditor, member)
 #define CALL(handler) gtk_widget_class_bind_template_callback (widget_class, handler)
 
 static void
@@ -313,14 +480,18 @@ barista_target_editor_class_init (BaristaTargetEditorClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = barista_target_editor_dispose;
+  G_OBJECT_CLASS (klass)->finalize = barista_target_editor_finalize;
   removed_signal = g_signal_new ("removed", BARISTA_TYPE_TARGET_EDITOR, G_SIGNAL_RUN_LAST, 0, NULL,
                                  NULL, NULL, G_TYPE_NONE, 0);
 
-  g_type_ensure (BARISTA_TYPE_CODE_VIEW);
   g_type_ensure (BARISTA_TYPE_SINK_NOTES);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/barista/Barista/barista-target-editor.ui");
-  BIND (notes);
+  gtk_widget_class_bind_template_child (widget_class, BaristaTargetEditor, box);
+  gtk_widget_class_bind_template_child (widget_class, BaristaTargetEditor, notes);
+  barista_pieces_class_init (widget_class, "barista-target-editor-pieces.ui", pieces,
+                             G_N_ELEMENTS (pieces));
+  BIND (names);
   BIND (name);
   BIND (servers);
   BIND (security);
@@ -336,9 +507,10 @@ barista_target_editor_class_init (BaristaTargetEditorClass *klass)
   BIND (spinner);
   BIND (check);
   BIND (policy_group);
-  BIND (trust);
-  BIND (access);
+  BIND (trust_row);
+  BIND (access_row);
   CALL (on_check);
+  CALL (on_expanded);
   CALL (on_copy_trust);
   CALL (on_copy_access);
   CALL (on_remove);
@@ -347,7 +519,7 @@ barista_target_editor_class_init (BaristaTargetEditorClass *klass)
 static void
 barista_target_editor_init (BaristaTargetEditor *self)
 {
-  gtk_widget_init_template (GTK_WIDGET (self));
   self->bindings = g_binding_group_new ();
-  bind (self);
+  gtk_widget_init_template (GTK_WIDGET (self));
+  barista_pieces_start (GTK_WIDGET (self), on_whole);
 }

@@ -19,6 +19,7 @@ G_DECLARE_FINAL_TYPE (BaristaTargetEditor, barista_target_editor, BARISTA, TARGE
 void barista_target_editor_edit (BaristaTargetEditor *self,
                                  BaristaSession *session,
                                  BaristaTarget *target);
+void barista_target_editor_focus (BaristaTargetEditor *self);
 void barista_target_editor_set_calm (BaristaTargetEditor *self, gboolean calm);
 BaristaTarget *barista_target_editor_get_target (BaristaTargetEditor *self); /* nullable */
 
