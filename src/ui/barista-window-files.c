@@ -106,6 +106,14 @@ take_in (Reading *reading)
   reading_free (reading);
 }
 
+/* Once the window is whole: its pieces come first. */
+static gboolean
+on_take_in (gpointer reading)
+{
+  take_in (reading);
+  return G_SOURCE_REMOVE;
+}
+
 static void
 on_refreshing (BaristaSetupStore *store, GParamSpec *pspec, Reading *reading)
 {
@@ -113,7 +121,7 @@ on_refreshing (BaristaSetupStore *store, GParamSpec *pspec, Reading *reading)
     return;
 
   g_signal_handler_disconnect (store, reading->refreshing_id);
-  take_in (reading);
+  g_idle_add (on_take_in, reading);
 }
 
 /* Many topics take their time. Nobody else has @data meanwhile. */
@@ -154,7 +162,7 @@ on_file_parsed (GObject *file, GAsyncResult *result, gpointer user_data)
     reading->refreshing_id = g_signal_connect (reading->store, "notify::refreshing",
                                                G_CALLBACK (on_refreshing), reading);
   else
-    take_in (reading);
+    g_idle_add (on_take_in, reading);
 }
 
 static void

@@ -20,7 +20,7 @@ struct _BaristaWindow
   AdwToolbarView *start_view, *work_view, *sidebar_view, *page_view;
   AdwHeaderBar *work_header;
   GMenuModel *start_menu, *work_menu;
-  GtkWidget *menu_button;
+  GtkMenuButton *start_menu_button, *work_menu_button;
   GtkCenterBox *step_buttons;
   AdwBreakpoint *narrow;
   BaristaStartPage *start_page;

@@ -213,14 +213,37 @@ let_shrink (GtkWidget *widget)
     let_shrink (child);
 }
 
+/* GTK makes all buttons of a menu at once: when it is opened. */
 static void
-add_menu (gpointer widget)
+make_menu (GtkMenuButton *button, gpointer menu)
+{
+  if (gtk_menu_button_get_menu_model (button) == NULL)
+    gtk_menu_button_set_menu_model (button, menu);
+}
+
+static void
+add_start_menu (gpointer widget)
 {
   BaristaWindow *self = widget;
 
-  let_shrink (GTK_WIDGET (self->name));
-  adw_header_bar_pack_end (self->work_header, self->menu_button);
+  gtk_menu_button_set_create_popup_func (self->start_menu_button, make_menu, self->start_menu,
+                                         NULL);
+}
+
+static void
+add_work_menu (gpointer widget)
+{
+  BaristaWindow *self = widget;
+
+  gtk_menu_button_set_create_popup_func (self->work_menu_button, make_menu, self->work_menu, NULL);
+  adw_header_bar_pack_end (self->work_header, GTK_WIDGET (self->work_menu_button));
   adw_header_bar_pack_end (self->work_header, self->review_button);
+}
+
+static void
+let_name_shrink (gpointer widget)
+{
+  let_shrink (GTK_WIDGET (BARISTA_WINDOW (widget)->name));
 }
 
 static void
@@ -303,12 +326,12 @@ static void
 barista_window_class_init (BaristaWindowClass *klass)
 {
   static const BaristaPiece pieces[] = {
-    { "start", PLACE (views), NULL },
+    { "start", PLACE (views), add_start_menu },
     { "start_page", PLACE (start_view), NULL },
     { NULL, 0, fill_start },
-    { "work", PLACE (views), NULL },
+    { "work", PLACE (views), let_name_shrink },
     { "review_button", BARISTA_PIECE_APART, NULL },
-    { "menu_button", BARISTA_PIECE_APART, add_menu },
+    { "work_menu_button", BARISTA_PIECE_APART, add_work_menu },
     { "practice_banner", BARISTA_PIECE_APART, add_practice_banner },
     { "offline_banner", BARISTA_PIECE_APART, add_offline_banner },
     { "split", PLACE (work_view), NULL },
@@ -334,16 +357,15 @@ barista_window_class_init (BaristaWindowClass *klass)
   BIND (work_menu);
   barista_pieces_class_init (widget_class, "barista-window-pieces.ui", pieces,
                              G_N_ELEMENTS (pieces));
-  BIND_PIECE (start_menu);
-  BIND_PIECE (work_menu);
   BIND_PIECE (start_view);
+  BIND_PIECE (start_menu_button);
   BIND_PIECE (start_page);
   BIND_PIECE (work_view);
   BIND_PIECE (work_header);
   BIND_PIECE (sidebar_button);
   BIND_PIECE (name);
   BIND_PIECE (review_button);
-  BIND_PIECE (menu_button);
+  BIND_PIECE (work_menu_button);
   BIND_PIECE (practice_banner);
   BIND_PIECE (offline_banner);
   BIND_PIECE (split);

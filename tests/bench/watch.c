@@ -241,6 +241,15 @@ void __wrap_gtk_file_dialog_select_folder (GtkFileDialog *dialog,
                                            GAsyncReadyCallback callback,
                                            gpointer user_data) UNWATCHED;
 
+void __real_gtk_widget_set_visible (GtkWidget *widget, gboolean visible);
+void __wrap_gtk_widget_set_visible (GtkWidget *widget, gboolean visible) UNWATCHED;
+
+void
+__wrap_gtk_widget_set_visible (GtkWidget *widget, gboolean visible)
+{
+  APART (layout, __real_gtk_widget_set_visible (widget, visible));
+}
+
 void
 __wrap_gtk_window_present (GtkWindow *window)
 {

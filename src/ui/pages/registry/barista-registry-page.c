@@ -152,11 +152,18 @@ follow_check (gpointer widget)
 }
 
 static void
-add_token (gpointer widget)
+make_token (gpointer widget)
 {
   BaristaRegistryPage *self = widget;
 
   self->token = barista_token_rows_new (barista_step_page_get_session (widget), TRUE);
+}
+
+static void
+add_token (gpointer widget)
+{
+  BaristaRegistryPage *self = widget;
+
   barista_token_rows_add_to (self->token, ADW_PREFERENCES_GROUP (self->sign_in));
 }
 
@@ -194,6 +201,7 @@ static const BaristaPiece pieces[] = {
   { NULL, 0, follow_check },
   { "where", G_STRUCT_OFFSET (BaristaRegistryPage, answers), NULL },
   { "sign_in", G_STRUCT_OFFSET (BaristaRegistryPage, box), NULL },
+  { NULL, 0, make_token },
   { NULL, 0, add_token },
   { "without", G_STRUCT_OFFSET (BaristaRegistryPage, box), NULL },
   { NULL, 0, follow_answers },

@@ -106,11 +106,18 @@ follow_check (gpointer widget)
 }
 
 static void
-add_token (gpointer widget)
+make_token (gpointer widget)
 {
   BaristaSignInPage *self = widget;
 
   self->token = barista_token_rows_new (barista_step_page_get_session (widget), FALSE);
+}
+
+static void
+add_token (gpointer widget)
+{
+  BaristaSignInPage *self = widget;
+
   barista_token_rows_add_to (self->token, self->who);
 }
 
@@ -140,8 +147,10 @@ static const BaristaPiece pieces[] = {
   { "answers", G_STRUCT_OFFSET (BaristaSignInPage, box), NULL },
   { NULL, 0, follow_check },
   { "who", G_STRUCT_OFFSET (BaristaSignInPage, answers), NULL },
+  { NULL, 0, make_token },
   { NULL, 0, add_token },
   { "how", G_STRUCT_OFFSET (BaristaSignInPage, box), NULL },
+  { "mechanism", G_STRUCT_OFFSET (BaristaSignInPage, how), NULL },
   { "ask", G_STRUCT_OFFSET (BaristaSignInPage, box), follow_answers },
 };
 

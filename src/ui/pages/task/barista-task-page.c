@@ -23,7 +23,7 @@ struct _BaristaTaskPage
   GtkWidget *name;
   GtkLabel *problem;
   BaristaNameParts *parts;
-  GtkWidget *creation;
+  GtkWidget *creation, *collections_group;
   GtkWidget *cards;
   BaristaChipsEntry *collections;
   GtkCheckButton *cdc, *kafka;
@@ -295,7 +295,9 @@ follow_check (gpointer widget)
 
 static const BaristaPiece pieces[] = {
   { NULL, 0, follow_name },
-  { "collections_group", G_STRUCT_OFFSET (BaristaTaskPage, creation), follow_collections },
+  { "collections_group", G_STRUCT_OFFSET (BaristaTaskPage, creation), NULL },
+  { "collections", G_STRUCT_OFFSET (BaristaTaskPage, collections_group), NULL },
+  { NULL, 0, follow_collections },
   { "deletions_group", G_STRUCT_OFFSET (BaristaTaskPage, creation), NULL },
   { "cdc", G_STRUCT_OFFSET (BaristaTaskPage, cards), NULL },
   { "kafka", G_STRUCT_OFFSET (BaristaTaskPage, cards), follow_deletions },
@@ -343,6 +345,7 @@ barista_task_page_class_init (BaristaTaskPageClass *klass)
   barista_pieces_class_init (widget_class, "barista-task-page-pieces.ui", pieces,
                              G_N_ELEMENTS (pieces));
   barista_pieces_bind (widget_class, BaristaTaskPage, cards);
+  barista_pieces_bind (widget_class, BaristaTaskPage, collections_group);
   barista_pieces_bind (widget_class, BaristaTaskPage, collections);
   barista_pieces_bind (widget_class, BaristaTaskPage, cdc);
   barista_pieces_bind (widget_class, BaristaTaskPage, kafka);
