@@ -18,6 +18,7 @@ typedef struct
   GFile *file;
   GBytes *bytes;
   BaristaSetup *setup;
+  BaristaSession *session; /* what it became */
   char *source;
   gulong refreshing_id;
 } Reading;
@@ -31,6 +32,7 @@ reading_free (Reading *reading)
   g_object_unref (reading->file);
   g_clear_pointer (&reading->bytes, g_bytes_unref);
   g_clear_object (&reading->setup);
+  g_clear_object (&reading->session);
   g_free (reading->source);
   g_free (reading);
 }
@@ -65,6 +67,23 @@ fix_ca_file (BaristaSetup *setup)
     }
 }
 
+/* The store knows it from now on, and where it came from. */
+static gboolean
+on_keep (gpointer user_data)
+{
+  Reading *reading = user_data;
+
+  barista_session_save_now (reading->session);
+  if (reading->store != NULL)
+    {
+      barista_setup_store_set_source (reading->store, barista_session_get_id (reading->session),
+                                      reading->source);
+      barista_session_save_now (reading->session);
+    }
+  reading_free (reading);
+  return G_SOURCE_REMOVE;
+}
+
 /* The same file once more is the setup that it became, with what was answered since; a file that is
  * another by now becomes a setup beside it. */
 static void
@@ -73,7 +92,6 @@ take_in (Reading *reading)
   g_autoptr (BaristaWindow) self = g_object_ref (reading->window);
   BaristaSetup *setup = reading->setup;
   g_autoptr (BaristaSetupEntry) known = NULL;
-  g_autofree char *source = g_steal_pointer (&reading->source);
 
   if (self->gone)
     {
@@ -82,7 +100,7 @@ take_in (Reading *reading)
     }
 
   if (reading->store != NULL)
-    known = barista_setup_store_find_source (reading->store, source);
+    known = barista_setup_store_find_source (reading->store, reading->source);
   if (known != NULL)
     {
       BaristaWindow *other = window_open_setup (self, barista_setup_entry_get_id (known));
@@ -96,14 +114,8 @@ take_in (Reading *reading)
   fix_ca_file (setup);
   window_begin (self, setup,
                 barista_setup_has_task (setup) ? BARISTA_STEP_TASK : BARISTA_STEP_SERVER);
-  barista_session_save_now (self->session);
-  if (reading->store != NULL)
-    {
-      barista_setup_store_set_source (reading->store, barista_session_get_id (self->session),
-                                      source);
-      barista_session_save_now (self->session);
-    }
-  reading_free (reading);
+  reading->session = g_object_ref (self->session);
+  g_idle_add (on_keep, reading);
 }
 
 /* Once the window is whole: its pieces come first. */

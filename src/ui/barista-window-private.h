@@ -41,6 +41,7 @@ struct _BaristaWindow
   GtkWidget *step_pages[BARISTA_N_STEPS];
   GPtrArray *dropped;      /* pages of a session that is shown no more; not owned */
   guint drop_source;       /* takes them out */
+  guint foot_source;       /* makes the route below the steps */
   GApplication *waiting;   /* for the end of a window that was closed; NULL: it wasn't */
   gboolean sidebar_wanted; /* where there is room */
   gboolean made_for_file;  /* it has no other purpose yet */

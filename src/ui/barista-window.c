@@ -6,6 +6,7 @@
 #include "barista-pieces.h"
 #include "barista-route-view.h"
 #include "barista-settings.h"
+#include "barista-slices.h"
 
 G_DEFINE_FINAL_TYPE (BaristaWindow, barista_window, ADW_TYPE_APPLICATION_WINDOW)
 
@@ -120,6 +121,18 @@ unfollow (BaristaWindow *self)
   g_signal_handlers_disconnect_by_data (barista_session_get_setup (self->session), self);
 }
 
+/* After what the click that began it has to do. */
+static gboolean
+on_make_foot (gpointer window)
+{
+  BaristaWindow *self = window;
+
+  self->foot_source = 0;
+  if (self->session != NULL)
+    adw_bin_set_child (self->route_foot, route_line_new (self->session));
+  return G_SOURCE_REMOVE;
+}
+
 BaristaSession *
 barista_window_get_session (BaristaWindow *self)
 {
@@ -152,7 +165,8 @@ barista_window_set_session (BaristaWindow *self, BaristaSession *session)
       return;
     }
 
-  adw_bin_set_child (self->route_foot, route_line_new (session));
+  if (self->foot_source == 0)
+    self->foot_source = barista_slices_start (on_make_foot, self);
   follow (self, "steps-changed", G_CALLBACK (window_update_all_steps));
   follow (self, "notify::activity", G_CALLBACK (window_update_activity));
   follow (self, "notify::offline", G_CALLBACK (window_update_offline));
@@ -174,6 +188,7 @@ barista_window_dispose (GObject *object)
   BaristaWindow *self = BARISTA_WINDOW (object);
 
   self->gone = TRUE;
+  g_clear_handle_id (&self->foot_source, g_source_remove);
   if (self->session != NULL)
     {
       unfollow (self);

@@ -65,6 +65,12 @@ has_session (gpointer data)
 }
 
 static gboolean
+has_kept_one (gpointer data)
+{
+  return n_kept (data) == 1;
+}
+
+static gboolean
 has_problem (gpointer data)
 {
   return ui_find_text (GTK_WIDGET (((Fixture *) data)->window), "can't be opened") != NULL;
@@ -217,7 +223,7 @@ test_file (Fixture *fixture, gconstpointer data)
   setup = barista_session_get_setup (session_of (fixture));
   g_assert_cmpstr (barista_setup_get_task_name (setup), ==, "a/b");
   g_assert_cmpstr (barista_setup_get_ca_file (setup), ==, ca_file);
-  g_assert_cmpuint (n_kept (fixture), ==, 1);
+  ui_wait_until (has_kept_one, fixture);
 }
 
 /* One home: on Start, with the line. */

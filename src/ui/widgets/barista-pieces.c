@@ -86,6 +86,12 @@ tell_members (Making *self, GtkBuilder *builder)
 }
 
 static void
+keep (Making *self, GObject *object)
+{
+  g_ptr_array_add (self->kept, g_object_ref (object));
+}
+
+static void
 take_members (Making *self, GtkBuilder *builder)
 {
   for (guint i = 0; i < self->plan->members->len; i++)
@@ -97,7 +103,7 @@ take_members (Making *self, GtkBuilder *builder)
         continue;
       *field = gtk_builder_get_object (builder, member->id);
       if (*field != NULL)
-        g_ptr_array_add (self->kept, g_object_ref (*field));
+        keep (self, *field);
     }
 }
 
@@ -124,6 +130,7 @@ build (Making *self, const BaristaPiece *piece)
   if (!gtk_builder_add_objects_from_resource (builder, path, roots, &error))
     g_error ("%s, %s: %s", path, piece->root, error->message);
   take_members (self, builder);
+  keep (self, gtk_builder_get_object (builder, piece->root));
   if (piece->place != BARISTA_PIECE_APART)
     put_into (G_STRUCT_MEMBER (GtkBuildable *, self->widget, piece->place), builder, piece->root);
 }
@@ -156,6 +163,32 @@ on_slice (gpointer user_data)
 
   self->source = 0;
   return G_SOURCE_REMOVE;
+}
+
+/* --- the end --- */
+
+static GQueue left = G_QUEUE_INIT;
+static guint left_source;
+
+static gboolean
+let_one_go (gpointer user_data)
+{
+  g_object_unref (g_queue_pop_head (&left));
+  if (!g_queue_is_empty (&left))
+    return G_SOURCE_CONTINUE;
+
+  left_source = 0;
+  return G_SOURCE_REMOVE;
+}
+
+/* To destroy a widget takes about as long as to make it: the pieces of one that is gone go one at a
+ * time too, when there is nothing else to do. */
+static void
+let_go (gpointer object)
+{
+  g_queue_push_tail (&left, object);
+  if (left_source == 0)
+    left_source = g_idle_add (let_one_go, NULL);
 }
 
 static void
@@ -191,7 +224,7 @@ barista_pieces_start (GtkWidget *widget, void (*whole) (gpointer widget))
   self->widget = widget;
   self->plan = plan;
   self->whole = whole;
-  self->kept = g_ptr_array_new_with_free_func (g_object_unref);
+  self->kept = g_ptr_array_new_with_free_func (let_go);
   g_object_set_data_full (G_OBJECT (widget), MAKING, self, making_free);
   g_signal_connect_swapped (widget, "destroy", G_CALLBACK (stop), self);
   self->source = barista_slices_start (on_slice, self);

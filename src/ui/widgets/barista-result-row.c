@@ -163,19 +163,20 @@ add_checks (BaristaResultRow *self)
 
 /* --- details --- */
 
+/* The rows are made when they are looked at: most never are. */
 static void
-add_details (BaristaResultRow *self)
+add_facts (BaristaResultRow *self)
 {
-  g_autoptr (GPtrArray) rows = barista_stage_details_make_rows (self->stage);
-  g_autofree char *name = barista_words_for_stage (self->stage);
-  g_autofree char *time = barista_words_for_duration (
-      barista_stage_report_get_duration_ms (self->stage));
-  g_autofree char *text = barista_words_for_details (self->stage);
-  /* Translators: a stage and how long it took: "Encryption, 41 ms" */
-  g_autofree char *subtitle = g_strdup_printf (_ ("%s, %s"), name, time);
-  GtkWidget *copy = adw_button_row_new ();
+  g_autoptr (GPtrArray) rows = NULL;
+  g_autofree char *text = NULL;
+  GtkWidget *copy;
 
-  adw_expander_row_set_subtitle (self->details, subtitle);
+  if (self->stage == NULL || self->facts->len > 0 || !adw_expander_row_get_expanded (self->details))
+    return;
+
+  rows = barista_stage_details_make_rows (self->stage);
+  text = barista_words_for_details (self->stage);
+  copy = adw_button_row_new ();
   for (guint i = 0; i < rows->len; i++)
     {
       adw_expander_row_add_row (self->details, rows->pdata[i]);
@@ -187,6 +188,19 @@ add_details (BaristaResultRow *self)
   gtk_actionable_set_action_name (GTK_ACTIONABLE (copy), "win.copy");
   adw_expander_row_add_row (self->details, copy);
   g_ptr_array_add (self->facts, copy);
+}
+
+static void
+add_details (BaristaResultRow *self)
+{
+  g_autofree char *name = barista_words_for_stage (self->stage);
+  g_autofree char *time = barista_words_for_duration (
+      barista_stage_report_get_duration_ms (self->stage));
+  /* Translators: a stage and how long it took: "Encryption, 41 ms" */
+  g_autofree char *subtitle = g_strdup_printf (_ ("%s, %s"), name, time);
+
+  adw_expander_row_set_subtitle (self->details, subtitle);
+  add_facts (self);
 }
 
 static void
@@ -487,4 +501,5 @@ barista_result_row_init (BaristaResultRow *self)
   self->checks = g_ptr_array_new ();
   self->facts = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect_swapped (self->details, "notify::expanded", G_CALLBACK (add_facts), self);
 }
