@@ -4,6 +4,7 @@
 #include "barista-column-answers.h"
 #include "barista-column-list.h"
 #include "barista-columns-view.h"
+#include "barista-pieces.h"
 #include "barista-sample-cell.h"
 #include "barista-sample-view.h"
 #include "barista-tooltip.h"
@@ -413,6 +414,42 @@ test_5000_fields (void)
   g_assert_cmpstr (barista_session_get_undo_name (page.session), ==, "Choose Columns");
 }
 
+/* A page that goes after some of its pieces, with news on their way to it. */
+static void
+leave_after (BaristaSession *session, BaristaStep step, guint turns)
+{
+  GtkWidget *window = adw_window_new ();
+  GtkWidget *page = barista_page_new (session, step);
+
+  g_object_add_weak_pointer (G_OBJECT (page), (gpointer *) &page);
+  adw_window_set_content (ADW_WINDOW (window), page);
+  gtk_window_present (GTK_WINDOW (window));
+  barista_step_page_enter (BARISTA_STEP_PAGE (page));
+  for (guint i = 0; i < turns; i++)
+    g_main_context_iteration (NULL, FALSE);
+  g_assert_true (turns > 0 || !barista_pieces_are_whole (page));
+  barista_session_check_now (session);
+  barista_step_page_leave (BARISTA_STEP_PAGE (page));
+  gtk_window_destroy (GTK_WINDOW (window));
+  while (g_main_context_iteration (NULL, FALSE))
+    continue;
+  g_assert_null (page);
+}
+
+static void
+test_left_early (void)
+{
+  static const BaristaStep steps[] = { BARISTA_STEP_PUBLISH, BARISTA_STEP_TOPICS,
+                                       BARISTA_STEP_GROUP, BARISTA_STEP_SCHEMA };
+  g_auto (UiPage) page = { NULL };
+
+  open_page (&page, TOPIC, 0);
+  wait_for (&page, "All 70 sample records fit.");
+  for (gsize i = 0; i < G_N_ELEMENTS (steps); i++)
+    for (guint turns = 0; turns < 12; turns++)
+      leave_after (page.session, steps[i], turns);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -430,5 +467,6 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/schema/several-topics", test_several_topics);
   g_test_add_func ("/ui/schema/by-keyboard", test_by_keyboard);
   g_test_add_func ("/ui/schema/5000-fields", test_5000_fields);
+  g_test_add_func ("/ui/schema/left-early", test_left_early);
   return g_test_run ();
 }

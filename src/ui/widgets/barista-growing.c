@@ -6,7 +6,7 @@
 #include "barista-slices.h"
 
 /* There at once, so that there is a first row to go to. */
-#define FIRST 2
+#define FIRST 1
 /* GTK makes no widgets for rows farther away than this from those in sight. */
 #define WITH_WIDGETS 256
 /* That a view loses at a time. */

@@ -51,6 +51,7 @@ struct _BaristaSchemaPage
   gboolean whole; /* all its pieces are there */
   gboolean narrow;
   gboolean updating;
+  guint n_updated; /* parts of it, the first ones, that stand as things are now */
   guint update_source;
 };
 

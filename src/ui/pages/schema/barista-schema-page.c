@@ -7,6 +7,7 @@
 #include "barista-drop-down.h"
 #include "barista-pieces.h"
 #include "barista-settings.h"
+#include "barista-slices.h"
 #include "barista-tooltip.h"
 
 #include <glib/gi18n.h>
@@ -115,38 +116,53 @@ update_stack (BaristaSchemaPage *self, BaristaTable *table)
   barista_blank_set_busy (self->blank, busy);
 }
 
-static void
-update (BaristaSchemaPage *self)
-{
-  BaristaTable *table = schema_page_get_table (self);
-
-  barista_plan_cards_set_table (self->cards, table);
-  barista_columns_view_set_table (self->columns, table);
-  if (self->engine != NULL)
-    barista_engine_view_set_table (self->engine, table);
-  if (self->files != NULL)
-    barista_files_view_set_table (self->files, table);
-  barista_plan_mismatch_set_table (self->mismatch, table);
-  update_undo (self);
-  update_stack (self, table);
-}
-
+/* The parts one after the other: a table may have thousands of columns. */
 static gboolean
-on_update_source (gpointer user_data)
+update_one (gpointer user_data)
 {
   BaristaSchemaPage *self = user_data;
+  BaristaTable *table = schema_page_get_table (self);
 
-  self->update_source = 0;
-  update (self);
-  return G_SOURCE_REMOVE;
+  switch (self->n_updated++)
+    {
+    case 0:
+      barista_columns_view_set_table (self->columns, table);
+      return G_SOURCE_CONTINUE;
+    case 1:
+      barista_plan_cards_set_table (self->cards, table);
+      barista_plan_mismatch_set_table (self->mismatch, table);
+      return G_SOURCE_CONTINUE;
+    case 2:
+      if (self->engine != NULL)
+        barista_engine_view_set_table (self->engine, table);
+      if (self->files != NULL)
+        barista_files_view_set_table (self->files, table);
+      return G_SOURCE_CONTINUE;
+    default:
+      update_undo (self);
+      update_stack (self, table);
+      self->update_source = 0;
+      return G_SOURCE_REMOVE;
+    }
 }
 
 /* A change of a hundred columns is a hundred signals, and one update; before the next frame. */
 static void
 update_soon (BaristaSchemaPage *self)
 {
+  self->n_updated = 0;
   if (self->update_source == 0)
-    self->update_source = g_idle_add_full (G_PRIORITY_HIGH_IDLE, on_update_source, self, NULL);
+    self->update_source = barista_slices_start (update_one, self);
+}
+
+/* For who goes on with what is shown. */
+static void
+update_now (BaristaSchemaPage *self)
+{
+  g_clear_handle_id (&self->update_source, g_source_remove);
+  self->n_updated = 0;
+  while (update_one (self))
+    ;
 }
 
 static void
@@ -157,7 +173,7 @@ set_topic (BaristaSchemaPage *self, const char *topic)
 
   barista_result_row_set_topic (self->result, topic);
   barista_replay_runner_set_topic (self->runner, topic);
-  update (self);
+  update_soon (self);
 }
 
 static void
@@ -209,9 +225,7 @@ on_column_selected (BaristaSchemaPage *self, const char *id)
 static void
 barista_schema_page_enter (BaristaStepPage *page)
 {
-  BaristaSchemaPage *self = BARISTA_SCHEMA_PAGE (page);
-
-  update (self);
+  update_soon (BARISTA_SCHEMA_PAGE (page));
   BARISTA_STEP_PAGE_CLASS (barista_schema_page_parent_class)->enter (page);
 }
 
@@ -231,6 +245,7 @@ barista_schema_page_show_place (BaristaStepPage *page, const char *place)
         gtk_drop_down_set_selected (self->topics, i);
         if (blank == NULL)
           return;
+        update_now (self);
         schema_page_show_pane (self, SCHEMA_PANE_COLUMNS);
         barista_columns_view_show_column (self->columns, blank + 1);
         return;
@@ -239,6 +254,7 @@ barista_schema_page_show_place (BaristaStepPage *page, const char *place)
   /* a column of the topic that is shown */
   if (place != NULL)
     {
+      update_now (self);
       schema_page_show_pane (self, SCHEMA_PANE_COLUMNS);
       barista_columns_view_show_column (self->columns, place);
     }
@@ -323,7 +339,29 @@ follow_session (gpointer widget)
                              G_CONNECT_SWAPPED);
   g_signal_connect_object (topics_of (self), "items-changed", G_CALLBACK (follow_topics), self,
                            G_CONNECT_SWAPPED);
-  follow_topics (self);
+}
+
+static void
+show_topics (gpointer widget)
+{
+  follow_topics (widget);
+}
+
+static void
+show_table (gpointer widget)
+{
+  BaristaSchemaPage *self = widget;
+
+  barista_columns_view_set_table (self->columns, schema_page_get_table (self));
+}
+
+/* What the keyboard goes to is in sight. */
+static void
+show_work (gpointer widget)
+{
+  BaristaSchemaPage *self = widget;
+
+  update_stack (self, schema_page_get_table (self));
 }
 
 static const BaristaPiece pieces[] = {
@@ -333,7 +371,7 @@ static const BaristaPiece pieces[] = {
   { "topics", G_STRUCT_OFFSET (BaristaSchemaPage, head), shorten_topics },
   { "history", G_STRUCT_OFFSET (BaristaSchemaPage, head), place_history },
   { "mismatch", G_STRUCT_OFFSET (BaristaSchemaPage, box), NULL },
-  { "result", G_STRUCT_OFFSET (BaristaSchemaPage, box), follow_check },
+  { "result", G_STRUCT_OFFSET (BaristaSchemaPage, box), NULL },
   { "cards", G_STRUCT_OFFSET (BaristaSchemaPage, box), NULL },
   { "work", G_STRUCT_OFFSET (BaristaSchemaPage, box), NULL },
   { "columns", G_STRUCT_OFFSET (BaristaSchemaPage, paned), NULL },
@@ -342,6 +380,10 @@ static const BaristaPiece pieces[] = {
   { NULL, 0, start_runner },
   { NULL, 0, share_room },
   { NULL, 0, follow_session },
+  { NULL, 0, show_topics },
+  { NULL, 0, show_table },
+  { NULL, 0, show_work },
+  { NULL, 0, follow_check },
 };
 
 /* --- the object --- */
