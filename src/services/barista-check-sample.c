@@ -407,25 +407,45 @@ try_fresh_connection (CheckStage *stage, const GError *error)
   return TRUE;
 }
 
+typedef struct
+{
+  CheckStage *stage;
+  BaristaReply *reply;
+  gboolean progress;
+} Taking;
+
 static void
-on_fetched (GObject *source, GAsyncResult *result, gpointer user_data)
+taking_free (gpointer data)
+{
+  Taking *taking = data;
+
+  barista_reply_unref (taking->reply);
+  g_free (taking);
+}
+
+/* Up to some MiB are to be unpacked and copied. Nothing else goes on in the stage meanwhile. */
+static void
+take_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  Taking *taking = data;
+  GError *error = NULL;
+
+  if (take_fetched (taking->stage, taking->reply, &taking->progress, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+on_taken (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   CheckStage *stage = user_data;
   CheckSample *work = stage->work;
   CheckLeader *leader = g_ptr_array_index (work->leaders, work->turn);
+  const Taking *taking = g_task_get_task_data (G_TASK (result));
   g_autoptr (GError) error = NULL;
-  g_autoptr (BaristaReply) reply = barista_connection_call_finish (BARISTA_CONNECTION (source),
-                                                                   result, &error);
-  gboolean progress = FALSE;
 
-  if (reply == NULL)
-    {
-      if (!try_fresh_connection (stage, error))
-        check_fail_sample (stage, error);
-      return;
-    }
-
-  if (!take_fetched (stage, reply, &progress, &error))
+  if (!g_task_propagate_boolean (G_TASK (result), &error))
     {
       check_end_undecodable (stage, NULL, error);
       return;
@@ -437,10 +457,36 @@ on_fetched (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
 
-  leader->empty_fetches = progress ? 0 : leader->empty_fetches + 1;
+  leader->empty_fetches = taking->progress ? 0 : leader->empty_fetches + 1;
   work->turn++;
   check_stage_touch (stage);
   check_fetch_sample (stage);
+}
+
+static void
+on_fetched (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  CheckStage *stage = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BaristaReply) reply = barista_connection_call_finish (BARISTA_CONNECTION (source),
+                                                                   result, &error);
+  g_autoptr (GTask) task = NULL;
+  Taking *taking;
+
+  if (reply == NULL)
+    {
+      if (!try_fresh_connection (stage, error))
+        check_fail_sample (stage, error);
+      return;
+    }
+
+  taking = g_new0 (Taking, 1);
+  taking->stage = stage;
+  taking->reply = g_steal_pointer (&reply);
+  task = g_task_new (NULL, NULL, on_taken, stage);
+  g_task_set_source_tag (task, on_fetched);
+  g_task_set_task_data (task, taking, taking_free);
+  g_task_run_in_thread (task, take_in_thread);
 }
 
 static gboolean
