@@ -446,7 +446,7 @@ test_left_early (void)
   open_page (&page, TOPIC, 0);
   wait_for (&page, "All 70 sample records fit.");
   for (gsize i = 0; i < G_N_ELEMENTS (steps); i++)
-    for (guint turns = 0; turns < 12; turns++)
+    for (guint turns = 0; turns < 32; turns++)
       leave_after (page.session, steps[i], turns);
 }
 
