@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 #include <signal.h>
 
+#include "barista-code-view.h"
 #include "barista-menu-names.h"
 #include "barista-window.h"
 
@@ -105,6 +106,7 @@ on_startup (BaristaApplication *self)
     gtk_application_set_accels_for_action (GTK_APPLICATION (self), accels[i].action,
                                            (const char *[]) { accels[i].keys, NULL });
   barista_menu_names_install ();
+  barista_code_view_prepare_later ();
   self->store = barista_setup_store_new (NULL);
   barista_setup_store_refresh_async (self->store, NULL, on_store_read, NULL);
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "barista-code-view.h"
+#include "barista-notes-group.h"
 #include "barista-output-commands.h"
 #include "barista-review-page.h"
 #include "barista-window.h"
@@ -97,12 +98,18 @@ find_file (Fixture *fixture, const char *path)
   return NULL;
 }
 
+static char *
+dup_shown (Fixture *fixture)
+{
+  GtkWidget *code = ui_find (GTK_WIDGET (fixture->page), BARISTA_TYPE_CODE_VIEW);
+
+  return barista_code_view_dup_text (BARISTA_CODE_VIEW (code));
+}
+
 static void
 test_shows_files (Fixture *fixture, gconstpointer data)
 {
   BaristaProjectFile *file = find_file (fixture, "datasources/orders.datasource");
-  BaristaCodeView *code = BARISTA_CODE_VIEW (
-      ui_find (GTK_WIDGET (fixture->page), BARISTA_TYPE_CODE_VIEW));
   g_autofree char *wanted = NULL;
   g_autofree char *shown = NULL;
 
@@ -111,9 +118,168 @@ test_shows_files (Fixture *fixture, gconstpointer data)
 
   barista_step_page_show_place (BARISTA_STEP_PAGE (fixture->page), "datasources/orders.datasource");
   wanted = barista_project_file_dup_text (file);
-  shown = barista_code_view_dup_text (code);
+  shown = dup_shown (fixture);
   g_assert_cmpstr (shown, ==, wanted);
   g_assert_nonnull (strstr (shown, "KAFKA_TOPIC acmeCo/orders"));
+}
+
+/* How many files were told to be others. */
+static void
+on_items_changed (guint *n, guint position, guint removed, guint added)
+{
+  *n += MAX (removed, added);
+}
+
+static void
+refresh (Fixture *fixture)
+{
+  barista_project_refresh (fixture->project);
+  ui_wait_until (is_made, fixture->project);
+}
+
+static guint
+count_like (GListModel *before, GListModel *project)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < g_list_model_get_n_items (before); i++)
+    {
+      g_autoptr (BaristaProjectFile) file = g_list_model_get_item (before, i);
+
+      for (guint j = 0; j < g_list_model_get_n_items (project); j++)
+        {
+          g_autoptr (BaristaProjectFile) other = g_list_model_get_item (project, j);
+
+          n += file == other;
+        }
+    }
+
+  return n;
+}
+
+static GListModel *
+copy_files (Fixture *fixture)
+{
+  GListStore *copy = g_list_store_new (BARISTA_TYPE_PROJECT_FILE);
+
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (fixture->project)); i++)
+    {
+      g_autoptr (BaristaProjectFile) file = g_list_model_get_item (G_LIST_MODEL (fixture->project),
+                                                                   i);
+
+      g_list_store_append (copy, file);
+    }
+
+  return G_LIST_MODEL (copy);
+}
+
+/* A pass that finds the same tells of nothing; one that finds another file leaves those alone that
+ * are as they were, and the one that is looked at. */
+static void
+test_keeps_files (Fixture *fixture, gconstpointer data)
+{
+  BaristaSetup *setup = barista_session_get_setup (fixture->session);
+  g_autoptr (GListModel) before = copy_files (fixture);
+  g_autofree char *shown = NULL;
+  g_autofree char *still = NULL;
+  guint n_files = g_list_model_get_n_items (before);
+  guint n = 0;
+
+  g_assert_cmpuint (n_files, >, 3);
+  barista_step_page_show_place (BARISTA_STEP_PAGE (fixture->page), "README.md");
+  shown = dup_shown (fixture);
+  g_signal_connect_swapped (fixture->project, "items-changed", G_CALLBACK (on_items_changed), &n);
+  refresh (fixture);
+  g_assert_cmpuint (n, ==, 0);
+
+  /* The end of the Flow file's name: one file has another path, and the README names it. */
+  g_object_set (setup, "task-name", "acmeCo/practice/another", NULL);
+  refresh (fixture);
+  g_assert_cmpuint (n, >, 0);
+  g_assert_cmpuint (count_like (before, G_LIST_MODEL (fixture->project)), >, 0);
+  g_assert_cmpuint (count_like (before, G_LIST_MODEL (fixture->project)), <, n_files);
+  still = dup_shown (fixture);
+  g_assert_true (g_str_has_prefix (shown, "# Estuary to Tinybird"));
+  g_assert_true (g_str_has_prefix (still, "# Estuary to Tinybird"));
+  g_assert_nonnull (strstr (still, "acmeCo/practice/another"));
+}
+
+static void
+add_note (GListStore *notes, guint position, const char *message)
+{
+  g_autoptr (BaristaFinding) finding = barista_finding_new ("stale-file", BARISTA_LEVEL_WARNING,
+                                                            "README.md", 1, message, "Do it.");
+  g_autoptr (BaristaProjectNote) note = barista_project_note_new (finding);
+
+  g_list_store_insert (notes, position, note);
+}
+
+static GtkWidget *
+find_row (Fixture *fixture, const char *message)
+{
+  GtkWidget *group = ui_find (GTK_WIDGET (fixture->page), BARISTA_TYPE_NOTES_GROUP);
+
+  return ui_find_label (group, ADW_TYPE_ACTION_ROW, message);
+}
+
+static void
+settle (void)
+{
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+}
+
+static void
+assert_rows (Fixture *fixture, const char *const *messages)
+{
+  GtkWidget *row = find_row (fixture, messages[0]);
+
+  g_assert_nonnull (row);
+  g_assert_null (gtk_widget_get_prev_sibling (row));
+  for (guint i = 0; messages[i] != NULL; i++)
+    {
+      g_assert_true (row == find_row (fixture, messages[i]));
+      row = gtk_widget_get_next_sibling (row);
+    }
+  g_assert_null (row);
+}
+
+/* Rows that say what they are to say stay, where the focus may be; what comes is in its order. */
+static void
+test_keeps_notes (Fixture *fixture, gconstpointer data)
+{
+  GListStore *notes = G_LIST_STORE (barista_project_get_notes (fixture->project));
+  g_autoptr (GtkWidget) first = NULL;
+  g_autoptr (GtkWidget) second = NULL;
+
+  g_list_store_remove_all (notes);
+  add_note (notes, 0, "One thing");
+  add_note (notes, 1, "Another thing");
+  add_note (notes, 2, "A third thing");
+  settle ();
+  assert_rows (fixture,
+               (const char *const[]) { "One thing", "Another thing", "A third thing", NULL });
+  first = g_object_ref (find_row (fixture, "One thing"));
+  second = g_object_ref (find_row (fixture, "Another thing"));
+
+  g_list_store_remove (notes, 2);
+  add_note (notes, 2, "Something new");
+  add_note (notes, 3, "And more");
+  settle ();
+  assert_rows (fixture, (const char *const[]) { "One thing", "Another thing", "Something new",
+                                                "And more", NULL });
+  g_assert_true (first == find_row (fixture, "One thing"));
+  g_assert_true (second == find_row (fixture, "Another thing"));
+
+  /* While rows come, others are said to come. */
+  add_note (notes, 0, "The worst");
+  g_list_store_remove (notes, 4);
+  settle ();
+  assert_rows (fixture, (const char *const[]) { "The worst", "One thing", "Another thing",
+                                                "Something new", NULL });
+  g_list_store_remove_all (notes);
+  settle ();
+  g_assert_null (find_row (fixture, "One thing"));
 }
 
 /* What is saved is what was shown; then all of it is up to date. */
@@ -240,6 +406,8 @@ main (int argc, char **argv)
   g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
 
   add_test ("/review/shows-files", test_shows_files);
+  add_test ("/review/keeps-files", test_keeps_files);
+  add_test ("/review/keeps-notes", test_keeps_notes);
   add_test ("/review/saves", test_saves);
   add_test ("/review/changed-while-saving", test_changed_while_saving);
   add_test ("/review/asks-for-foreign-files", test_asks_for_foreign_files);

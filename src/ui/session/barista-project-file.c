@@ -114,6 +114,19 @@ barista_project_file_dup_diff (BaristaProjectFile *self)
   return barista_folder_entry_diff (&entry);
 }
 
+static gboolean
+are_equal (GBytes *one, GBytes *other)
+{
+  return one == other || (one != NULL && other != NULL && g_bytes_equal (one, other));
+}
+
+gboolean
+barista_project_file_equal (BaristaProjectFile *self, BaristaProjectFile *other)
+{
+  return self->status == other->status && g_str_equal (self->path, other->path)
+         && are_equal (self->content, other->content) && are_equal (self->on_disk, other->on_disk);
+}
+
 /* --- notes --- */
 
 struct _BaristaProjectNote

@@ -26,6 +26,7 @@ enum
   PROP_BUSY = 1,
   PROP_PROBLEM,
   PROP_NOTES,
+  PROP_COMMANDS,
   N_PROPS,
 };
 static GParamSpec *properties[N_PROPS];
@@ -84,6 +85,17 @@ make_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cance
     g_task_return_error (task, error);
 }
 
+/* What an earlier save wrote stands in a file that grows with each; the last thing that the pass
+ * waits for. */
+static void
+find_stale_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  Pass *pass = data;
+
+  barista_folder_find_stale (pass->entries, BARISTA_OUTPUT_ALL, pass->job->findings);
+  g_task_return_boolean (task, TRUE);
+}
+
 static void
 on_compared (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -93,13 +105,9 @@ on_compared (GObject *source, GAsyncResult *result, gpointer data)
 
   pass->entries = barista_folder_plan_finish (BARISTA_FOLDER (source), result, &error);
   if (pass->entries == NULL)
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-
-  barista_folder_find_stale (pass->entries, BARISTA_OUTPUT_ALL, pass->job->findings);
-  g_task_return_boolean (task, TRUE);
+    g_task_return_error (task, error);
+  else
+    g_task_run_in_thread (task, find_stale_in_thread);
 }
 
 static void
@@ -179,10 +187,10 @@ show_notes (BaristaProject *self, GPtrArray *findings)
 }
 
 /* Without a folder every file is a new one. */
-static void
-show_files (BaristaProject *self, Pass *pass)
+static GPtrArray *
+list_files (Pass *pass)
 {
-  g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
+  GPtrArray *items = g_ptr_array_new_with_free_func (g_object_unref);
 
   for (guint i = 0; pass->entries != NULL && i < pass->entries->len; i++)
     g_ptr_array_add (items, barista_project_file_new (pass->entries->pdata[i]));
@@ -193,8 +201,39 @@ show_files (BaristaProject *self, Pass *pass)
 
       g_ptr_array_add (items, barista_project_file_new (&entry));
     }
-  g_list_store_splice (self->files, 0, g_list_model_get_n_items (G_LIST_MODEL (self->files)),
-                       items->pdata, items->len);
+
+  return items;
+}
+
+static gboolean
+is_file_at (BaristaProject *self, guint position, BaristaProjectFile *file)
+{
+  g_autoptr (BaristaProjectFile) present = g_list_model_get_item (G_LIST_MODEL (self->files),
+                                                                  position);
+
+  return barista_project_file_equal (present, file);
+}
+
+/* Tells of those that are others than before: rows are made of them, and most passes change few. */
+static void
+show_files (BaristaProject *self, Pass *pass)
+{
+  g_autoptr (GPtrArray) items = list_files (pass);
+  guint n_present = g_list_model_get_n_items (G_LIST_MODEL (self->files));
+  guint n_both = MIN (n_present, items->len);
+  guint n_first = 0;
+  guint n_last = 0;
+
+  while (n_first < n_both && is_file_at (self, n_first, items->pdata[n_first]))
+    n_first++;
+  while (n_first + n_last < n_both
+         && is_file_at (self, n_present - n_last - 1, items->pdata[items->len - n_last - 1]))
+    n_last++;
+  if (n_first == n_present && n_first == items->len)
+    return;
+
+  g_list_store_splice (self->files, n_first, n_present - n_first - n_last, items->pdata + n_first,
+                       items->len - n_first - n_last);
 }
 
 static void
@@ -206,6 +245,7 @@ show (BaristaProject *self, Pass *pass)
   self->form = g_ptr_array_ref (pass->job->form);
   show_files (self, pass);
   show_notes (self, pass->job->findings);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_COMMANDS]);
 }
 
 static void
@@ -490,6 +530,9 @@ barista_project_get_property (GObject *object, guint id, GValue *value, GParamSp
     case PROP_NOTES:
       g_value_set_object (value, self->notes);
       break;
+    case PROP_COMMANDS:
+      g_value_set_boxed (value, self->commands);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -540,6 +583,7 @@ barista_project_class_init (BaristaProjectClass *klass)
   properties[PROP_BUSY] = g_param_spec_boolean ("busy", NULL, NULL, FALSE, flags);
   properties[PROP_PROBLEM] = g_param_spec_string ("problem", NULL, NULL, NULL, flags);
   properties[PROP_NOTES] = g_param_spec_object ("notes", NULL, NULL, G_TYPE_LIST_MODEL, flags);
+  properties[PROP_COMMANDS] = g_param_spec_boxed ("commands", NULL, NULL, G_TYPE_PTR_ARRAY, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 

@@ -24,6 +24,8 @@ const char *barista_project_file_get_status_text (BaristaProjectFile *self);
 gboolean barista_project_file_get_secret (BaristaProjectFile *self);
 char *barista_project_file_dup_text (BaristaProjectFile *self); /* "" of the token file */
 char *barista_project_file_dup_diff (BaristaProjectFile *self); /* "" if there is none */
+/* Whether both have the same path, status, content and, in the folder, the same to be replaced. */
+gboolean barista_project_file_equal (BaristaProjectFile *self, BaristaProjectFile *other);
 
 /**
  * BaristaProjectNote:
@@ -44,7 +46,8 @@ BaristaProjectNote *barista_project_note_new (const BaristaFinding *finding);
  * for any number of changes that come together.
  *
  * Properties (read-only): "busy", "problem" (nullable: why nothing can be written: the place and a
- * way out), "notes" (GListModel of #BaristaProjectNote, the worst first), "n-foreign".
+ * way out), "notes" (GListModel of #BaristaProjectNote, the worst first), "commands" (what
+ * barista_project_get_commands() and barista_project_get_form() give: notified with each pass).
  */
 #define BARISTA_TYPE_PROJECT (barista_project_get_type ())
 G_DECLARE_FINAL_TYPE (BaristaProject, barista_project, BARISTA, PROJECT, GObject)

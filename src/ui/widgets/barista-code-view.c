@@ -5,8 +5,9 @@
 
 #include <string.h>
 
-#define LANGUAGE_FOLDER "resource:///io/github/barista/Barista/language-specs"
-#define STYLE_FOLDER "resource:///io/github/barista/Barista/styles"
+#define FOLDER "resource:///io/github/barista/Barista/"
+static const char *const language_folders[] = { FOLDER "language-specs", NULL };
+static const char *const style_folders[] = { FOLDER "styles", NULL };
 
 struct _BaristaCodeView
 {
@@ -43,8 +44,7 @@ get_languages (void)
   if (manager == NULL)
     {
       manager = gtk_source_language_manager_new ();
-      gtk_source_language_manager_set_search_path (manager,
-                                                   (const char *const[]) { LANGUAGE_FOLDER, NULL });
+      gtk_source_language_manager_set_search_path (manager, language_folders);
     }
   return manager;
 }
@@ -59,8 +59,7 @@ get_schemes (void)
   if (manager == NULL)
     {
       manager = g_object_ref (gtk_source_style_scheme_manager_get_default ());
-      gtk_source_style_scheme_manager_set_search_path (manager, (const char *const[]) {
-                                                                    STYLE_FOLDER, NULL });
+      gtk_source_style_scheme_manager_set_search_path (manager, style_folders);
     }
   return manager;
 }
@@ -84,15 +83,120 @@ get_buffer (BaristaCodeView *self)
   return GTK_SOURCE_BUFFER (gtk_text_view_get_buffer (GTK_TEXT_VIEW (self)));
 }
 
-static void
-follow_style (BaristaCodeView *self)
+static GtkSourceStyleScheme *
+get_scheme (void)
 {
   gboolean dark = adw_style_manager_get_dark (adw_style_manager_get_default ());
 
-  gtk_source_buffer_set_style_scheme (get_buffer (self),
-                                      gtk_source_style_scheme_manager_get_scheme (
-                                          get_schemes (), dark ? "barista-dark" : "barista-light"));
+  return gtk_source_style_scheme_manager_get_scheme (get_schemes (),
+                                                     dark ? "barista-dark" : "barista-light");
 }
+
+static void
+follow_style (BaristaCodeView *self)
+{
+  gtk_source_buffer_set_style_scheme (get_buffer (self), get_scheme ());
+}
+
+static GtkSourceLanguage *
+read_language (const char *id)
+{
+  GtkSourceLanguage *language = gtk_source_language_manager_get_language (get_languages (), id);
+
+  if (language != NULL)
+    keep_language (language);
+  return language;
+}
+
+/* --- beforehand --- */
+
+/* Milliseconds after which nobody waits for the first window any more. */
+#define LATER_MS 1000
+
+/* Those of the files that are shown first are the first. */
+static const char *const languages[] = { "tinybird",        "files-yaml", "clickhouse",
+                                         "files-json",      "files-diff", "files-markdown",
+                                         "files-typescript" };
+
+static void
+prepare_styles (void)
+{
+  gtk_source_init ();
+  get_scheme ();
+}
+
+static void
+prepare_class (void)
+{
+  g_object_unref (g_object_ref_sink (barista_code_view_new ()));
+}
+
+static void
+prepare_languages (void)
+{
+  gtk_source_language_manager_get_language_ids (get_languages ());
+}
+
+static void (*const steps[]) (void) = { prepare_styles, prepare_class, prepare_languages };
+
+/* With the languages that the first file may have. */
+#define N_FIRST (G_N_ELEMENTS (steps) + 2)
+#define N_ALL (G_N_ELEMENTS (steps) + G_N_ELEMENTS (languages))
+
+static guint n_prepared;
+
+static void
+prepare_one (void)
+{
+  guint i = n_prepared++;
+
+  if (i < G_N_ELEMENTS (steps))
+    steps[i]();
+  else
+    read_language (languages[i - G_N_ELEMENTS (steps)]);
+}
+
+/**
+ * barista_code_view_prepare_next:
+ *
+ * Does one of the five things that the first view with a file would have to wait for, 1 to 4 ms
+ * each, unless they are done: so that a page that is made in pieces makes this in pieces too.
+ */
+void
+barista_code_view_prepare_next (void)
+{
+  if (n_prepared < N_FIRST)
+    prepare_one ();
+}
+
+static gboolean
+on_prepare (gpointer unused)
+{
+  if (n_prepared < N_ALL)
+    prepare_one ();
+
+  return n_prepared < N_ALL ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
+}
+
+static void
+on_later (gpointer unused)
+{
+  g_idle_add_full (G_PRIORITY_LOW, on_prepare, NULL, NULL);
+}
+
+/**
+ * barista_code_view_prepare_later:
+ *
+ * Makes ready what views and languages need, 20 ms in pieces of up to 4, when there is nothing else
+ * to do after the first window came. GtkSourceView does it on the main thread alone.
+ */
+void
+barista_code_view_prepare_later (void)
+{
+  g_timeout_add_once (LATER_MS, on_later, NULL);
+}
+
+/* --- the view --- */
 
 /**
  * barista_code_view_set_language:
@@ -109,9 +213,7 @@ barista_code_view_set_language (BaristaCodeView *self, const char *id)
   if (!g_set_str (&self->language, id))
     return;
 
-  language = id != NULL ? gtk_source_language_manager_get_language (get_languages (), id) : NULL;
-  if (language != NULL)
-    keep_language (language);
+  language = id != NULL ? read_language (id) : NULL;
   gtk_source_buffer_set_language (get_buffer (self), language);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LANGUAGE]);
 }

@@ -10,8 +10,9 @@ G_BEGIN_DECLS
  * BaristaCodeView:
  *
  * A view of code in the window's colours, light or dark as it is: files of a project, a difference
- * between two, or SQL to be edited. Languages: those of GtkSourceView, and of our own `tinybird`
- * (datafiles), `clickhouse` (SQL), `files-json`, `files-markdown` and `files-typescript`.
+ * between two, or SQL to be edited. Languages: `tinybird` (datafiles), `clickhouse` (SQL),
+ * `files-diff`, `files-json`, `files-markdown`, `files-typescript` and `files-yaml`, which know what
+ * our own files have; none of GtkSourceView's.
  *
  * Properties: "language" (its id; NULL: plain), "text" (notifies while one types), "editable" (default
  * FALSE).
@@ -20,6 +21,10 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (BaristaCodeView, barista_code_view, BARISTA, CODE_VIEW, GtkSourceView)
 
 GtkWidget *barista_code_view_new (void);
+
+/* What the first view takes, and the first text in each language, beforehand. */
+void barista_code_view_prepare_later (void);
+void barista_code_view_prepare_next (void);
 
 void barista_code_view_set_language (BaristaCodeView *self, const char *id);
 /* The language of a file of that name. */

@@ -4,6 +4,8 @@
 #include "barista-file-pane.h"
 
 #include "barista-code-view.h"
+#include "barista-growing.h"
+#include "barista-pieces.h"
 #include "barista-tooltip.h"
 
 #include <glib/gi18n.h>
@@ -18,6 +20,7 @@ struct _BaristaFilePane
   gboolean refilling;
 
   GtkPaned *paned;
+  GtkWidget *list_place, *bar, *code_place;
   GtkListView *list;
   GtkLabel *path;
   AdwToggleGroup *views;
@@ -173,6 +176,8 @@ select_path (BaristaFilePane *self, const char *path)
 
       if (g_strcmp0 (barista_project_file_get_path (file), path) != 0)
         continue;
+      if (i >= g_list_model_get_n_items (G_LIST_MODEL (self->selection)))
+        barista_growing_finish (gtk_single_selection_get_model (self->selection));
       gtk_single_selection_set_selected (self->selection, i);
       return TRUE;
     }
@@ -180,7 +185,7 @@ select_path (BaristaFilePane *self, const char *path)
   return FALSE;
 }
 
-/* The list is made anew after each change; what is looked at stays, and its scroll too. */
+/* Others are in the list after a change; what is looked at stays, and its scroll too. */
 static void
 on_files (BaristaFilePane *self)
 {
@@ -202,6 +207,60 @@ on_copy (BaristaFilePane *self)
   text = barista_project_file_dup_text (file);
   gtk_widget_activate_action (GTK_WIDGET (self), "win.copy", "s", text);
 }
+
+/* --- its pieces --- */
+
+static void
+make_rows (gpointer widget)
+{
+  BaristaFilePane *self = widget;
+  g_autoptr (GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
+
+  g_signal_connect (factory, "setup", G_CALLBACK (on_setup), NULL);
+  g_signal_connect (factory, "bind", G_CALLBACK (on_bind), NULL);
+  gtk_list_view_set_factory (self->list, factory);
+}
+
+static void
+prepare_view (gpointer widget)
+{
+  barista_code_view_prepare_next ();
+}
+
+/* Once it is whole and has a project. */
+static void
+follow (gpointer widget)
+{
+  BaristaFilePane *self = widget;
+
+  if (self->project == NULL)
+    return;
+
+  self->selection = gtk_single_selection_new (barista_growing_new (G_LIST_MODEL (self->project)));
+  gtk_single_selection_set_autoselect (self->selection, FALSE);
+  gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (self->selection));
+  g_signal_connect_object (self->selection, "notify::selected-item", G_CALLBACK (on_selected), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_swapped (self->project, "items-changed", G_CALLBACK (on_files), self);
+  on_files (self);
+}
+
+#define PLACE(member) G_STRUCT_OFFSET (BaristaFilePane, member)
+
+static const BaristaPiece pieces[] = {
+  { "list", PLACE (list_place), make_rows },
+  { "path", PLACE (bar), NULL },
+  { "views", PLACE (bar), NULL },
+  { "copy", PLACE (bar), NULL },
+  { "code_page", PLACE (contents), prepare_view },
+  { NULL, 0, prepare_view },
+  { NULL, 0, prepare_view },
+  { NULL, 0, prepare_view },
+  { NULL, 0, prepare_view },
+  { "code", PLACE (code_place), NULL },
+  { "status_page", PLACE (contents), NULL },
+  { NULL, 0, follow },
+};
 
 /* --- the widget --- */
 
@@ -227,6 +286,7 @@ barista_file_pane_finalize (GObject *object)
 }
 
 #define BIND(member) gtk_widget_class_bind_template_child (widget_class, BaristaFilePane, member)
+#define PIECE(member) barista_pieces_bind (widget_class, BaristaFilePane, member)
 
 static void
 barista_file_pane_class_init (BaristaFilePaneClass *klass)
@@ -239,14 +299,19 @@ barista_file_pane_class_init (BaristaFilePaneClass *klass)
   g_type_ensure (BARISTA_TYPE_CODE_VIEW);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/barista/Barista/barista-file-pane.ui");
+  barista_pieces_class_init (widget_class, "barista-file-pane-pieces.ui", pieces,
+                             G_N_ELEMENTS (pieces));
   BIND (paned);
-  BIND (list);
-  BIND (path);
-  BIND (views);
-  BIND (copy);
+  BIND (list_place);
+  BIND (bar);
   BIND (contents);
-  BIND (code);
-  BIND (status);
+  PIECE (list);
+  PIECE (path);
+  PIECE (views);
+  PIECE (copy);
+  PIECE (code_place);
+  PIECE (code);
+  PIECE (status);
   gtk_widget_class_bind_template_callback (widget_class, on_view);
   gtk_widget_class_bind_template_callback (widget_class, on_copy);
 }
@@ -254,12 +319,8 @@ barista_file_pane_class_init (BaristaFilePaneClass *klass)
 static void
 barista_file_pane_init (BaristaFilePane *self)
 {
-  g_autoptr (GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
-
   gtk_widget_init_template (GTK_WIDGET (self));
-  g_signal_connect (factory, "setup", G_CALLBACK (on_setup), NULL);
-  g_signal_connect (factory, "bind", G_CALLBACK (on_bind), NULL);
-  gtk_list_view_set_factory (self->list, factory);
+  barista_pieces_start (GTK_WIDGET (self), NULL);
 }
 
 /**
@@ -273,18 +334,24 @@ barista_file_pane_set_project (BaristaFilePane *self, BaristaProject *project)
   g_return_if_fail (self->project == NULL);
 
   self->project = g_object_ref (project);
-  self->selection = gtk_single_selection_new (g_object_ref (G_LIST_MODEL (project)));
-  gtk_single_selection_set_autoselect (self->selection, FALSE);
-  gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (self->selection));
-  g_signal_connect_object (self->selection, "notify::selected-item", G_CALLBACK (on_selected), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_swapped (project, "items-changed", G_CALLBACK (on_files), self);
-  on_files (self);
+  if (barista_pieces_are_whole (GTK_WIDGET (self)))
+    follow (self);
 }
 
+/**
+ * barista_file_pane_show:
+ * @self: the pane; it has a project
+ * @path: of a file
+ * @line: of it, from 1; 0: none
+ *
+ * Shows what will be written there, and if parts of the pane are missing, makes them first.
+ *
+ * Returns: whether there is such a file
+ */
 gboolean
 barista_file_pane_show (BaristaFilePane *self, const char *path, guint line)
 {
+  barista_pieces_finish (GTK_WIDGET (self));
   if (!select_path (self, path))
     return FALSE;
 

@@ -291,6 +291,6 @@ barista_next_pane_set_project (BaristaNextPane *self,
 
   self->project = g_object_ref (project);
   self->session = g_object_ref (session);
-  g_signal_connect_swapped (project, "items-changed", G_CALLBACK (fill), self);
+  g_signal_connect_swapped (project, "notify::commands", G_CALLBACK (fill), self);
   fill (self);
 }

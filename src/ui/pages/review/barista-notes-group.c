@@ -4,6 +4,7 @@
 #include "barista-notes-group.h"
 
 #include "barista-note-row.h"
+#include "barista-slices.h"
 
 #include <glib/gi18n.h>
 
@@ -16,7 +17,9 @@ struct _BaristaNotesGroup
 
   AdwPreferencesGroup *group;
   AdwExpanderRow *expander;
-  GPtrArray *rows;
+  GPtrArray *rows; /* GtkWidget, not owned, in the order of the notes; each with its finding */
+  guint n_right;   /* of them, from the first, say what the notes say */
+  guint source;
 };
 
 G_DEFINE_FINAL_TYPE (BaristaNotesGroup, barista_notes_group, ADW_TYPE_BIN)
@@ -57,10 +60,23 @@ find_home (BaristaSession *session, const BaristaFinding *finding)
   return BARISTA_N_STEPS;
 }
 
+static const BaristaFinding *
+get_finding (gpointer widget)
+{
+  return g_object_get_data (G_OBJECT (widget), "finding");
+}
+
+static void
+set_finding (GtkWidget *widget, const BaristaFinding *finding)
+{
+  g_object_set_data_full (G_OBJECT (widget), "finding", barista_finding_copy (finding),
+                          (GDestroyNotify) barista_finding_free);
+}
+
 static void
 on_file (GtkButton *button, BaristaNotesGroup *self)
 {
-  const BaristaFinding *finding = g_object_get_data (G_OBJECT (button), "finding");
+  const BaristaFinding *finding = get_finding (button);
 
   g_signal_emit (self, file_signal, 0, finding->file, finding->line);
 }
@@ -74,8 +90,7 @@ add_file_button (BaristaNotesGroup *self, GtkWidget *row, BaristaProjectNote *no
   gtk_widget_set_tooltip_text (button, _ ("Show the File"));
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (button, "flat");
-  g_object_set_data_full (G_OBJECT (button), "finding", barista_finding_copy (finding),
-                          (GDestroyNotify) barista_finding_free);
+  set_finding (button, finding);
   g_signal_connect (button, "clicked", G_CALLBACK (on_file), self);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
 }
@@ -87,6 +102,7 @@ row_new (BaristaNotesGroup *self, BaristaProjectNote *note)
   BaristaStep home = find_home (self->session, finding);
   GtkWidget *row = barista_note_row_new (self->session, finding, finding->level);
 
+  set_finding (row, finding);
   if (finding->file != NULL)
     add_file_button (self, row, note);
   if (home != BARISTA_N_STEPS)
@@ -126,30 +142,73 @@ say_counts (BaristaNotesGroup *self, BaristaLevel worst, guint n_worst, guint n)
   adw_expander_row_set_subtitle (self->expander, n > n_worst ? all : "");
 }
 
-static void
-on_notes (BaristaNotesGroup *self)
+static BaristaProjectNote *
+get_note (BaristaNotesGroup *self, guint i)
 {
-  GListModel *notes = barista_project_get_notes (self->project);
-  guint n = g_list_model_get_n_items (notes);
-  guint n_worst = 0;
-  BaristaLevel worst = BARISTA_LEVEL_HINT;
+  return g_list_model_get_item (barista_project_get_notes (self->project), i);
+}
 
-  for (guint i = 0; i < self->rows->len; i++)
-    adw_expander_row_remove (self->expander, self->rows->pdata[i]);
-  g_ptr_array_set_size (self->rows, 0);
+/* A row goes or comes, until they are those of the notes. */
+static gboolean
+mend_one (gpointer user_data)
+{
+  BaristaNotesGroup *self = user_data;
+  guint n = g_list_model_get_n_items (barista_project_get_notes (self->project));
 
-  for (guint i = 0; i < n; i++)
+  if (self->rows->len > self->n_right)
+    adw_expander_row_remove (self->expander,
+                             g_ptr_array_steal_index (self->rows, self->rows->len - 1));
+  else if (self->n_right < n)
     {
-      g_autoptr (BaristaProjectNote) note = g_list_model_get_item (notes, i);
-      BaristaLevel level = barista_project_note_get_finding (note)->level;
+      g_autoptr (BaristaProjectNote) note = get_note (self, self->n_right++);
       GtkWidget *row = row_new (self, note);
 
-      worst = i == 0 ? level : worst;
-      n_worst += level == worst;
       adw_expander_row_add_row (self->expander, row);
       g_ptr_array_add (self->rows, row);
     }
 
+  if (self->rows->len > self->n_right || self->n_right < n)
+    return G_SOURCE_CONTINUE;
+  self->source = 0;
+  return G_SOURCE_REMOVE;
+}
+
+/* Rows can only be added at the end: from the first one that says something else on they are made
+ * anew, before the next frame. */
+static void
+mend_rows (BaristaNotesGroup *self)
+{
+  guint n = g_list_model_get_n_items (barista_project_get_notes (self->project));
+
+  for (self->n_right = 0; self->n_right < MIN (n, self->rows->len); self->n_right++)
+    {
+      g_autoptr (BaristaProjectNote) note = get_note (self, self->n_right);
+
+      if (!barista_finding_equal (get_finding (self->rows->pdata[self->n_right]),
+                                  barista_project_note_get_finding (note)))
+        break;
+    }
+  if (self->source == 0 && (self->rows->len > self->n_right || self->n_right < n))
+    self->source = barista_slices_start (mend_one, self);
+}
+
+static void
+on_notes (BaristaNotesGroup *self)
+{
+  guint n = g_list_model_get_n_items (barista_project_get_notes (self->project));
+  guint n_worst = 0;
+  BaristaLevel worst = BARISTA_LEVEL_HINT;
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (BaristaProjectNote) note = get_note (self, i);
+      BaristaLevel level = barista_project_note_get_finding (note)->level;
+
+      worst = i == 0 ? level : worst;
+      n_worst += level == worst;
+    }
+
+  mend_rows (self);
   gtk_widget_set_visible (GTK_WIDGET (self), n > 0);
   say_counts (self, worst, n_worst, n);
   if (worst == BARISTA_LEVEL_ERROR)
@@ -161,6 +220,7 @@ barista_notes_group_dispose (GObject *object)
 {
   BaristaNotesGroup *self = BARISTA_NOTES_GROUP (object);
 
+  g_clear_handle_id (&self->source, g_source_remove);
   if (self->project != NULL)
     g_signal_handlers_disconnect_by_data (barista_project_get_notes (self->project), self);
   g_clear_object (&self->project);

@@ -6,6 +6,7 @@
 #include "barista-file-pane.h"
 #include "barista-next-pane.h"
 #include "barista-notes-group.h"
+#include "barista-pieces.h"
 
 #include <glib/gi18n.h>
 
@@ -18,8 +19,10 @@ struct _BaristaReviewPage
 
   BaristaProject *project;
   GCancellable *cancellable; /* of what outlives a click: dialogs, the save */
-  gboolean saving;
+  gboolean saving, narrow;
 
+  GtkWidget *answers, *commands, *files_place, *remaining; /* for pieces */
+  GtkWidget *where, *format_row, *side;
   AdwToggleGroup *format;
   AdwActionRow *folder_row;
   AdwSwitchRow *typescript_row;
@@ -229,7 +232,7 @@ show_what_remains (GtkWidget *stack, GdkFrameClock *clock, gpointer user_data)
 {
   BaristaReviewPage *self = user_data;
   GtkScrolledWindow *scroller = GTK_SCROLLED_WINDOW (self->scroller);
-  GtkWidget *tabs = gtk_widget_get_prev_sibling (stack);
+  GtkWidget *tabs = self->commands;
   graphene_point_t top;
 
   if (gtk_widget_get_height (GTK_WIDGET (self->next)) == 0)
@@ -306,6 +309,7 @@ barista_review_page_save (BaristaReviewPage *self)
 {
   if (self->saving)
     return;
+  barista_pieces_finish (GTK_WIDGET (self));
   if (barista_session_get_folder (get_session (self)) == NULL)
     choose_folder (self, TRUE);
   else
@@ -346,15 +350,23 @@ on_note_file (BaristaReviewPage *self, const char *path, guint line)
 }
 
 static void
+set_narrow (BaristaReviewPage *self, gboolean narrow)
+{
+  self->narrow = narrow;
+  if (self->files != NULL)
+    barista_file_pane_set_narrow (self->files, narrow);
+}
+
+static void
 on_narrow (BaristaReviewPage *self)
 {
-  barista_file_pane_set_narrow (self->files, TRUE);
+  set_narrow (self, TRUE);
 }
 
 static void
 on_wide (BaristaReviewPage *self)
 {
-  barista_file_pane_set_narrow (self->files, FALSE);
+  set_narrow (self, FALSE);
 }
 
 static void
@@ -407,39 +419,98 @@ format_to_typescript (GBinding *binding, const GValue *from, GValue *to, gpointe
   return TRUE;
 }
 
-static void
-bind_answers (BaristaReviewPage *self)
-{
-  BaristaSetup *setup = barista_step_page_get_setup (BARISTA_STEP_PAGE (self));
-  const GBindingFlags both = G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE;
+/* --- its pieces --- */
 
-  g_object_bind_property_full (setup, "project-format", self->format, "active-name", both,
-                               format_to_toggle, toggle_to_format, NULL, NULL);
-  g_object_bind_property (setup, "project-typescript", self->typescript_row, "active", both);
+static void
+bind_format (gpointer widget)
+{
+  BaristaReviewPage *self = widget;
+  BaristaSetup *setup = barista_step_page_get_setup (BARISTA_STEP_PAGE (self));
+
+  g_object_bind_property_full (setup, "project-format", self->format, "active-name",
+                               G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE, format_to_toggle,
+                               toggle_to_format, NULL, NULL);
+}
+
+static void
+bind_typescript (gpointer widget)
+{
+  BaristaReviewPage *self = widget;
+  BaristaSetup *setup = barista_step_page_get_setup (BARISTA_STEP_PAGE (self));
+
+  g_object_bind_property (setup, "project-typescript", self->typescript_row, "active",
+                          G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
   g_object_bind_property_full (setup, "project-format", self->typescript_row, "sensitive",
                                G_BINDING_SYNC_CREATE, format_to_typescript, NULL, NULL, NULL);
 }
 
 static void
-barista_review_page_constructed (GObject *object)
+follow_notes (gpointer widget)
 {
-  BaristaReviewPage *self = BARISTA_REVIEW_PAGE (object);
-  BaristaSession *session = get_session (self);
+  BaristaReviewPage *self = widget;
 
-  G_OBJECT_CLASS (barista_review_page_parent_class)->constructed (object);
+  barista_notes_group_set_project (self->notes, self->project, get_session (self));
+}
 
-  self->project = barista_project_new (session);
+static void
+follow_files (gpointer widget)
+{
+  BaristaReviewPage *self = widget;
+
+  set_narrow (self, self->narrow);
   barista_file_pane_set_project (self->files, self->project);
-  barista_notes_group_set_project (self->notes, self->project, session);
-  barista_next_pane_set_project (self->next, self->project, session);
-  bind_answers (self);
+}
+
+static void
+follow_commands (gpointer widget)
+{
+  BaristaReviewPage *self = widget;
+
+  barista_next_pane_set_project (self->next, self->project, get_session (self));
+}
+
+static void
+follow_all (gpointer widget)
+{
+  BaristaReviewPage *self = widget;
+  BaristaSession *session = get_session (self);
 
   g_signal_connect_object (self->project, "items-changed", G_CALLBACK (update), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->project, "notify", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->project, "notify::problem", G_CALLBACK (update), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::folder", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::saved", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   update (self);
+}
+
+#define PLACE(member) G_STRUCT_OFFSET (BaristaReviewPage, member)
+
+static const BaristaPiece pieces[] = {
+  { "where", PLACE (answers), NULL },
+  { "format", PLACE (format_row), bind_format },
+  { "folder_row", PLACE (where), NULL },
+  { "side", PLACE (answers), bind_typescript },
+  { "notes", PLACE (side), follow_notes },
+  { "problem_row", PLACE (problem_group), NULL },
+  { "tabs", PLACE (commands), NULL },
+  { "buttons", PLACE (commands), NULL },
+  { "files", PLACE (files_place), follow_files },
+  { "saved", PLACE (remaining), NULL },
+  { "next", PLACE (remaining), follow_commands },
+  { NULL, 0, follow_all },
+};
+
+/* --- the object --- */
+
+static void
+barista_review_page_constructed (GObject *object)
+{
+  BaristaReviewPage *self = BARISTA_REVIEW_PAGE (object);
+
+  G_OBJECT_CLASS (barista_review_page_parent_class)->constructed (object);
+
+  self->project = barista_project_new (get_session (self));
 }
 
 static void
@@ -455,6 +526,7 @@ barista_review_page_dispose (GObject *object)
 }
 
 #define BIND(member) gtk_widget_class_bind_template_child (widget_class, BaristaReviewPage, member)
+#define PIECE(member) barista_pieces_bind (widget_class, BaristaReviewPage, member)
 #define CALL(handler) gtk_widget_class_bind_template_callback (widget_class, handler)
 
 static void
@@ -475,20 +547,30 @@ barista_review_page_class_init (BaristaReviewPageClass *klass)
   g_type_ensure (BARISTA_TYPE_NOTES_GROUP);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/barista/Barista/barista-review-page.ui");
-  BIND (format);
-  BIND (folder_row);
-  BIND (typescript_row);
-  BIND (problem_group);
-  BIND (problem_row);
-  BIND (notes);
-  BIND (spinner);
-  BIND (open_button);
-  BIND (save_button);
-  BIND (stack);
+  barista_pieces_class_init (widget_class, "barista-review-page-pieces.ui", pieces,
+                             G_N_ELEMENTS (pieces));
   BIND (scroller);
-  BIND (files);
-  BIND (saved_group);
-  BIND (next);
+  BIND (answers);
+  BIND (problem_group);
+  BIND (commands);
+  BIND (stack);
+  BIND (files_place);
+  BIND (remaining);
+  PIECE (stack); /* the tabs are told of it */
+  PIECE (where);
+  PIECE (format_row);
+  PIECE (format);
+  PIECE (folder_row);
+  PIECE (side);
+  PIECE (typescript_row);
+  PIECE (notes);
+  PIECE (problem_row);
+  PIECE (spinner);
+  PIECE (open_button);
+  PIECE (save_button);
+  PIECE (files);
+  PIECE (saved_group);
+  PIECE (next);
   CALL (on_choose);
   CALL (on_open_folder);
   CALL (on_copy_all);
