@@ -316,6 +316,9 @@ on_topics_changed (BaristaTopicsPage *self)
 static void
 on_search_changed (BaristaTopicsPage *self)
 {
+  /* The entry is there before the rest of the page, and speaks up by its own clock. */
+  if (!barista_pieces_are_whole (GTK_WIDGET (self)))
+    return;
   barista_topic_list_set_query (self->list, gtk_editable_get_text (GTK_EDITABLE (self->search)));
   update_view (self);
 }
@@ -455,6 +458,7 @@ follow_session (gpointer widget)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->list, "filtered", G_CALLBACK (on_filtered), self,
                            G_CONNECT_SWAPPED);
+  barista_topic_list_set_query (self->list, gtk_editable_get_text (GTK_EDITABLE (self->search)));
   follow_report (self);
 }
 
