@@ -121,6 +121,20 @@ barista_window_get_page (BaristaWindow *self, BaristaStep step)
   return page;
 }
 
+/* Rows before what they are in. FALSE: all that is left goes at once. */
+static gboolean
+take_from (GtkWidget *page)
+{
+  if (g_object_get_data (G_OBJECT (page), "has-no-rows") == NULL)
+    {
+      if (barista_growing_shrink (page))
+        return TRUE;
+      g_object_set_data (G_OBJECT (page), "has-no-rows", page);
+    }
+
+  return barista_pieces_take_apart (page);
+}
+
 static gboolean
 drop_one (gpointer user_data)
 {
@@ -128,7 +142,7 @@ drop_one (gpointer user_data)
 
   if (self->dropped->len > 0)
     {
-      if (!barista_growing_shrink (self->dropped->pdata[0]))
+      if (!take_from (self->dropped->pdata[0]))
         gtk_stack_remove (self->pages, g_ptr_array_steal_index (self->dropped, 0));
       return G_SOURCE_CONTINUE;
     }

@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "barista-code-view.h"
+#include "barista-pieces.h"
 #include "barista-schedule-group.h"
 #include "barista-sink-editor.h"
 #include "barista-sink-findings.h"
@@ -307,6 +308,37 @@ test_nodes_stay (Fixture *fixture, gconstpointer data)
   g_assert_null (gtk_widget_get_next_sibling (second));
 }
 
+/* What is taken apart before its end is still the sink's editor: an answer may come meanwhile. It goes
+ * after its page, one by one. */
+static void
+test_is_taken_apart (Fixture *fixture, gconstpointer data)
+{
+  BaristaSink *sink = add_sink (fixture, BARISTA_TARGET_S3);
+  GtkWidget *editor = ui_find (fixture->page, BARISTA_TYPE_SINK_EDITOR);
+  GtkWidget *name = GTK_WIDGET (find_entry (editor, "Name"));
+  GtkWidget *node = ui_find (editor, BARISTA_TYPE_SINK_NODE_BOX);
+  guint n = 0;
+
+  g_object_add_weak_pointer (G_OBJECT (editor), (gpointer *) &editor);
+  g_object_add_weak_pointer (G_OBJECT (name), (gpointer *) &name);
+  g_object_add_weak_pointer (G_OBJECT (node), (gpointer *) &node);
+  while (barista_pieces_take_apart (fixture->page))
+    n++;
+  /* Each row of the editor and of its schedule is a piece. */
+  g_assert_cmpuint (n, >=, 18);
+  g_assert_null (gtk_widget_get_parent (name));
+  barista_sink_set_name (sink, "another_name");
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (name)), ==, "another_name");
+
+  gtk_window_destroy (GTK_WINDOW (fixture->window));
+  fixture->window = barista_window_new (NULL, NULL);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  g_assert_null (editor);
+  g_assert_null (name);
+  g_assert_null (node);
+}
+
 /* --- what is said of it --- */
 
 static gboolean
@@ -495,6 +527,7 @@ main (int argc, char **argv)
   add_test ("/sinks-page/undo-while-made", test_undo_while_made);
   add_test ("/sinks-page/rows-stay", test_rows_stay);
   add_test ("/sinks-page/nodes-stay", test_nodes_stay);
+  add_test ("/sinks-page/is-taken-apart", test_is_taken_apart);
   add_test ("/sinks-page/finds-once-for-a-change", test_finds_once_for_a_change);
   add_test ("/sinks-page/notes-stay", test_notes_stay);
   add_test ("/sinks-page/schedule", test_schedule);

@@ -26,7 +26,8 @@ typedef struct
 {
   GtkWidget *widget; /* not owned */
   const Plan *plan;
-  GPtrArray *kept; /* what the members point at, as a template keeps its children */
+  GPtrArray *kept;   /* what the members point at, as a template keeps its children */
+  GPtrArray *placed; /* of these the roots that stand in their places */
   void (*whole) (gpointer widget);
   guint n_made;
   guint source;
@@ -109,10 +110,10 @@ take_members (Making *self, GtkBuilder *builder)
 
 /* As a <child> of it: each container has its own way to take one. */
 static void
-put_into (GtkBuildable *place, GtkBuilder *builder, const char *root)
+put_into (Making *self, GtkBuildable *place, GtkBuilder *builder, GObject *root)
 {
-  GTK_BUILDABLE_GET_IFACE (place)->add_child (place, builder,
-                                              gtk_builder_get_object (builder, root), NULL);
+  GTK_BUILDABLE_GET_IFACE (place)->add_child (place, builder, root, NULL);
+  g_ptr_array_add (self->placed, root);
 }
 
 /* The builder goes at once: it holds the widget. */
@@ -132,7 +133,8 @@ build (Making *self, const BaristaPiece *piece)
   take_members (self, builder);
   keep (self, gtk_builder_get_object (builder, piece->root));
   if (piece->place != BARISTA_PIECE_APART)
-    put_into (G_STRUCT_MEMBER (GtkBuildable *, self->widget, piece->place), builder, piece->root);
+    put_into (self, G_STRUCT_MEMBER (GtkBuildable *, self->widget, piece->place), builder,
+              gtk_builder_get_object (builder, piece->root));
 }
 
 /* FALSE: that was the last one. */
@@ -203,6 +205,7 @@ making_free (gpointer data)
   Making *self = data;
 
   stop (self);
+  g_ptr_array_unref (self->placed);
   g_ptr_array_unref (self->kept);
   g_free (self);
 }
@@ -225,6 +228,7 @@ barista_pieces_start (GtkWidget *widget, void (*whole) (gpointer widget))
   self->plan = plan;
   self->whole = whole;
   self->kept = g_ptr_array_new_with_free_func (let_go);
+  self->placed = g_ptr_array_new ();
   g_object_set_data_full (G_OBJECT (widget), MAKING, self, making_free);
   g_signal_connect_swapped (widget, "destroy", G_CALLBACK (stop), self);
   self->source = barista_slices_start (on_slice, self);
@@ -250,4 +254,39 @@ barista_pieces_are_whole (GtkWidget *widget)
 
   return self != NULL ? self->n_made == self->plan->n_pieces
                       : plan_of (G_OBJECT_TYPE (widget)) == NULL;
+}
+
+static gboolean
+take_out (GtkWidget *root)
+{
+  GtkWidget *place = gtk_widget_get_parent (root);
+
+  if (GTK_IS_LIST_BOX (place))
+    gtk_list_box_remove (GTK_LIST_BOX (place), root);
+  else if (GTK_IS_BOX (place))
+    gtk_box_remove (GTK_BOX (place), root);
+  else
+    return FALSE;
+
+  return TRUE;
+}
+
+gboolean
+barista_pieces_take_apart (GtkWidget *below)
+{
+  Making *self = making_of (below);
+
+  for (GtkWidget *child = gtk_widget_get_first_child (below); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (barista_pieces_take_apart (child))
+      return TRUE;
+  while (self != NULL && self->source == 0 && self->placed->len > 0)
+    {
+      gpointer root = g_ptr_array_steal_index (self->placed, self->placed->len - 1);
+
+      if (GTK_IS_WIDGET (root) && take_out (root))
+        return TRUE;
+    }
+
+  return FALSE;
 }

@@ -64,4 +64,16 @@ void barista_pieces_finish (GtkWidget *widget);
 
 gboolean barista_pieces_are_whole (GtkWidget *widget);
 
+/**
+ * barista_pieces_take_apart:
+ * @below: what is about to be destroyed, out of sight
+ *
+ * Takes one piece of a widget below it out of its place: to take all out at once takes as long as to
+ * make them. The widget keeps what its members point at until its own end; then that goes one by
+ * one, too.
+ *
+ * Returns: %FALSE: there was none to take
+ */
+gboolean barista_pieces_take_apart (GtkWidget *below);
+
 G_END_DECLS
