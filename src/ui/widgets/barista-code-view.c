@@ -121,7 +121,6 @@ static const char *const languages[] = { "tinybird",        "files-yaml", "click
 static void
 prepare_styles (void)
 {
-  gtk_source_init ();
   get_scheme ();
 }
 
