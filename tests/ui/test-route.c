@@ -371,6 +371,35 @@ test_view_is_drawn_where_it_fits (void)
 }
 
 static gboolean
+count_frame (GtkWidget *widget, GdkFrameClock *clock, gpointer n)
+{
+  (*(guint *) n)++;
+  return G_SOURCE_CONTINUE;
+}
+
+static gboolean
+is_three (gpointer n)
+{
+  return *(const guint *) n >= 3;
+}
+
+/* As on a page that isn't whole yet, or goes. */
+static void
+test_view_without_a_route (void)
+{
+  GtkWindow *window = GTK_WINDOW (adw_window_new ());
+  GtkWidget *view = g_object_new (BARISTA_TYPE_ROUTE_VIEW, NULL);
+  guint frames = 0;
+
+  gtk_window_set_default_size (window, 700, 500);
+  adw_window_set_content (ADW_WINDOW (window), view);
+  gtk_window_present (window);
+  gtk_widget_add_tick_callback (view, count_frame, &frames, NULL);
+  ui_wait_until (is_three, &frames);
+  gtk_window_destroy (window);
+}
+
+static gboolean
 is_folded (gpointer view)
 {
   return !gtk_widget_get_mapped (find_named (view, "routetrack"));
@@ -517,6 +546,7 @@ main (int argc, char **argv)
   g_test_add_func ("/route/what-is-not-used", test_what_is_not_used);
   g_test_add_func ("/route/another-check", test_another_check);
   g_test_add_func ("/route/stopped", test_stopped);
+  g_test_add_func ("/route/view-without-a-route", test_view_without_a_route);
   g_test_add_func ("/route/durations", test_durations);
   g_test_add_func ("/route/view/drawn-where-it-fits", test_view_is_drawn_where_it_fits);
   g_test_add_func ("/route/view/folds-when-all-is-well", test_view_folds_when_all_is_well);

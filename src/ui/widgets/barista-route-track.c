@@ -279,6 +279,10 @@ barista_route_track_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   AdwStyleManager *style = adw_style_manager_get_default ();
   Pen pen = { .snapshot = snapshot };
 
+  /* Without a route there is no line to stand on: its beginning has no place either. */
+  if (self->stops->len == 0)
+    return;
+
   adw_accent_color_to_standalone_rgba (adw_style_manager_get_accent_color (style),
                                        adw_style_manager_get_dark (style), &pen.done);
   gtk_widget_get_color (widget, &pen.ahead);
