@@ -20,6 +20,8 @@ struct _BaristaNextPane
   GtkBox *box;
   char *shown;                /* all that the rows say */
   AdwPreferencesGroup *group; /* not owned: to be added to */
+  GPtrArray *rows;            /* not owned, of all groups, in their order */
+  gboolean clearing;          /* what was there before goes */
   guint n_added;
   guint source;
 };
@@ -49,6 +51,34 @@ group_new (BaristaNextPane *self, const char *title, const char *description)
   gtk_box_append (self->box, group);
 
   return ADW_PREFERENCES_GROUP (group);
+}
+
+static void
+add_row (BaristaNextPane *self, GtkWidget *row)
+{
+  adw_preferences_group_add (self->group, row);
+  g_ptr_array_add (self->rows, row);
+}
+
+/* To destroy a row takes about as long as to make it. FALSE: there is nothing left. */
+static gboolean
+remove_one (BaristaNextPane *self)
+{
+  GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->box));
+
+  if (self->rows->len > 0)
+    {
+      GtkWidget *row = g_ptr_array_steal_index (self->rows, self->rows->len - 1);
+      GtkWidget *group = gtk_widget_get_ancestor (row, ADW_TYPE_PREFERENCES_GROUP);
+
+      adw_preferences_group_remove (ADW_PREFERENCES_GROUP (group), row);
+    }
+  else if (child != NULL)
+    gtk_box_remove (self->box, child);
+  else
+    return FALSE;
+
+  return TRUE;
 }
 
 /* --- what remains --- */
@@ -90,8 +120,7 @@ add_field (BaristaNextPane *self, GPtrArray *form, guint i)
 
       self->group = group_new (self, title, description);
     }
-  adw_preferences_group_add (self->group, row_new (field->label, field->value,
-                                                   field->literal ? _ ("Copy Value") : NULL));
+  add_row (self, row_new (field->label, field->value, field->literal ? _ ("Copy Value") : NULL));
 }
 
 static char *
@@ -120,8 +149,8 @@ add_command (BaristaNextPane *self, GPtrArray *commands, guint i)
       adw_preferences_group_set_header_suffix (self->group,
                                                barista_copy_button_new (all, _ ("Copy All")));
     }
-  adw_preferences_group_add (self->group, row_new (g_dgettext (GETTEXT_PACKAGE, command->purpose),
-                                                   command->command, _ ("Copy Command")));
+  add_row (self, row_new (g_dgettext (GETTEXT_PACKAGE, command->purpose), command->command,
+                          _ ("Copy Command")));
 }
 
 static void
@@ -157,8 +186,21 @@ add_one (gpointer user_data)
   GPtrArray *form = form_of (self);
   GPtrArray *commands = barista_project_get_commands (self->project);
   guint n_fields = form != NULL ? form->len : 0;
-  guint i = self->n_added++;
+  guint i;
 
+  if (self->clearing)
+    {
+      self->clearing = remove_one (self);
+      return G_SOURCE_CONTINUE;
+    }
+  if (barista_session_get_practice (self->session))
+    {
+      add_practice (self);
+      self->source = 0;
+      return G_SOURCE_REMOVE;
+    }
+
+  i = self->n_added++;
   if (i < n_fields)
     add_field (self, form, i);
   else if (commands != NULL && i - n_fields < commands->len)
@@ -203,7 +245,6 @@ static void
 fill (BaristaNextPane *self)
 {
   g_autofree char *wanted = NULL;
-  GtkWidget *child;
 
   if (self->project == NULL || !gtk_widget_get_mapped (GTK_WIDGET (self)))
     return;
@@ -213,14 +254,7 @@ fill (BaristaNextPane *self)
     return;
 
   g_set_str (&self->shown, wanted);
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->box))) != NULL)
-    gtk_box_remove (self->box, child);
-  if (barista_session_get_practice (self->session))
-    {
-      add_practice (self);
-      return;
-    }
-
+  self->clearing = TRUE;
   self->n_added = 0;
   if (self->source == 0)
     self->source = barista_slices_start (add_one, self);
@@ -253,6 +287,7 @@ static void
 barista_next_pane_finalize (GObject *object)
 {
   g_free (BARISTA_NEXT_PANE (object)->shown);
+  g_ptr_array_unref (BARISTA_NEXT_PANE (object)->rows);
 
   G_OBJECT_CLASS (barista_next_pane_parent_class)->finalize (object);
 }
@@ -270,6 +305,7 @@ barista_next_pane_init (BaristaNextPane *self)
 {
   GtkWidget *clamp = adw_clamp_new ();
 
+  self->rows = g_ptr_array_new ();
   self->box = GTK_BOX (gtk_box_new (GTK_ORIENTATION_VERTICAL, 24));
   adw_clamp_set_child (ADW_CLAMP (clamp), GTK_WIDGET (self->box));
   adw_clamp_set_maximum_size (ADW_CLAMP (clamp), 640);
