@@ -3,7 +3,48 @@
 
 #include "barista-window-private.h"
 
+#include "barista-pieces.h"
+
 #include <glib/gi18n.h>
+
+/* --- keys that come before the page --- */
+
+/* What is typed while a page is made is meant for it: it is finished at once, which puts the keyboard
+ * where it belongs, and the key goes there. */
+static gboolean
+on_key_ahead (GtkEventControllerKey *controller,
+              guint keyval,
+              guint keycode,
+              GdkModifierType state,
+              BaristaWindow *self)
+{
+  GtkWidget *page = self->session != NULL && self->pages != NULL
+                        ? gtk_stack_get_visible_child (self->pages)
+                        : NULL;
+
+  if (page == NULL || barista_pieces_are_whole (page))
+    return GDK_EVENT_PROPAGATE;
+
+  barista_pieces_finish (page);
+  for (GtkWidget *widget = gtk_root_get_focus (GTK_ROOT (self));
+       widget != NULL && widget != GTK_WIDGET (self); widget = gtk_widget_get_parent (widget))
+    if (gtk_event_controller_key_forward (controller, widget))
+      return GDK_EVENT_STOP;
+
+  return GDK_EVENT_PROPAGATE;
+}
+
+void
+window_init_keys (BaristaWindow *self)
+{
+  GtkEventController *controller = gtk_event_controller_key_new ();
+
+  gtk_event_controller_set_propagation_phase (controller, GTK_PHASE_CAPTURE);
+  g_signal_connect (controller, "key-pressed", G_CALLBACK (on_key_ahead), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), controller);
+}
+
+/* --- the list of shortcuts --- */
 
 static const struct
 {

@@ -51,6 +51,7 @@ struct _BaristaWindow
 };
 
 void window_install_setup_actions (GtkWidgetClass *widget_class);
+void window_init_keys (BaristaWindow *self);
 void window_show_keys (GtkWidget *widget, const char *name, GVariant *parameter);
 void window_init_setups (BaristaWindow *self);
 /* What a setup is called: by its name, else by its task's. */

@@ -427,6 +427,7 @@ barista_window_init (BaristaWindow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   self->sidebar_wanted = TRUE;
   restore_size (self);
+  window_init_keys (self);
   barista_pieces_start (GTK_WIDGET (self), NULL);
 }
 

@@ -81,4 +81,14 @@ def test_shortcuts():
             assert not window.effort.clicks, window.effort
 
 
-practice.main([test_to_saved_files, test_shortcuts])
+def test_typed_ahead():
+    """Keys that come while a page is made are the page's, in their order."""
+    with practice.home() as home:
+        with practice.window(home) as window:
+            window.focus(window.find("Connect a Task", "button"))
+            window.keys("Return", *"acmeCo", "slash", *"typed", delay_ms=0)
+            field = window.find("Full name of the task", "text")
+            wait_until(lambda: field.text == "acmeCo/typed", lambda: f"it holds {field.text!r}")
+
+
+practice.main([test_to_saved_files, test_shortcuts, test_typed_ahead])

@@ -356,12 +356,13 @@ class Window:
         subprocess.run(["xdotool", "windowsize", "--sync", window, str(width), str(height)],
                        check=True, timeout=30, capture_output=True)
 
-    def keys(self, *keys):
+    def keys(self, *keys, delay_ms=20):
         """Presses keys, by xdotool's names, in the focused window."""
         self.effort.pressed += keys
         window = wait_until(self.window_id, "no window on the display")
         subprocess.run(["xdotool", "windowactivate", "--sync", window, "key", "--clearmodifiers",
-                        "--delay", "20", *keys], check=True, timeout=60, capture_output=True)
+                        "--delay", str(delay_ms), *keys], check=True, timeout=60,
+                       capture_output=True)
 
     def write(self, text):
         """Types @text into what has the focus."""

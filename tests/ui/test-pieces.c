@@ -58,21 +58,21 @@ has_focus_in (GtkWidget *page)
   return focus != NULL && gtk_widget_is_ancestor (focus, page);
 }
 
-/* Of the priority that keys and clicks have. */
+/* Of the priority that what happens in the window has. */
 static gboolean
-on_key (gpointer n)
+on_event (gpointer n)
 {
   (*(guint *) n)++;
   return G_SOURCE_CONTINUE;
 }
 
 static void
-test_keys_get_in_between (Fixture *fixture, gconstpointer data)
+test_events_get_in_between (Fixture *fixture, gconstpointer data)
 {
   for (int step = BARISTA_STEP_TASK; step < BARISTA_N_STEPS; step++)
     {
       guint n = 0;
-      guint key = g_idle_add_full (G_PRIORITY_DEFAULT, on_key, &n, NULL);
+      guint event = g_idle_add_full (G_PRIORITY_DEFAULT, on_event, &n, NULL);
       GtkWidget *page = page_new (fixture, (BaristaStep) step);
 
       g_assert_false (barista_pieces_are_whole (page));
@@ -80,7 +80,7 @@ test_keys_get_in_between (Fixture *fixture, gconstpointer data)
       while (n < 3)
         g_main_context_iteration (NULL, TRUE);
       g_assert_false (barista_pieces_are_whole (page));
-      g_source_remove (key);
+      g_source_remove (event);
       ui_wait_until (is_whole, page);
     }
 }
@@ -149,7 +149,7 @@ main (int argc, char **argv)
   adw_init ();
   g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
 
-  ADD ("keys-get-in-between", test_keys_get_in_between);
+  ADD ("events-get-in-between", test_events_get_in_between);
   ADD ("entered-once-whole", test_entered_once_whole);
   ADD ("left-before-whole", test_left_before_whole);
   ADD ("gone-before-whole", test_gone_before_whole);

@@ -15,8 +15,8 @@ G_BEGIN_DECLS
  *
  * GTK makes about four widgets in a millisecond, and a page has a hundred: too long for the main
  * thread to be away. Such a page is a template with its containers, and pieces that fill them. Each
- * piece is made for itself before the next frame (barista-slices.h): keys and clicks get in between,
- * and what is drawn is whole.
+ * piece is made for itself before the next frame (barista-slices.h): what else there is to do gets in between,
+ * and what is drawn is whole. Keys that come meanwhile are the page's (the window sees to it).
  *
  * The objects of a class's pieces stand side by side in one .ui file without a template, and are
  * written like a template's content: signals without an object go to the widget, callbacks are those
