@@ -202,6 +202,7 @@ test_keeps_files (Fixture *fixture, gconstpointer data)
   g_assert_true (g_str_has_prefix (shown, "# Estuary to Tinybird"));
   g_assert_true (g_str_has_prefix (still, "# Estuary to Tinybird"));
   g_assert_nonnull (strstr (still, "acmeCo/practice/another"));
+  g_signal_handlers_disconnect_by_data (fixture->project, &n);
 }
 
 static void

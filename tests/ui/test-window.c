@@ -94,62 +94,6 @@ test_connect_asks_for_the_task (void)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
-/* What becomes of a setup after its window went back to Start is none of the window's. */
-static void
-test_lets_go_of_a_setup (void)
-{
-  g_autoptr (BaristaSetup) setup = barista_setup_new ();
-  g_autoptr (BaristaSession) session = barista_session_new (setup);
-  BaristaWindow *window = window_new ();
-
-  barista_window_set_session (window, session);
-  barista_window_set_session (window, NULL);
-  barista_setup_set_name (setup, "Orders to Tinybird");
-  g_assert_cmpstr (gtk_window_get_title (GTK_WINDOW (window)), ==, "Barista");
-  gtk_window_destroy (GTK_WINDOW (window));
-}
-
-static gboolean
-is_signing_in (gpointer session)
-{
-  BaristaStageReport *stage = barista_session_find_stage (session, BARISTA_SERVICE_KAFKA,
-                                                          BARISTA_STAGE_SASL, NULL);
-
-  return stage != NULL && barista_stage_report_get_result (stage) == BARISTA_RESULT_RUNNING;
-}
-
-/* A window that is closed while a check runs takes the session and all of its pages with it. */
-static void
-test_closed_while_checking (void)
-{
-  static const char *const scenarios[] = { "slow-sign-in", NULL };
-  BaristaPracticeOptions options = BARISTA_PRACTICE_OPTIONS_INIT;
-  g_autoptr (BaristaPractice) practice = NULL;
-  BaristaWindow *window = window_new ();
-  BaristaSession *session;
-  GWeakRef kept, page;
-
-  options.scenarios = scenarios;
-  practice = barista_practice_start (&options, NULL);
-  g_assert_nonnull (practice);
-  session = barista_session_new_for_practice (practice, NULL);
-  g_weak_ref_init (&kept, session);
-  barista_window_set_session (window, session);
-  for (int step = BARISTA_STEP_TASK; step < BARISTA_N_STEPS; step++)
-    barista_window_get_page (window, (BaristaStep) step);
-  g_weak_ref_init (&page, barista_window_get_page (window, BARISTA_STEP_SIGN_IN));
-  ui_wait_until (is_signing_in, session);
-  g_object_unref (session);
-
-  gtk_window_destroy (GTK_WINDOW (window));
-  while (g_main_context_iteration (NULL, FALSE))
-    ;
-  g_assert_null (g_weak_ref_get (&page));
-  g_assert_null (g_weak_ref_get (&kept));
-  g_weak_ref_clear (&page);
-  g_weak_ref_clear (&kept);
-}
-
 /* What GTK gets when it asks for a tooltip: there is one to show or not. */
 static gboolean
 has_tooltip (GtkWidget *widget)
@@ -218,8 +162,6 @@ main (int argc, char **argv)
   g_test_add_func ("/window/start-says-what-it-is-for", test_start_says_what_it_is_for);
   g_test_add_func ("/window/practice-begins-at-topics", test_practice_begins_at_topics);
   g_test_add_func ("/window/connect-asks-for-the-task", test_connect_asks_for_the_task);
-  g_test_add_func ("/window/lets-go-of-a-setup", test_lets_go_of_a_setup);
-  g_test_add_func ("/window/closed-while-checking", test_closed_while_checking);
   g_test_add_func ("/window/tooltips", test_tooltips);
   g_test_add_func ("/window/rows-go-a-few-at-a-time", test_rows_go_a_few_at_a_time);
 
