@@ -10,7 +10,7 @@
 /* --- keys that come before the page --- */
 
 /* What is typed while a page is made is meant for it: it is finished at once, which puts the keyboard
- * where it belongs, and the key goes there. */
+ * where it belongs, and the key goes there. So is the window: a shortcut may mean any part of it. */
 static gboolean
 on_key_ahead (GtkEventControllerKey *controller,
               guint keyval,
@@ -18,10 +18,10 @@ on_key_ahead (GtkEventControllerKey *controller,
               GdkModifierType state,
               BaristaWindow *self)
 {
-  GtkWidget *page = self->session != NULL && self->pages != NULL
-                        ? gtk_stack_get_visible_child (self->pages)
-                        : NULL;
+  GtkWidget *page;
 
+  barista_pieces_finish (GTK_WIDGET (self));
+  page = self->session != NULL ? gtk_stack_get_visible_child (self->pages) : NULL;
   if (page == NULL || barista_pieces_are_whole (page))
     return GDK_EVENT_PROPAGATE;
 
