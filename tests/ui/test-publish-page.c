@@ -13,6 +13,7 @@ press_copy (UiStep *fixture, const char *title)
   GtkWidget *button = ui_find (row, GTK_TYPE_BUTTON);
   const char *action = gtk_actionable_get_action_name (GTK_ACTIONABLE (button));
 
+  g_assert_true (gtk_widget_is_sensitive (button));
   if (action != NULL)
     g_assert_true (gtk_widget_activate_action_variant (
         button, action, gtk_actionable_get_action_target_value (GTK_ACTIONABLE (button))));

@@ -12,8 +12,12 @@ barista_copy_button_new (const char *text, const char *name)
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (button, "flat");
-  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", text);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.copy");
+  /* A button that has had an action stays insensitive without one. */
+  if (text != NULL)
+    {
+      gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", text);
+      gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.copy");
+    }
 
   return button;
 }

@@ -180,8 +180,7 @@ make_token (BaristaPublishPage *self, const Row *wanted)
 
   if (token != NULL)
     {
-      button = barista_copy_button_new ("", _ ("Copy Auth Token"));
-      gtk_actionable_set_action_name (GTK_ACTIONABLE (button), NULL);
+      button = barista_copy_button_new (NULL, _ ("Copy Auth Token"));
       g_signal_connect_object (button, "clicked", G_CALLBACK (on_copy_token), self,
                                G_CONNECT_SWAPPED);
     }
