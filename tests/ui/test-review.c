@@ -305,6 +305,28 @@ test_saves (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (barista_project_count (fixture->project, BARISTA_FILE_CHANGED), ==, 0);
 }
 
+/* The keyboard stays where it was, and what remains comes next. */
+static void
+test_keyboard_after_save (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *window = GTK_WIDGET (fixture->window);
+  GtkWidget *save = ui_find_label (GTK_WIDGET (fixture->page), GTK_TYPE_BUTTON, "_Save to Folder");
+
+  barista_session_set_folder (fixture->session, fixture->folder);
+  ui_wait_until (is_made, fixture->project);
+  g_assert_true (gtk_widget_grab_focus (save));
+  ui_click (GTK_WIDGET (fixture->page), "_Save to Folder");
+  settle ();
+  ui_wait_until (is_saved, fixture->session);
+  ui_wait_until (is_made, fixture->project);
+  settle ();
+  g_assert_true (gtk_root_get_focus (GTK_ROOT (window)) == save);
+
+  g_assert_true (gtk_widget_child_focus (window, GTK_DIR_TAB_FORWARD));
+  g_assert_true (gtk_root_get_focus (GTK_ROOT (window))
+                 == ui_find_label (window, GTK_TYPE_BUTTON, "_Use My Own Task"));
+}
+
 static void
 on_save_ended (GObject *source, GAsyncResult *result, gpointer ended)
 {
@@ -410,6 +432,7 @@ main (int argc, char **argv)
   add_test ("/review/keeps-files", test_keeps_files);
   add_test ("/review/keeps-notes", test_keeps_notes);
   add_test ("/review/saves", test_saves);
+  add_test ("/review/keyboard-after-save", test_keyboard_after_save);
   add_test ("/review/changed-while-saving", test_changed_while_saving);
   add_test ("/review/asks-for-foreign-files", test_asks_for_foreign_files);
   add_test ("/review/follows-the-format", test_follows_the_format);

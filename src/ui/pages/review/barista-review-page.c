@@ -96,7 +96,10 @@ update (BaristaReviewPage *self)
   adw_action_row_set_subtitle (self->folder_row, described);
   gtk_widget_set_visible (self->problem_group, problem != NULL);
   adw_action_row_set_subtitle (self->problem_row, problem != NULL ? problem : "");
-  gtk_widget_set_sensitive (self->save_button, problem == NULL && !self->saving);
+  gtk_widget_set_sensitive (self->save_button, problem == NULL);
+  /* While at work it stays as it is, or the keyboard would go anywhere from it. */
+  gtk_accessible_update_state (GTK_ACCESSIBLE (self->save_button), GTK_ACCESSIBLE_STATE_BUSY,
+                               self->saving, -1);
   gtk_widget_set_sensitive (self->open_button, folder != NULL);
   gtk_widget_set_visible (self->spinner, self->saving);
   show_save (self, saved && pending == 0);
@@ -275,11 +278,7 @@ on_saved (GObject *source, GAsyncResult *result, gpointer data)
     }
   update (self);
   if (!saved && g_error_matches (error, BARISTA_FOLDER_ERROR, BARISTA_FOLDER_ERROR_FOREIGN))
-    {
-      /* The button went while it was at work; the keyboard comes back to it from the dialog. */
-      gtk_widget_grab_focus (self->save_button);
-      ask_about_foreign (self);
-    }
+    ask_about_foreign (self);
   /* A folder that can't be written to has its home here too. */
   if (!saved && !g_error_matches (error, BARISTA_FOLDER_ERROR, BARISTA_FOLDER_ERROR_FOREIGN))
     {
