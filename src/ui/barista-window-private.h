@@ -67,6 +67,8 @@ void window_update_activity (BaristaWindow *self);
 void window_update_offline (BaristaWindow *self);
 void window_update_all_steps (BaristaWindow *self);
 
+/* That which is shown: takes what is typed there, and has no say any more in where the keyboard is. */
+void window_leave_page (BaristaWindow *self);
 /* They go one at a time, when there is nothing else to do; @now: at once. */
 void window_drop_pages (BaristaWindow *self, gboolean now);
 void window_show_start (BaristaWindow *self);

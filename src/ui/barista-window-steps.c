@@ -154,6 +154,15 @@ drop_one (gpointer user_data)
 }
 
 void
+window_leave_page (BaristaWindow *self)
+{
+  GtkWidget *page = self->session != NULL ? gtk_stack_get_visible_child (self->pages) : NULL;
+
+  if (page != NULL)
+    barista_step_page_leave (BARISTA_STEP_PAGE (page));
+}
+
+void
 window_drop_pages (BaristaWindow *self, gboolean now)
 {
   for (int i = 0; i < BARISTA_N_STEPS; i++)
@@ -213,6 +222,7 @@ barista_window_go (BaristaWindow *self, BaristaStep step)
   self->next_pending = FALSE;
   if (self->session == NULL || step == BARISTA_STEP_START)
     {
+      window_leave_page (self);
       window_show_start (self);
       return;
     }

@@ -152,6 +152,7 @@ barista_window_set_session (BaristaWindow *self, BaristaSession *session)
   barista_pieces_finish (GTK_WIDGET (self));
   if (self->session != NULL)
     {
+      window_leave_page (self);
       unfollow (self);
       barista_session_flush (self->session);
     }

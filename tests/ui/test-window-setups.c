@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "barista-chips-entry.h"
+#include "barista-pieces.h"
 #include "barista-session-private.h"
+#include "barista-step-page.h"
 #include "barista-window.h"
 
 #include <glib/gstdio.h>
@@ -313,6 +316,57 @@ test_keys (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (barista_setup_get_task_name (setup), ==, "acmeCo/prod/tinybird");
 }
 
+static void
+on_focus (GtkWindow *window, GParamSpec *pspec, guint *n_taken)
+{
+  GtkWidget *focus = gtk_window_get_focus (window);
+
+  *n_taken += focus != NULL && gtk_widget_get_ancestor (focus, BARISTA_TYPE_STEP_PAGE) != NULL;
+}
+
+/* A page that was left for Start before it was whole has no say in where the keyboard is. */
+static void
+test_left_for_start (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *start = ui_find_label (GTK_WIDGET (fixture->window), GTK_TYPE_BUTTON,
+                                    "_Connect a Task");
+  GtkWidget *page;
+  guint n_taken = 0;
+
+  ui_click (GTK_WIDGET (fixture->window), "_Connect a Task");
+  page = ui_find (GTK_WIDGET (fixture->window), BARISTA_TYPE_STEP_PAGE);
+  g_object_add_weak_pointer (G_OBJECT (page), (gpointer *) &page);
+  g_assert_false (barista_pieces_are_whole (page));
+  if (data != NULL)
+    ui_action (GTK_WIDGET (fixture->window), data, NULL);
+  else
+    barista_window_set_session (fixture->window, NULL);
+  g_assert_true (gtk_widget_get_mapped (start));
+  g_signal_connect (fixture->window, "notify::focus-widget", G_CALLBACK (on_focus), &n_taken);
+  while (g_main_context_iteration (NULL, FALSE))
+    continue;
+  g_assert_cmpuint (n_taken, ==, 0);
+  if (page != NULL)
+    g_object_remove_weak_pointer (G_OBJECT (page), (gpointer *) &page);
+}
+
+/* What is typed in a field that takes it with Enter is taken too when one goes. */
+static void
+test_left_with_what_is_typed (Fixture *fixture, gconstpointer data)
+{
+  static const char *const wanted[] = { "acmeCo/orders", NULL };
+  g_autoptr (BaristaSetup) setup = NULL;
+  GtkWidget *page;
+
+  ui_click (GTK_WIDGET (fixture->window), "C_reate a Task");
+  page = barista_window_get_page (fixture->window, BARISTA_STEP_TASK);
+  setup = g_object_ref (barista_session_get_setup (session_of (fixture)));
+  gtk_editable_set_text (
+      GTK_EDITABLE (ui_find (ui_find (page, BARISTA_TYPE_CHIPS_ENTRY), GTK_TYPE_TEXT)), wanted[0]);
+  barista_window_set_session (fixture->window, NULL);
+  g_assert_true (g_strv_equal (barista_setup_get_collections (setup), wanted));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -327,6 +381,10 @@ main (int argc, char **argv)
   g_test_add ("/window-setups/" path, Fixture, NULL, set_up, function, tear_down)
   ADD ("kept-once-answered", test_kept_once_answered);
   ADD ("opened-again", test_opened_again);
+  g_test_add ("/window-setups/left-by-back", Fixture, "win.back", set_up, test_left_for_start,
+              tear_down);
+  ADD ("left-with-its-setup", test_left_for_start);
+  ADD ("left-with-what-is-typed", test_left_with_what_is_typed);
   ADD ("changed-elsewhere", test_changed_elsewhere);
   ADD ("removed-with-undo", test_removed_with_undo);
   ADD ("open-one-is-deleted", test_open_one_is_deleted);
