@@ -4,13 +4,15 @@
 #include "barista-window-private.h"
 
 #include "barista-pieces.h"
+#include "barista-step-page.h"
 
 #include <glib/gi18n.h>
 
 /* --- keys that come before the page --- */
 
-/* What is typed while a page is made is meant for it: it is finished at once, which puts the keyboard
- * where it belongs, and the key goes there. So is the window: a shortcut may mean any part of it. */
+/* What is typed while a page, or an editor in it, is made is meant for it: it is finished at once,
+ * which puts the keyboard where it belongs, and the key goes there. So is the window: a shortcut may
+ * mean any part of it. */
 static gboolean
 on_key_ahead (GtkEventControllerKey *controller,
               guint keyval,
@@ -22,10 +24,9 @@ on_key_ahead (GtkEventControllerKey *controller,
 
   barista_pieces_finish (GTK_WIDGET (self));
   page = self->session != NULL ? gtk_stack_get_visible_child (self->pages) : NULL;
-  if (page == NULL || barista_pieces_are_whole (page))
+  if (page == NULL || !barista_step_page_finish (BARISTA_STEP_PAGE (page)))
     return GDK_EVENT_PROPAGATE;
 
-  barista_pieces_finish (page);
   for (GtkWidget *widget = gtk_root_get_focus (GTK_ROOT (self));
        widget != NULL && widget != GTK_WIDGET (self); widget = gtk_widget_get_parent (widget))
     if (gtk_event_controller_key_forward (controller, widget))

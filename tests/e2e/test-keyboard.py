@@ -91,4 +91,21 @@ def test_typed_ahead():
             wait_until(lambda: field.text == "acmeCo/typed", lambda: f"it holds {field.text!r}")
 
 
-practice.main([test_to_saved_files, test_shortcuts, test_typed_ahead])
+def test_typed_ahead_of_an_editor():
+    """So are those that come while an editor in a page is made: the name it proposes is replaced."""
+    with practice.home() as home:
+        with practice.window(home) as window:
+            press(window, "Try Practice Data")
+            press(window, "Choose All")
+            window.find("7 chosen", "toggle button")
+            window.step("Sinks")
+            press(window, "Add Sink", "toggle button")
+            item = window.find(role="menu item")
+            wait_until(lambda: item.has("focused"), lambda: f"{window.focused()} has the focus")
+            window.keys("Return", *"typed", delay_ms=0)
+            field = window.find("Name", "text")
+            wait_until(lambda: field.text == "typed", lambda: f"it holds {field.text!r}")
+
+
+practice.main([test_to_saved_files, test_shortcuts, test_typed_ahead,
+               test_typed_ahead_of_an_editor])

@@ -106,6 +106,42 @@ test_adds_and_edits (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (g_list_model_get_n_items (barista_setup_get_targets (fixture->setup)), ==, 1);
 }
 
+static gboolean
+has_focus_in (GtkWidget *row)
+{
+  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (row));
+
+  return focus != NULL && gtk_widget_is_ancestor (focus, row);
+}
+
+/* Keys that come while an editor is made finish it, and are its own. */
+static void
+test_finished_by_keys (Fixture *fixture, gconstpointer data)
+{
+  BaristaStepPage *page = BARISTA_STEP_PAGE (fixture->page);
+  GtkWidget *editor;
+  BaristaSink *sink;
+
+  barista_step_page_finish (page);
+  g_assert_false (barista_step_page_finish (page));
+  g_assert_true (gtk_widget_activate_action (fixture->page, "sinks.add", "i",
+                                             find_sample (BARISTA_TARGET_KAFKA)));
+  editor = ui_find (fixture->page, BARISTA_TYPE_SINK_EDITOR);
+  g_assert_false (barista_pieces_are_whole (editor));
+  g_assert_true (barista_step_page_finish (page));
+  g_assert_true (has_focus_in (GTK_WIDGET (find_entry (editor, "Name"))));
+  g_assert_false (barista_step_page_finish (page));
+
+  sink = barista_sink_editor_get_sink (BARISTA_SINK_EDITOR (editor));
+  g_signal_emit_by_name (editor, "edit-target",
+                         barista_setup_get_sink_target (fixture->setup, sink));
+  editor = ui_find (fixture->page, BARISTA_TYPE_TARGET_EDITOR);
+  g_assert_false (barista_pieces_are_whole (editor));
+  g_assert_true (barista_step_page_finish (page));
+  g_assert_true (has_focus_in (GTK_WIDGET (find_entry (editor, "Name"))));
+  g_assert_false (barista_step_page_finish (page));
+}
+
 static void
 test_sql (Fixture *fixture, gconstpointer data)
 {
@@ -517,6 +553,7 @@ main (int argc, char **argv)
   g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
 
   add_test ("/sinks-page/adds-and-edits", test_adds_and_edits);
+  add_test ("/sinks-page/finished-by-keys", test_finished_by_keys);
   add_test ("/sinks-page/sql", test_sql);
   add_test ("/sinks-page/undo", test_undo);
   add_test ("/sinks-page/undo-of-a-name", test_undo_of_a_name);

@@ -277,6 +277,19 @@ barista_step_page_leave (BaristaStepPage *self)
     BARISTA_STEP_PAGE_GET_CLASS (self)->leave (self);
 }
 
+gboolean
+barista_step_page_finish (BaristaStepPage *self)
+{
+  gboolean was_whole = barista_pieces_are_whole (GTK_WIDGET (self));
+  gboolean more;
+
+  barista_pieces_finish (GTK_WIDGET (self));
+  more = BARISTA_STEP_PAGE_GET_CLASS (self)->finish != NULL
+         && BARISTA_STEP_PAGE_GET_CLASS (self)->finish (self);
+
+  return !was_whole || more;
+}
+
 void
 barista_step_page_show_missing (BaristaStepPage *self, const char *missing, const char *text)
 {

@@ -33,6 +33,9 @@ struct _BaristaStepPageClass
   void (*leave) (BaristaStepPage *self);
   /* Next was pressed too early: focus the field of @missing (BaristaStepInfo) and say @text there. */
   void (*show_missing) (BaristaStepPage *self, const char *missing, const char *text);
+  /* Keys came that are meant for what is still being made: makes what they go to and puts the keyboard
+   * there. FALSE: it was all there. The page itself is whole. */
+  gboolean (*finish) (BaristaStepPage *self);
   /* A finding or a station leads here: bring what it is about ("orders", a column...) into view. */
   void (*show_place) (BaristaStepPage *self, const char *place);
 };
@@ -42,6 +45,8 @@ BaristaSetup *barista_step_page_get_setup (BaristaStepPage *self);
 BaristaStep barista_step_page_get_step (BaristaStepPage *self);
 void barista_step_page_enter (BaristaStepPage *self);
 void barista_step_page_leave (BaristaStepPage *self);
+/* Makes at once what keys go to, the page itself first. FALSE: it was all there. */
+gboolean barista_step_page_finish (BaristaStepPage *self);
 void barista_step_page_show_missing (BaristaStepPage *self, const char *missing, const char *text);
 void barista_step_page_show_place (BaristaStepPage *self, const char *place);
 /* Shows @text for a moment in the window; @undo: with a button that undoes the last change. */

@@ -320,6 +320,21 @@ barista_sinks_page_show_place (BaristaStepPage *page, const char *place)
     edit_sink (self, sink);
 }
 
+static gboolean
+barista_sinks_page_finish (BaristaStepPage *page)
+{
+  BaristaSinksPage *self = BARISTA_SINKS_PAGE (page);
+  gpointer editor = shows (self, "sink")     ? (gpointer) self->sink_editor
+                    : shows (self, "target") ? (gpointer) self->target_editor
+                                             : NULL;
+
+  if (editor == NULL || barista_pieces_are_whole (editor))
+    return FALSE;
+
+  barista_pieces_finish (editor);
+  return TRUE;
+}
+
 static void
 barista_sinks_page_leave (BaristaStepPage *page)
 {
@@ -413,6 +428,7 @@ barista_sinks_page_class_init (BaristaSinksPageClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = barista_sinks_page_dispose;
   G_OBJECT_CLASS (klass)->finalize = barista_sinks_page_finalize;
+  page_class->finish = barista_sinks_page_finish;
   page_class->leave = barista_sinks_page_leave;
   page_class->show_place = barista_sinks_page_show_place;
 
