@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "barista-growing.h"
+#include "barista-pieces.h"
 #include "barista-tooltip.h"
 #include "barista-window.h"
 
@@ -152,6 +153,64 @@ test_rows_go_a_few_at_a_time (void)
   g_object_unref (box);
 }
 
+/* The key as the window sees it on its way down, and then what the window has for it. */
+static void
+press (GtkWidget *window, guint key, GdkModifierType modifiers)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (window);
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+      gboolean taken = FALSE;
+
+      if (GTK_IS_EVENT_CONTROLLER_KEY (controller)
+          && gtk_event_controller_get_propagation_phase (controller) == GTK_PHASE_CAPTURE)
+        g_signal_emit_by_name (controller, "key-pressed", key, 0, modifiers, &taken);
+      g_assert_false (taken);
+    }
+  ui_key (window, key, modifiers);
+}
+
+/* A window that isn't all there knows every shortcut. */
+static void
+test_shortcuts_before_whole (void)
+{
+  static const struct
+  {
+    guint key;
+    GdkModifierType modifiers;
+  } keys[] = {
+    { GDK_KEY_F9, 0 },
+    { GDK_KEY_F2, 0 },
+    { GDK_KEY_Left, GDK_ALT_MASK },
+    { GDK_KEY_1, GDK_ALT_MASK },
+    { GDK_KEY_0, GDK_ALT_MASK },
+    { GDK_KEY_z, GDK_CONTROL_MASK },
+    { GDK_KEY_z, GDK_CONTROL_MASK | GDK_SHIFT_MASK },
+    { GDK_KEY_question, GDK_CONTROL_MASK },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (keys); i++)
+    {
+      BaristaWindow *window = barista_window_new (NULL, NULL);
+      AdwOverlaySplitView *split;
+
+      gtk_window_present (GTK_WINDOW (window));
+      g_assert_false (barista_pieces_are_whole (GTK_WIDGET (window)));
+      press (GTK_WIDGET (window), keys[i].key, keys[i].modifiers);
+      g_assert_true (barista_pieces_are_whole (GTK_WIDGET (window)));
+
+      split = ADW_OVERLAY_SPLIT_VIEW (ui_find (GTK_WIDGET (window), ADW_TYPE_OVERLAY_SPLIT_VIEW));
+      g_assert_true (adw_overlay_split_view_get_show_sidebar (split)
+                     == (keys[i].key != GDK_KEY_F9));
+      g_assert_true (
+          (adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (window)) != NULL)
+          == (keys[i].key == GDK_KEY_question));
+      gtk_window_destroy (GTK_WINDOW (window));
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -162,6 +221,7 @@ main (int argc, char **argv)
   g_test_add_func ("/window/start-says-what-it-is-for", test_start_says_what_it_is_for);
   g_test_add_func ("/window/practice-begins-at-topics", test_practice_begins_at_topics);
   g_test_add_func ("/window/connect-asks-for-the-task", test_connect_asks_for_the_task);
+  g_test_add_func ("/window/shortcuts-before-whole", test_shortcuts_before_whole);
   g_test_add_func ("/window/tooltips", test_tooltips);
   g_test_add_func ("/window/rows-go-a-few-at-a-time", test_rows_go_a_few_at_a_time);
 
