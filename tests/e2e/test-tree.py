@@ -132,6 +132,10 @@ def test_pages_of_a_new_task():
             window.step("Publish")
             window.find("Not in Estuary yet", "label")
             check_page(window, "Publish")
+            window.focus(window.find("Web Form", "page tab"))
+            window.keys("Right", "space")
+            window.find("Commands", "label")
+            check_page(window, "Publish with flowctl")
 
 
 def test_editors():
