@@ -51,10 +51,6 @@ class Album:
     def __init__(self):
         self.missing = []
 
-    @staticmethod
-    def wants(*names):
-        return not WANTED or any(word in name for word in WANTED for name in names)
-
     @contextlib.contextmanager
     def failing(self, what):
         try:
@@ -347,25 +343,43 @@ def offline(album):
         album.take(window, "offline-wide")
 
 
+def runs():
+    """What there is to take: the names of the pictures, and what takes them, with its arguments."""
+    for look, size, env in LOOKS:
+        yield [f"{page}-{look}" for page in PAGES], every_page, (look, size, env)
+        if look in MENU_LOOKS:
+            yield [f"{menu}-{look}" for menu in MENUS], menus, (look, size, env)
+    for look, size in (("wide", WIDE), ("narrow", NARROW)):
+        yield [f"task-new-{look}", f"publish-{look}"], creation, (look, size)
+        yield [f"{page}-{look}" for page in OWN_PAGES], to_the_end, (look, size)
+        for args, picture, place, waits in TROUBLES:
+            names = [f"{picture}-{look}"]
+            if (picture, look) == ("sign-in-error", "wide"):
+                names.append("station-wide")
+            yield names, trouble, (args, picture, place, waits, look, size)
+    yield ["offline-wide"], offline, ()
+
+
 def take_all():
     album = Album()
-    for look, size, env in LOOKS:
-        if album.wants(*(f"{page}-{look}" for page in PAGES)):
-            every_page(album, look, size, env)
-        if look in MENU_LOOKS and album.wants(*(f"{menu}-{look}" for menu in MENUS)):
-            menus(album, look, size, env)
-    for look, size in (("wide", WIDE), ("narrow", NARROW)):
-        if album.wants(f"task-new-{look}", f"publish-{look}"):
-            creation(album, look, size)
-        if album.wants(*(f"{page}-{look}" for page in OWN_PAGES)):
-            to_the_end(album, look, size)
-        for args, picture, place, waits in TROUBLES:
-            if album.wants(f"{picture}-{look}"):
-                with album.failing(f"{picture}-{look}"):
-                    trouble(album, args, picture, place, waits, look, size)
-    if album.wants("offline-wide"):
-        offline(album)
+    for names, take, arguments in runs():
+        if any(word in name for name in names for word in WANTED or [""]):
+            with album.failing(names[0]):
+                take(album, *arguments)
     assert not album.missing, album.missing
 
 
+def say_unknown():
+    """Which words no picture has in its name, if any, and the names that there are."""
+    names = sorted(name for run in runs() for name in run[0])
+    unknown = [word for word in WANTED if not any(word in name for name in names)]
+    for word in unknown:
+        print(f"No picture has {word!r} in its name.", file=sys.stderr)
+    if unknown:
+        print("There are:\n  " + "\n  ".join(names), file=sys.stderr)
+    return bool(unknown)
+
+
+if say_unknown():
+    sys.exit(2)
 practice.main([take_all])
