@@ -16,6 +16,20 @@ ui_window_new (GtkApplication *application, BaristaSetupStore *store)
   return window;
 }
 
+void
+ui_load_style (void)
+{
+  static GtkCssProvider *provider;
+
+  if (provider != NULL)
+    return;
+  provider = gtk_css_provider_new ();
+  gtk_css_provider_load_from_resource (provider, "/io/github/barista/Barista/style.css");
+  gtk_style_context_add_provider_for_display (gdk_display_get_default (),
+                                              GTK_STYLE_PROVIDER (provider),
+                                              GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
+}
+
 GtkWidget *
 ui_find (GtkWidget *below, GType type)
 {

@@ -8,6 +8,9 @@
 
 G_BEGIN_DECLS
 
+/* The application's own style, which there is no application for here. */
+void ui_load_style (void);
+
 /* One with all its pieces. */
 BaristaWindow *ui_window_new (GtkApplication *application, BaristaSetupStore *store);
 

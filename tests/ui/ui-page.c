@@ -3,21 +3,6 @@
 
 #include "ui-page.h"
 
-/* The application's own, which there is none of here. */
-static void
-load_style (void)
-{
-  static GtkCssProvider *provider;
-
-  if (provider != NULL)
-    return;
-  provider = gtk_css_provider_new ();
-  gtk_css_provider_load_from_resource (provider, "/io/github/barista/Barista/style.css");
-  gtk_style_context_add_provider_for_display (gdk_display_get_default (),
-                                              GTK_STYLE_PROVIDER (provider),
-                                              GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
-}
-
 void
 ui_page_init_for (UiPage *self, BaristaStep step, BaristaSession *session)
 {
@@ -31,7 +16,7 @@ ui_page_init_for (UiPage *self, BaristaStep step, BaristaSession *session)
                                                                  : GTK_TEXT_DIR_LTR);
   g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
 
-  load_style ();
+  ui_load_style ();
   self->session = g_object_ref (session);
   self->window = GTK_WINDOW (g_object_ref_sink (adw_window_new ()));
   self->page = BARISTA_STEP_PAGE (barista_page_new (session, step));
