@@ -109,6 +109,17 @@ find_rejected (GtkWidget *below)
   return found;
 }
 
+/* The columns have the greater part of what there is, more than the least that they need. */
+static void
+assert_shares_room (UiPage *page)
+{
+  GtkWidget *paned = ui_find (GTK_WIDGET (page->page), GTK_TYPE_PANED);
+  int half = gtk_widget_get_width (paned) / 2;
+
+  g_assert_cmpint (half, >, 350);
+  g_assert_cmpint (gtk_paned_get_position (GTK_PANED (paned)), >, half);
+}
+
 /* In kafka mode, with the recommended plan, everything fits; without deletions the tombstones don't,
  * and one click mends it. */
 static void
@@ -120,6 +131,7 @@ test_verdict_and_fix (void)
   open_page (&page, TOPIC, 0);
   wait_for (&page, "All 70 sample records fit.");
   ui_page_shot (&page, "schema");
+  assert_shares_room (&page);
 
   card (&page, "No Deletions");
   wait_for (&page, "62 of 70 sample records fit. 8 would be quarantined: deletions without “");

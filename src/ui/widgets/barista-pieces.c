@@ -112,7 +112,13 @@ take_members (Making *self, GtkBuilder *builder)
 static void
 put_into (Making *self, GtkBuildable *place, GtkBuilder *builder, GObject *root)
 {
-  GTK_BUILDABLE_GET_IFACE (place)->add_child (place, builder, root, NULL);
+  /* By way of <child> a paned forgets which of its children may grow and shrink. */
+  if (GTK_IS_PANED (place) && gtk_paned_get_start_child (GTK_PANED (place)) == NULL)
+    gtk_paned_set_start_child (GTK_PANED (place), GTK_WIDGET (root));
+  else if (GTK_IS_PANED (place))
+    gtk_paned_set_end_child (GTK_PANED (place), GTK_WIDGET (root));
+  else
+    GTK_BUILDABLE_GET_IFACE (place)->add_child (place, builder, root, NULL);
   g_ptr_array_add (self->placed, root);
 }
 

@@ -46,7 +46,7 @@ static const struct
 {
   const char *word; /* for what is remembered */
   const char *title;
-  int width; /* at least, until somebody drags it */
+  int width; /* at least, until somebody drags it; grows with the text (sp) */
   gboolean wide_only;
   gboolean expand; /* takes a share of what is left */
 } columns[BARISTA_N_COLUMN_CELLS] = {
@@ -85,6 +85,15 @@ on_unbind (GtkSignalListItemFactory *factory, GtkColumnViewCell *cell, gpointer 
     barista_column_cell_set_slot (BARISTA_COLUMN_CELL (child), NULL);
 }
 
+/* In pixels: the text's size is taken into account. */
+static int
+default_width (BaristaColumnsView *self, BaristaColumnCellKind kind)
+{
+  GtkSettings *settings = gtk_widget_get_settings (GTK_WIDGET (self));
+
+  return (int) (adw_length_unit_to_px (ADW_LENGTH_UNIT_SP, columns[kind].width, settings) + 0.5);
+}
+
 static void
 add_column (BaristaColumnsView *self, BaristaColumnCellKind kind)
 {
@@ -100,7 +109,7 @@ add_column (BaristaColumnsView *self, BaristaColumnCellKind kind)
   column = gtk_column_view_column_new (title, factory);
   gtk_column_view_column_set_resizable (column, kind != BARISTA_CELL_INCLUDED);
   gtk_column_view_column_set_fixed_width (column,
-                                          remembered > 0 ? remembered : columns[kind].width);
+                                          remembered > 0 ? remembered : default_width (self, kind));
   gtk_column_view_column_set_expand (column, columns[kind].expand);
   gtk_column_view_column_set_visible (column, !self->narrow || !columns[kind].wide_only);
   gtk_column_view_append_column (self->view, column);
@@ -265,7 +274,7 @@ on_unmap (BaristaColumnsView *self)
       int width = gtk_column_view_column_get_fixed_width (self->columns[i]);
       int remembered = barista_settings_get_column_width (columns[i].word);
 
-      if (width > 0 && width != (remembered > 0 ? remembered : columns[i].width))
+      if (width > 0 && width != (remembered > 0 ? remembered : default_width (self, i)))
         barista_settings_set_column_width (columns[i].word, width);
     }
 }

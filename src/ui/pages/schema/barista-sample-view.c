@@ -197,8 +197,8 @@ update_titles (BaristaSampleView *self)
   gtk_widget_set_visible (self->pager, n > SHOWN);
   gtk_widget_set_sensitive (self->back, self->first > 0);
   gtk_widget_set_sensitive (self->forth, last < n);
-  /* Translators: which columns are shown: "1–6 of 43" */
-  place = g_strdup_printf (_ ("%u–%u of %u"), self->first + 1, last, n);
+  /* Translators: which columns are shown: "Columns 1–6 of 43" */
+  place = g_strdup_printf (_ ("Columns %u–%u of %u"), self->first + 1, last, n);
   gtk_label_set_label (self->place, place);
 }
 
