@@ -277,6 +277,7 @@ test_states (void)
   } cases[] = {
     { "no-topics", "Nothing to Choose From" },
     { "refuse-sign-in", "The Topics Can't Be Listed" },
+    { "task-unpublished", "Not in Estuary Yet" },
   };
   g_autoptr (BaristaSetup) setup = barista_setup_new ();
   g_autoptr (BaristaSession) session = NULL;

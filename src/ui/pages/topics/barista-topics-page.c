@@ -150,6 +150,7 @@ typedef enum
   VIEW_NOTHING_FOUND,
   VIEW_EMPTY,
   VIEW_FAILED,
+  VIEW_NOT_PUBLISHED,
   VIEW_NOT_CHECKED,
 } View;
 
@@ -169,6 +170,8 @@ view_of (BaristaTopicsPage *self)
     return VIEW_NOT_CHECKED;
   if (barista_session_find_failure (session, BARISTA_STEP_TOPICS) != NULL)
     return VIEW_EMPTY; /* the row above says why */
+  if (barista_session_find_failure (session, BARISTA_STEP_PUBLISH) != NULL)
+    return VIEW_NOT_PUBLISHED;
   return barista_report_get_failure (barista_session_get_report (session), BARISTA_SERVICE_KAFKA)
                  != NULL
              ? VIEW_FAILED
@@ -192,6 +195,9 @@ static const struct
   [VIEW_FAILED] = { "broken", N_ ("The Topics Can't Be Listed"),
                     N_ ("Something before this step doesn't work yet."), N_ ("_Try Again"),
                     "win.check" },
+  [VIEW_NOT_PUBLISHED] = { "waiting", N_ ("Not in Estuary Yet"),
+                           N_ ("The topics appear here once the task is published."),
+                           N_ ("_Look Now"), "win.check" },
   [VIEW_NOT_CHECKED] = { "waiting", N_ ("Not Connected Yet"),
                          N_ ("The topics appear here once the sign-in works."), N_ ("_Sign In"),
                          "win.go::sign-in" },
