@@ -206,6 +206,9 @@ test_sign_in_by_keyboard (void)
   ui_step_open (&fixture, "acmeCo/prod/tinybird", FALSE, BARISTA_STEP_SIGN_IN);
   while (barista_session_get_token_state (fixture.session) == BARISTA_TOKEN_LOOKING)
     g_main_context_iteration (NULL, TRUE);
+  /* The tests have no keyring: there is nothing to choose about it. */
+  g_assert_cmpint (barista_session_get_token_state (fixture.session), ==, BARISTA_TOKEN_NO_KEYRING);
+  g_assert_null (ui_find_label (fixture.page, ADW_TYPE_SWITCH_ROW, "Keep in the keyring"));
   username = ui_step_find (&fixture, ADW_TYPE_ENTRY_ROW, "User name");
   gtk_widget_grab_focus (username);
   ui_step_tab (&fixture);

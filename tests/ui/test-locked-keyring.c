@@ -85,6 +85,7 @@ test_is_said (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (adw_action_row_get_subtitle (ADW_ACTION_ROW (row)), ==,
                    "The keyring is locked: a token in it can't be read.");
   ui_step_find (&fixture->step, ADW_TYPE_PASSWORD_ENTRY_ROW, "Auth token");
+  ui_step_find (&fixture->step, ADW_TYPE_SWITCH_ROW, "Keep in the keyring");
   g_assert_null (barista_session_get_token (fixture->step.session));
   ui_assert_named (fixture->step.page);
 }

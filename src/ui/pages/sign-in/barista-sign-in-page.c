@@ -61,6 +61,18 @@ on_is_dekaf (BaristaSignInPage *self)
                 NULL);
 }
 
+/* The practice task's token comes with it; without a keyring there is nothing to choose. */
+static void
+on_token_state (BaristaSignInPage *self)
+{
+  BaristaSession *session = barista_step_page_get_session (BARISTA_STEP_PAGE (self));
+
+  gtk_widget_set_visible (GTK_WIDGET (self->keep), !barista_session_get_practice (session)
+                                                       && barista_session_get_token_state (session)
+                                                              != BARISTA_TOKEN_NO_KEYRING);
+  on_is_dekaf (self);
+}
+
 static void
 barista_sign_in_page_enter (BaristaStepPage *page)
 {
@@ -138,9 +150,9 @@ follow_answers (gpointer widget)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (setup, "notify::mechanism", G_CALLBACK (on_is_dekaf), self,
                            G_CONNECT_SWAPPED);
-  /* The practice task's token comes with it. */
-  gtk_widget_set_visible (GTK_WIDGET (self->keep), !barista_session_get_practice (session));
-  on_is_dekaf (self);
+  g_signal_connect_object (session, "notify::token-state", G_CALLBACK (on_token_state), self,
+                           G_CONNECT_SWAPPED);
+  on_token_state (self);
 }
 
 static const BaristaPiece pieces[] = {
