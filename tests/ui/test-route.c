@@ -383,6 +383,27 @@ is_three (gpointer n)
   return *(const guint *) n >= 3;
 }
 
+/* As wide as the sidebar: what happened is told to its end. */
+static void
+test_line_is_told_to_its_end (void)
+{
+  g_autoptr (BaristaReport) ill = barista_report_new ();
+  Fixture fixture;
+  GtkWidget *label;
+  guint frames = 0;
+
+  ui_report_add (ill, ui_stage (KAFKA, BARISTA_STAGE_GROUP, "group-already-used", 1));
+  open_view (&fixture, 360);
+  gtk_widget_set_margin_end (fixture.view, 100);
+  barista_route_show (fixture.route, fixture.setup, ill, FALSE);
+  label = ui_find_label (fixture.view, GTK_TYPE_LABEL, "This group has been used before");
+  g_assert_nonnull (label);
+  gtk_widget_add_tick_callback (fixture.view, count_frame, &frames, NULL);
+  ui_wait_until (is_three, &frames);
+  g_assert_false (pango_layout_is_ellipsized (gtk_label_get_layout (GTK_LABEL (label))));
+  close_view (&fixture);
+}
+
 /* As on a page that isn't whole yet, or goes. */
 static void
 test_view_without_a_route (void)
@@ -549,6 +570,7 @@ main (int argc, char **argv)
   g_test_add_func ("/route/view-without-a-route", test_view_without_a_route);
   g_test_add_func ("/route/durations", test_durations);
   g_test_add_func ("/route/view/drawn-where-it-fits", test_view_is_drawn_where_it_fits);
+  g_test_add_func ("/route/view/line-is-told-to-its-end", test_line_is_told_to_its_end);
   g_test_add_func ("/route/view/folds-when-all-is-well", test_view_folds_when_all_is_well);
   g_test_add_func ("/route/view/by-keyboard", test_view_by_keyboard);
   g_test_add_func ("/route/view/card-begins-with-what-failed", test_card_begins_with_what_failed);

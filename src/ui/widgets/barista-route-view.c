@@ -78,7 +78,7 @@ barista_route_view_measure (GtkWidget *widget,
                             int *natural_baseline)
 {
   BaristaRouteView *self = BARISTA_ROUTE_VIEW (widget);
-  int line = measure_child (self->line, orientation, -1);
+  int line = measure_child (self->line, orientation, for_size);
 
   *minimum = *natural = line;
   if (orientation == GTK_ORIENTATION_HORIZONTAL)
@@ -101,7 +101,7 @@ barista_route_view_size_allocate (GtkWidget *widget, int width, int height, int 
   BaristaRouteView *self = BARISTA_ROUTE_VIEW (widget);
   gboolean drawn = fits (self, width) && self->fold < 1;
   gboolean lined = !drawn || self->fold > 0;
-  int line = measure_child (self->line, GTK_ORIENTATION_VERTICAL, -1);
+  int line = measure_child (self->line, GTK_ORIENTATION_VERTICAL, width);
 
   gtk_widget_set_child_visible (self->track, drawn);
   gtk_widget_set_child_visible (self->line, lined);
@@ -321,6 +321,8 @@ line_new (BaristaRouteView *self)
 
   self->dot = barista_state_dot_new ();
   self->summary = gtk_label_new (NULL);
+  gtk_label_set_wrap (GTK_LABEL (self->summary), TRUE);
+  gtk_label_set_lines (GTK_LABEL (self->summary), 2);
   gtk_label_set_ellipsize (GTK_LABEL (self->summary), PANGO_ELLIPSIZE_END);
   gtk_label_set_xalign (GTK_LABEL (self->summary), 0);
   gtk_widget_set_hexpand (self->summary, TRUE);
