@@ -96,10 +96,10 @@ emit_fallback (BaristaWireWriter *self, const BaristaWireField *field)
     barista_append_bytes (self->out, zeros, sizeof zeros);
   else if (width > 0)
     barista_append_int (self->out, field->fallback, width);
-  else if (field->type == BARISTA_WIRE_STRING)
-    emit_string (self, barista_wire_may_be_null (field, self->version) ? NULL : "");
-  else if (field->type == BARISTA_WIRE_BYTES || field->type == BARISTA_WIRE_RECORDS)
-    emit_length (self, barista_wire_may_be_null (field, self->version) ? -1 : 0, FALSE);
+  else if (field->type == BARISTA_WIRE_STRING || field->type == BARISTA_WIRE_BYTES
+           || field->type == BARISTA_WIRE_RECORDS)
+    emit_length (self, barista_wire_may_be_null (field, self->version) ? -1 : 0,
+                 field->type == BARISTA_WIRE_STRING);
   else
     emit_length (self, 0, FALSE);
 }

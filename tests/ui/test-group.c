@@ -211,11 +211,13 @@ test_position (void)
   group = barista_position_group_new (page.session);
   adw_window_set_content (ADW_WINDOW (window), group);
   gtk_window_present (window);
+  ui_page_settle (&page);
   before = read_position (group);
   g_assert_cmpstr (before, ==, "This group has been used before");
 
   ui_click (group, "It Is Deployed");
   ui_wait_idle (page.session);
+  ui_page_settle (&page);
   sample = barista_stage_report_get_evidence (barista_session_find_stage (
       page.session, BARISTA_SERVICE_KAFKA, BARISTA_STAGE_SAMPLE, SINGLE));
   extent = json_object_get_int_member (sample, "latest")
@@ -230,6 +232,7 @@ test_position (void)
 
   barista_session_undo (page.session);
   ui_wait_idle (page.session);
+  ui_page_settle (&page);
   undone = read_position (group);
   g_assert_cmpstr (undone, ==, before);
   gtk_window_destroy (window);
@@ -264,25 +267,6 @@ test_read_in_words (void)
     }
 }
 
-/* What the row says while a check hasn't come to the group yet; the check is stopped then. */
-typedef struct
-{
-  GtkWidget *group;
-  char *said;
-} Looking;
-
-static void
-on_looking (BaristaSession *session, Looking *looking)
-{
-  if (looking->said != NULL
-      || barista_session_find_stage (session, BARISTA_SERVICE_KAFKA, BARISTA_STAGE_GROUP, SINGLE)
-             != NULL)
-    return;
-
-  looking->said = read_position (looking->group);
-  barista_session_cancel_check (session);
-}
-
 /* A check that goes on, or was stopped, has seen nothing of the group. */
 static void
 test_position_is_not_guessed (void)
@@ -291,26 +275,32 @@ test_position_is_not_guessed (void)
   GtkWindow *window = GTK_WINDOW (adw_window_new ());
   g_autofree char *unknown = NULL;
   g_autofree char *nobody = NULL;
-  Looking looking = { NULL };
+  g_autofree char *looking = NULL;
+  GtkWidget *group;
 
   ui_page_init (&page, BARISTA_STEP_GROUP, NULL, 0, 0);
   ui_page_choose (&page, SINGLE);
-  looking.group = barista_position_group_new (page.session);
-  adw_window_set_content (ADW_WINDOW (window), looking.group);
+  group = barista_position_group_new (page.session);
+  adw_window_set_content (ADW_WINDOW (window), group);
   gtk_window_present (window);
-  nobody = read_position (looking.group);
+  ui_page_settle (&page);
+  nobody = read_position (group);
   g_assert_cmpstr (nobody, ==, "Nobody has read under this group yet.");
 
-  g_signal_connect (page.session, "steps-changed", G_CALLBACK (on_looking), &looking);
   barista_session_check_now (page.session);
-  while (looking.said == NULL)
-    g_main_context_iteration (NULL, TRUE);
+  while (barista_session_get_checking (page.session) && g_strcmp0 (looking, "Looking it up…") != 0)
+    {
+      g_main_context_iteration (NULL, TRUE);
+      g_free (looking);
+      looking = read_position (group);
+    }
+  barista_session_cancel_check (page.session);
+  g_assert_cmpstr (looking, ==, "Looking it up…");
   ui_wait_idle (page.session);
-  unknown = read_position (looking.group);
-  g_assert_cmpstr (looking.said, ==, "Looking it up…");
+  ui_page_settle (&page);
+  unknown = read_position (group);
   g_assert_cmpstr (unknown, ==, "Not looked up yet");
 
-  g_free (looking.said);
   gtk_window_destroy (window);
 }
 

@@ -19,6 +19,8 @@ struct _BaristaProjectFile
 
 G_DEFINE_FINAL_TYPE (BaristaProjectFile, barista_project_file, G_TYPE_OBJECT)
 
+static guint changed_signal;
+
 static const char *const status_texts[] = {
   [BARISTA_FILE_NEW] = NC_ ("file", "New"),
   [BARISTA_FILE_CHANGED] = NC_ ("file", "Changed"),
@@ -42,6 +44,8 @@ static void
 barista_project_file_class_init (BaristaProjectFileClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = barista_project_file_finalize;
+  changed_signal = g_signal_new ("changed", BARISTA_TYPE_PROJECT_FILE, G_SIGNAL_RUN_LAST, 0, NULL,
+                                 NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -120,11 +124,34 @@ are_equal (GBytes *one, GBytes *other)
   return one == other || (one != NULL && other != NULL && g_bytes_equal (one, other));
 }
 
-gboolean
-barista_project_file_equal (BaristaProjectFile *self, BaristaProjectFile *other)
+static gboolean
+replace_bytes (GBytes **bytes, GBytes *other)
 {
-  return self->status == other->status && g_str_equal (self->path, other->path)
-         && are_equal (self->content, other->content) && are_equal (self->on_disk, other->on_disk);
+  if (are_equal (*bytes, other))
+    return FALSE;
+
+  g_clear_pointer (bytes, g_bytes_unref);
+  *bytes = other != NULL ? g_bytes_ref (other) : NULL;
+  return TRUE;
+}
+
+/**
+ * barista_project_file_take:
+ * @self: a file
+ * @other: the one of the same path as a later pass made it
+ *
+ * Becomes what @other is, and tells if that is something else.
+ */
+void
+barista_project_file_take (BaristaProjectFile *self, BaristaProjectFile *other)
+{
+  gboolean changed = self->status != other->status;
+
+  self->status = other->status;
+  changed |= replace_bytes (&self->content, other->content);
+  changed |= replace_bytes (&self->on_disk, other->on_disk);
+  if (changed)
+    g_signal_emit (self, changed_signal, 0);
 }
 
 /* --- notes --- */

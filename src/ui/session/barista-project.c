@@ -205,16 +205,42 @@ list_files (Pass *pass)
   return items;
 }
 
+/* Those that are there already stay, as they are now. */
+static void
+keep_present (BaristaProject *self, GPtrArray *items)
+{
+  GListModel *files = G_LIST_MODEL (self->files);
+  g_autoptr (GHashTable) present = g_hash_table_new_full (g_str_hash, g_str_equal, NULL,
+                                                          g_object_unref);
+
+  for (guint i = 0; i < g_list_model_get_n_items (files); i++)
+    {
+      BaristaProjectFile *file = g_list_model_get_item (files, i);
+
+      g_hash_table_insert (present, (char *) barista_project_file_get_path (file), file);
+    }
+  for (guint i = 0; i < items->len; i++)
+    {
+      BaristaProjectFile *file = g_hash_table_lookup (present, barista_project_file_get_path (
+                                                                   items->pdata[i]));
+
+      if (file == NULL)
+        continue;
+      barista_project_file_take (file, items->pdata[i]);
+      g_set_object (&items->pdata[i], file);
+    }
+}
+
 static gboolean
 is_file_at (BaristaProject *self, guint position, BaristaProjectFile *file)
 {
   g_autoptr (BaristaProjectFile) present = g_list_model_get_item (G_LIST_MODEL (self->files),
                                                                   position);
 
-  return barista_project_file_equal (present, file);
+  return present == file;
 }
 
-/* Tells of those that are others than before: rows are made of them, and most passes change few. */
+/* Tells of those that came or went: rows are made of them, and most passes have the same. */
 static void
 show_files (BaristaProject *self, Pass *pass)
 {
@@ -224,6 +250,7 @@ show_files (BaristaProject *self, Pass *pass)
   guint n_first = 0;
   guint n_last = 0;
 
+  keep_present (self, items);
   while (n_first < n_both && is_file_at (self, n_first, items->pdata[n_first]))
     n_first++;
   while (n_first + n_last < n_both

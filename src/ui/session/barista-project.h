@@ -10,9 +10,8 @@ G_BEGIN_DECLS
 /**
  * BaristaProjectFile:
  *
- * A file that would be written, as it stands against the folder. Properties: "path", "status"
- * (int, #BaristaFileStatus), "status-text" (translated: "New"), "secret" (the token file: neither
- * text nor difference is shown).
+ * A file that would be written, as it stands against the folder. It stays the same object as long as
+ * the project has a file of its path; signal "changed": it says something else than before.
  */
 #define BARISTA_TYPE_PROJECT_FILE (barista_project_file_get_type ())
 G_DECLARE_FINAL_TYPE (BaristaProjectFile, barista_project_file, BARISTA, PROJECT_FILE, GObject)
@@ -20,12 +19,12 @@ G_DECLARE_FINAL_TYPE (BaristaProjectFile, barista_project_file, BARISTA, PROJECT
 BaristaProjectFile *barista_project_file_new (const BaristaFolderEntry *entry);
 const char *barista_project_file_get_path (BaristaProjectFile *self);
 BaristaFileStatus barista_project_file_get_status (BaristaProjectFile *self);
-const char *barista_project_file_get_status_text (BaristaProjectFile *self);
+const char *barista_project_file_get_status_text (BaristaProjectFile *self); /* "New" */
+/* The token file: neither text nor difference is shown. */
 gboolean barista_project_file_get_secret (BaristaProjectFile *self);
 char *barista_project_file_dup_text (BaristaProjectFile *self); /* "" of the token file */
 char *barista_project_file_dup_diff (BaristaProjectFile *self); /* "" if there is none */
-/* Whether both have the same path, status, content and, in the folder, the same to be replaced. */
-gboolean barista_project_file_equal (BaristaProjectFile *self, BaristaProjectFile *other);
+void barista_project_file_take (BaristaProjectFile *self, BaristaProjectFile *other);
 
 /**
  * BaristaProjectNote:

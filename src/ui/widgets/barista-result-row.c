@@ -4,6 +4,7 @@
 #include "barista-result-row.h"
 
 #include "barista-cause.h"
+#include "barista-slices.h"
 #include "barista-stage-details.h"
 #include "barista-state-dot.h"
 #include "barista-words.h"
@@ -28,7 +29,9 @@ struct _BaristaResultRow
   AdwWrapBox *buttons;
   AdwExpanderRow *details;
   GPtrArray *checks; /* rows of the checklist; borrowed */
-  GPtrArray *facts;  /* rows below the details; borrowed */
+  gsize n_looked;    /* at entries of the list of checks */
+  guint checks_source;
+  GPtrArray *facts; /* rows below the details; borrowed */
 };
 
 G_DEFINE_FINAL_TYPE (BaristaResultRow, barista_result_row, ADW_TYPE_BIN)
@@ -147,18 +150,41 @@ check_row_new (BaristaResultRow *self, gsize i)
 }
 
 static void
-add_checks (BaristaResultRow *self)
+add_check (BaristaResultRow *self, gsize i)
 {
+  GtkWidget *row = check_row_new (self, i);
+
+  gtk_list_box_insert (self->list, row, 1 + (int) self->checks->len);
+  g_ptr_array_add (self->checks, row);
+}
+
+static gboolean
+on_checks_slice (gpointer user_data)
+{
+  BaristaResultRow *self = user_data;
   const char *cause = barista_stage_report_get_cause (self->stage);
 
-  for (gsize i = 0; i < G_N_ELEMENTS (checks) && self->session != NULL; i++)
-    if (g_strcmp0 (checks[i].cause, cause) == 0)
-      {
-        GtkWidget *row = check_row_new (self, i);
+  while (self->n_looked < G_N_ELEMENTS (checks))
+    {
+      gsize i = self->n_looked++;
 
-        gtk_list_box_insert (self->list, row, 1 + (int) self->checks->len);
-        g_ptr_array_add (self->checks, row);
-      }
+      if (g_strcmp0 (checks[i].cause, cause) != 0)
+        continue;
+      add_check (self, i);
+      return G_SOURCE_CONTINUE;
+    }
+
+  self->checks_source = 0;
+  return G_SOURCE_REMOVE;
+}
+
+/* Row by row, each 1 ms, before the next frame. */
+static void
+add_checks (BaristaResultRow *self)
+{
+  self->n_looked = 0;
+  if (self->session != NULL && is_checklist (barista_stage_report_get_cause (self->stage)))
+    self->checks_source = barista_slices_start (on_checks_slice, self);
 }
 
 /* --- details --- */
@@ -208,6 +234,7 @@ clear (BaristaResultRow *self)
 {
   GtkWidget *child;
 
+  g_clear_handle_id (&self->checks_source, g_source_remove);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->buttons))) != NULL)
     adw_wrap_box_remove (self->buttons, child);
   for (guint i = 0; i < self->checks->len; i++)
@@ -444,6 +471,7 @@ barista_result_row_dispose (GObject *object)
 {
   BaristaResultRow *self = BARISTA_RESULT_ROW (object);
 
+  g_clear_handle_id (&self->checks_source, g_source_remove);
   g_clear_object (&self->session);
   g_clear_object (&self->stage);
 

@@ -16,7 +16,8 @@ struct _BaristaFilePane
 
   BaristaProject *project;
   GtkSingleSelection *selection;
-  char *shown; /* path of the file that is looked at, also while the list is made anew */
+  GSignalGroup *selected; /* the file that is looked at */
+  char *shown;            /* path of the file that is looked at, also while the list is made anew */
   gboolean refilling;
 
   GtkPaned *paned;
@@ -76,15 +77,12 @@ show_path (GtkLabel *label, const char *path)
 }
 
 static void
-on_bind (GtkSignalListItemFactory *factory, GtkListItem *item)
+show_status (GtkListItem *item)
 {
   BaristaProjectFile *file = gtk_list_item_get_item (item);
-  GtkWidget *path = gtk_widget_get_first_child (gtk_list_item_get_child (item));
-  GtkWidget *status = gtk_widget_get_next_sibling (path);
+  GtkWidget *status = gtk_widget_get_last_child (gtk_list_item_get_child (item));
   g_autofree char *label = NULL;
 
-  show_path (GTK_LABEL (path), barista_project_file_get_path (file));
-  barista_tooltip_set (path, barista_project_file_get_path (file));
   gtk_label_set_label (GTK_LABEL (status), barista_project_file_get_status_text (file));
   for (guint i = 0; i < G_N_ELEMENTS (status_styles); i++)
     gtk_widget_remove_css_class (status, status_styles[i]);
@@ -94,6 +92,24 @@ on_bind (GtkSignalListItemFactory *factory, GtkListItem *item)
   label = g_strdup_printf (C_ ("file", "%s, %s"), barista_project_file_get_path (file),
                            barista_project_file_get_status_text (file));
   gtk_list_item_set_accessible_label (item, label);
+}
+
+static void
+on_bind (GtkSignalListItemFactory *factory, GtkListItem *item)
+{
+  BaristaProjectFile *file = gtk_list_item_get_item (item);
+  GtkWidget *path = gtk_widget_get_first_child (gtk_list_item_get_child (item));
+
+  show_path (GTK_LABEL (path), barista_project_file_get_path (file));
+  barista_tooltip_set (path, barista_project_file_get_path (file));
+  show_status (item);
+  g_signal_connect_swapped (file, "changed", G_CALLBACK (show_status), item);
+}
+
+static void
+on_unbind (GtkSignalListItemFactory *factory, GtkListItem *item)
+{
+  g_signal_handlers_disconnect_by_data (gtk_list_item_get_item (item), item);
 }
 
 /* --- what is shown of the selected one --- */
@@ -162,6 +178,7 @@ on_selected (BaristaFilePane *self)
   /* None is selected for a moment while the list is made anew. */
   if (file != NULL)
     g_set_str (&self->shown, barista_project_file_get_path (file));
+  g_signal_group_set_target (self->selected, file);
   show_file (self);
 }
 
@@ -185,7 +202,7 @@ select_path (BaristaFilePane *self, const char *path)
   return FALSE;
 }
 
-/* Others are in the list after a change; what is looked at stays, and its scroll too. */
+/* Others may be in the list after a change; what is looked at stays, and its scroll too. */
 static void
 on_files (BaristaFilePane *self)
 {
@@ -218,6 +235,7 @@ make_rows (gpointer widget)
 
   g_signal_connect (factory, "setup", G_CALLBACK (on_setup), NULL);
   g_signal_connect (factory, "bind", G_CALLBACK (on_bind), NULL);
+  g_signal_connect (factory, "unbind", G_CALLBACK (on_unbind), NULL);
   gtk_list_view_set_factory (self->list, factory);
 }
 
@@ -257,6 +275,9 @@ static const BaristaPiece pieces[] = {
   { NULL, 0, prepare_view },
   { NULL, 0, prepare_view },
   { NULL, 0, prepare_view },
+  { NULL, 0, prepare_view },
+  { NULL, 0, prepare_view },
+  { NULL, 0, prepare_view },
   { "code", PLACE (code_place), NULL },
   { "status_page", PLACE (contents), NULL },
   { NULL, 0, follow },
@@ -271,6 +292,7 @@ barista_file_pane_dispose (GObject *object)
 
   if (self->project != NULL)
     g_signal_handlers_disconnect_by_data (self->project, self);
+  g_clear_object (&self->selected);
   g_clear_object (&self->selection);
   g_clear_object (&self->project);
 
@@ -319,6 +341,8 @@ barista_file_pane_class_init (BaristaFilePaneClass *klass)
 static void
 barista_file_pane_init (BaristaFilePane *self)
 {
+  self->selected = g_signal_group_new (BARISTA_TYPE_PROJECT_FILE);
+  g_signal_group_connect_swapped (self->selected, "changed", G_CALLBACK (show_file), self);
   gtk_widget_init_template (GTK_WIDGET (self));
   barista_pieces_start (GTK_WIDGET (self), NULL);
 }

@@ -4,6 +4,8 @@
 #include "barista-position-group.h"
 
 #include "barista-group-reach.h"
+#include "barista-slices.h"
+#include "barista-tooltip.h"
 #include "barista-value-row.h"
 
 #include <glib/gi18n.h>
@@ -21,7 +23,9 @@ struct _BaristaPositionGroup
 
   BaristaSession *session;
   AdwPreferencesGroup *group;
-  GPtrArray *positions;
+  GPtrArray *positions; /* Position *, in the order of the rows */
+  guint n_updated;
+  guint source;
 };
 
 G_DEFINE_FINAL_TYPE (BaristaPositionGroup, barista_position_group, ADW_TYPE_BIN)
@@ -109,6 +113,15 @@ on_deployed (BaristaPositionGroup *self, GtkWidget *button)
 }
 
 static void
+update_position (BaristaPositionGroup *self, const Position *position)
+{
+  g_autofree char *text = describe (self, position);
+
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (position->row), text);
+  gtk_widget_set_visible (position->deployed, may_be_deployed (self, position));
+}
+
+static void
 add_position (BaristaPositionGroup *self, BaristaTopicChoice *choice)
 {
   Position *position = g_new0 (Position, 1);
@@ -116,45 +129,77 @@ add_position (BaristaPositionGroup *self, BaristaTopicChoice *choice)
   position->choice = g_object_ref (choice);
   position->row = barista_value_row_new (barista_topic_choice_get_topic (choice), "");
   position->deployed = gtk_button_new_with_label (_ ("It Is Deployed"));
-  gtk_widget_set_tooltip_text (position->deployed,
-                               _ ("What has read under this group is what these files deployed"));
+  barista_tooltip_set (position->deployed,
+                       _ ("What has read under this group is what these files deployed"));
   gtk_widget_set_valign (position->deployed, GTK_ALIGN_CENTER);
   g_signal_connect_object (position->deployed, "clicked", G_CALLBACK (on_deployed), self,
                            G_CONNECT_SWAPPED);
   adw_action_row_add_suffix (ADW_ACTION_ROW (position->row), position->deployed);
+  update_position (self, position);
   adw_preferences_group_add (self->group, position->row);
   g_ptr_array_add (self->positions, position);
 }
 
 static void
-update (BaristaPositionGroup *self)
+remove_position (BaristaPositionGroup *self, guint i)
 {
+  const Position *position = self->positions->pdata[i];
+
+  adw_preferences_group_remove (self->group, position->row);
+  g_ptr_array_remove_index (self->positions, i);
+}
+
+/* Removes the first row that isn't as the topics are, or adds the next; FALSE: all are there. */
+static gboolean
+fill_one (BaristaPositionGroup *self)
+{
+  GListModel *topics = barista_setup_get_topics (barista_session_get_setup (self->session));
+  g_autoptr (BaristaTopicChoice) next = NULL;
+
   for (guint i = 0; i < self->positions->len; i++)
     {
       const Position *position = self->positions->pdata[i];
-      g_autofree char *text = describe (self, position);
+      g_autoptr (BaristaTopicChoice) choice = g_list_model_get_item (topics, i);
 
-      adw_action_row_set_subtitle (ADW_ACTION_ROW (position->row), text);
-      gtk_widget_set_visible (position->deployed, may_be_deployed (self, position));
+      if (position->choice == choice)
+        continue;
+      remove_position (self, i);
+      return TRUE;
     }
+
+  next = g_list_model_get_item (topics, self->positions->len);
+  if (next == NULL)
+    return FALSE;
+  add_position (self, next);
+  return TRUE;
+}
+
+static gboolean
+on_slice (gpointer user_data)
+{
+  BaristaPositionGroup *self = user_data;
+
+  if (fill_one (self))
+    return G_SOURCE_CONTINUE;
+  if (self->n_updated < self->positions->len)
+    {
+      update_position (self, self->positions->pdata[self->n_updated++]);
+      return G_SOURCE_CONTINUE;
+    }
+
+  self->source = 0;
+  return G_SOURCE_REMOVE;
 }
 
 static void
-fill (BaristaPositionGroup *self)
+follow (BaristaPositionGroup *self)
 {
   GListModel *topics = barista_setup_get_topics (barista_session_get_setup (self->session));
 
-  for (guint i = 0; i < self->positions->len; i++)
-    adw_preferences_group_remove (self->group, ((Position *) self->positions->pdata[i])->row);
-  g_ptr_array_set_size (self->positions, 0);
-  for (guint i = 0; i < g_list_model_get_n_items (topics); i++)
-    {
-      g_autoptr (BaristaTopicChoice) choice = g_list_model_get_item (topics, i);
-
-      add_position (self, choice);
-    }
-  gtk_widget_set_visible (GTK_WIDGET (self), self->positions->len > 0);
-  update (self);
+  gtk_widget_set_visible (GTK_WIDGET (self), g_list_model_get_n_items (topics) > 0);
+  self->n_updated = 0;
+  if (self->source == 0)
+    self->source = barista_slices_start (on_slice, self);
 }
 
 /* --- the widget --- */
@@ -164,6 +209,7 @@ barista_position_group_dispose (GObject *object)
 {
   BaristaPositionGroup *self = BARISTA_POSITION_GROUP (object);
 
+  g_clear_handle_id (&self->source, g_source_remove);
   g_clear_pointer (&self->positions, g_ptr_array_unref);
   g_clear_object (&self->session);
 
@@ -205,10 +251,10 @@ barista_position_group_new (BaristaSession *session)
   BaristaPositionGroup *self = g_object_new (BARISTA_TYPE_POSITION_GROUP, NULL);
 
   self->session = g_object_ref (session);
-  g_signal_connect_object (session, "steps-changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "steps-changed", G_CALLBACK (follow), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (barista_setup_get_topics (barista_session_get_setup (session)),
-                           "items-changed", G_CALLBACK (fill), self, G_CONNECT_SWAPPED);
-  fill (self);
+                           "items-changed", G_CALLBACK (follow), self, G_CONNECT_SWAPPED);
+  follow (self);
 
   return GTK_WIDGET (self);
 }

@@ -474,7 +474,7 @@ follow_all (gpointer widget)
   BaristaReviewPage *self = widget;
   BaristaSession *session = get_session (self);
 
-  g_signal_connect_object (self->project, "items-changed", G_CALLBACK (update), self,
+  g_signal_connect_object (self->project, "notify::commands", G_CALLBACK (update), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->project, "notify::problem", G_CALLBACK (update), self,
                            G_CONNECT_SWAPPED);
