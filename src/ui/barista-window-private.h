@@ -47,6 +47,7 @@ struct _BaristaWindow
   gboolean made_for_file;  /* it has no other purpose yet */
   gboolean gone;           /* destroyed, but somebody still has it */
   guint opening;           /* files and setups on their way into it */
+  GCancellable *starting;  /* of a practice Dekaf on its way into it; NULL: none */
   gboolean next_pending;   /* Next goes on when the check has ended */
 };
 

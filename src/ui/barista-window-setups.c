@@ -48,18 +48,33 @@ begin_other (BaristaWindow *self)
 }
 
 static void
-begin_practice (BaristaWindow *self)
+on_practice (GObject *source, GAsyncResult *result, gpointer window)
 {
+  g_autoptr (BaristaWindow) self = window;
   g_autoptr (GError) error = NULL;
-  g_autoptr (BaristaSession) session = barista_session_new_practice (&error);
+  g_autoptr (BaristaSession) session = barista_session_new_practice_finish (result, &error);
 
+  self->opening--;
   if (session != NULL)
     barista_window_set_session (self, session);
-  else
+  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     {
+      g_clear_object (&self->starting);
       barista_window_go (self, BARISTA_STEP_START);
       window_show_problem (self, _ ("Practice data couldn't be started"), error->message);
     }
+}
+
+/* Another setup that is begun meanwhile comes instead. */
+static void
+begin_practice (BaristaWindow *self)
+{
+  if (self->starting != NULL)
+    return;
+
+  self->starting = g_cancellable_new ();
+  self->opening++;
+  barista_session_new_practice_async (self->starting, on_practice, g_object_ref (self));
 }
 
 static void

@@ -147,6 +147,9 @@ drop_one (gpointer user_data)
       return G_SOURCE_CONTINUE;
     }
 
+  if (self->waiting != NULL && barista_pieces_take_apart (GTK_WIDGET (self)))
+    return G_SOURCE_CONTINUE;
+
   self->drop_source = 0;
   if (self->waiting != NULL)
     gtk_window_destroy (GTK_WINDOW (self));

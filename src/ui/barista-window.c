@@ -149,6 +149,8 @@ barista_window_set_session (BaristaWindow *self, BaristaSession *session)
 {
   BaristaStep step;
 
+  g_cancellable_cancel (self->starting);
+  g_clear_object (&self->starting);
   barista_pieces_finish (GTK_WIDGET (self));
   if (self->session != NULL)
     {
@@ -189,6 +191,8 @@ barista_window_dispose (GObject *object)
   BaristaWindow *self = BARISTA_WINDOW (object);
 
   self->gone = TRUE;
+  g_cancellable_cancel (self->starting);
+  g_clear_object (&self->starting);
   g_clear_handle_id (&self->foot_source, g_source_remove);
   if (self->session != NULL)
     {

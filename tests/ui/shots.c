@@ -110,7 +110,7 @@ shoot_practice (void)
   gtk_window_set_default_size (GTK_WINDOW (window), look->width, look->height);
   gtk_window_present (GTK_WINDOW (window));
   shot (window, "start");
-  ui_click (GTK_WIDGET (window), "_Try Practice Data");
+  ui_begin_practice (window);
   session = barista_window_get_session (window);
   ui_wait_idle (session);
   for (int i = BARISTA_STEP_TASK; i < BARISTA_N_STEPS; i++)

@@ -45,7 +45,7 @@ set_up (Fixture *fixture, gconstpointer data)
   fixture->folder = g_dir_make_tmp ("barista-review-XXXXXX", NULL);
   fixture->window = ui_window_new (NULL, NULL);
   gtk_window_present (GTK_WINDOW (fixture->window));
-  ui_click (GTK_WIDGET (fixture->window), "_Try Practice Data");
+  ui_begin_practice (fixture->window);
   fixture->session = barista_window_get_session (fixture->window);
   ui_wait_idle (fixture->session);
   barista_setup_add_topic (barista_session_get_setup (fixture->session), choice);

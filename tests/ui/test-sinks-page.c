@@ -31,7 +31,7 @@ set_up (Fixture *fixture, gconstpointer data)
 
   fixture->window = ui_window_new (NULL, NULL);
   gtk_window_present (GTK_WINDOW (fixture->window));
-  ui_click (GTK_WIDGET (fixture->window), "_Try Practice Data");
+  ui_begin_practice (fixture->window);
   fixture->session = barista_window_get_session (fixture->window);
   fixture->setup = barista_session_get_setup (fixture->session);
   ui_wait_idle (fixture->session);

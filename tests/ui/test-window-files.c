@@ -237,7 +237,7 @@ test_busy_window (Fixture *fixture, gconstpointer data)
   g_autoptr (GFile) file = write_file (fixture, "one.profile", "a/one");
   g_autoptr (GFile) missing = g_file_new_for_path ("/nonexistent/two.profile");
 
-  ui_click (GTK_WIDGET (fixture->window), "_Try Practice Data");
+  ui_begin_practice (fixture->window);
   open_and_wait (fixture, fixture->window, file);
   g_assert_true (barista_session_get_practice (barista_window_get_session (fixture->window)));
   g_assert_cmpuint (g_list_length (windows_of (fixture)), ==, 2);
@@ -361,7 +361,7 @@ test_closed_midway (Fixture *fixture, gconstpointer data)
   close_for_good (second);
 
   second = window_new (fixture);
-  ui_click (GTK_WIDGET (second), "_Try Practice Data");
+  ui_begin_practice (second);
   while ((report = barista_session_get_report (barista_window_get_session (second))) == NULL)
     g_main_context_iteration (NULL, TRUE);
   g_assert_true (barista_session_get_checking (barista_window_get_session (second)));

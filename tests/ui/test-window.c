@@ -41,6 +41,35 @@ add_first_topic (BaristaSession *session)
   ui_wait_idle (session);
 }
 
+static gboolean
+is_gone (gpointer pointer)
+{
+  return *(gpointer *) pointer == NULL;
+}
+
+/* A practice Dekaf takes its time: what is begun meanwhile comes instead, and a window may go. */
+static void
+test_practice_is_overtaken (void)
+{
+  BaristaWindow *window = window_new ();
+  BaristaWindow *other = window_new ();
+  BaristaWindow *closed = window_new ();
+
+  g_object_add_weak_pointer (G_OBJECT (closed), (gpointer *) &closed);
+  ui_click (GTK_WIDGET (closed), "_Try Practice Data");
+  gtk_window_destroy (GTK_WINDOW (closed));
+
+  ui_click (GTK_WIDGET (window), "_Try Practice Data");
+  g_assert_false (barista_window_is_free (window)); /* a file would not take its place */
+  ui_action (GTK_WIDGET (window), "win.start", "connect");
+  g_assert_nonnull (barista_window_get_session (window));
+  ui_begin_practice (other);
+  ui_wait_until (is_gone, &closed);
+  g_assert_false (barista_session_get_practice (barista_window_get_session (window)));
+  gtk_window_destroy (GTK_WINDOW (window));
+  gtk_window_destroy (GTK_WINDOW (other));
+}
+
 /* From Start to Topics by one click; everything before is proved or proposed. */
 static void
 test_practice_begins_at_topics (void)
@@ -48,7 +77,7 @@ test_practice_begins_at_topics (void)
   BaristaWindow *window = window_new ();
   BaristaSession *session;
 
-  ui_click (GTK_WIDGET (window), "_Try Practice Data");
+  ui_begin_practice (window);
   session = barista_window_get_session (window);
   g_assert_true (barista_session_get_practice (session));
   g_assert_cmpint (barista_session_get_step (session), ==, BARISTA_STEP_TOPICS);
@@ -220,6 +249,7 @@ main (int argc, char **argv)
 
   g_test_add_func ("/window/start-says-what-it-is-for", test_start_says_what_it_is_for);
   g_test_add_func ("/window/practice-begins-at-topics", test_practice_begins_at_topics);
+  g_test_add_func ("/window/practice-is-overtaken", test_practice_is_overtaken);
   g_test_add_func ("/window/connect-asks-for-the-task", test_connect_asks_for_the_task);
   g_test_add_func ("/window/shortcuts-before-whole", test_shortcuts_before_whole);
   g_test_add_func ("/window/tooltips", test_tooltips);

@@ -203,6 +203,19 @@ ui_wait_idle (BaristaSession *session)
 }
 
 static gboolean
+has_session (gpointer window)
+{
+  return barista_window_get_session (window) != NULL;
+}
+
+void
+ui_begin_practice (BaristaWindow *window)
+{
+  ui_click (GTK_WIDGET (window), "_Try Practice Data");
+  ui_wait_until (has_session, window);
+}
+
+static gboolean
 wake (gpointer data)
 {
   *(gboolean *) data = TRUE;

@@ -25,6 +25,8 @@ GtkWidget *ui_find_text (GtkWidget *below, const char *text);
 void ui_key (GtkWidget *window, guint key, GdkModifierType modifiers);
 /* Presses the button with that label. */
 void ui_click (GtkWidget *below, const char *label);
+/* As a click on Start's button, until its practice Dekaf runs. */
+void ui_begin_practice (BaristaWindow *window);
 /* @target: (nullable): a string */
 void ui_action (GtkWidget *widget, const char *action, const char *target);
 /* Until no check runs, and what is to be told has been. */

@@ -59,7 +59,10 @@ G_DECLARE_FINAL_TYPE (BaristaSession, barista_session, BARISTA, SESSION, GObject
 
 BaristaSession *barista_session_new (BaristaSetup *setup);
 /* Starts the practice Dekaf and a setup for it; it is stopped when the session goes. */
-BaristaSession *barista_session_new_practice (GError **error);
+void barista_session_new_practice_async (GCancellable *cancellable,
+                                         GAsyncReadyCallback callback,
+                                         gpointer user_data);
+BaristaSession *barista_session_new_practice_finish (GAsyncResult *result, GError **error);
 /* The same with one that runs already (faults, other data). */
 BaristaSession *barista_session_new_for_practice (BaristaPractice *practice, GError **error);
 

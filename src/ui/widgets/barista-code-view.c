@@ -143,6 +143,18 @@ prepare_source_class (void)
   g_type_class_ref (GTK_SOURCE_TYPE_VIEW);
 }
 
+/* Pango looks for the font and measures it the first time. */
+static void
+prepare_font (void)
+{
+  g_autoptr (GtkWidget) text = g_object_ref_sink (gtk_text_view_new ());
+  g_autoptr (PangoLayout) layout = NULL;
+
+  gtk_text_view_set_monospace (GTK_TEXT_VIEW (text), TRUE);
+  layout = gtk_widget_create_pango_layout (text, " ");
+  pango_layout_get_pixel_size (layout, NULL, NULL);
+}
+
 static void
 prepare_view (void)
 {
@@ -157,7 +169,8 @@ prepare_languages (void)
 
 static void (*const steps[]) (void) = { prepare_styles,     prepare_buffer_class,
                                         prepare_text_class, prepare_source_class,
-                                        prepare_view,       prepare_languages };
+                                        prepare_font,       prepare_view,
+                                        prepare_languages };
 
 /* With the languages that the first file may have. */
 #define N_FIRST (G_N_ELEMENTS (steps) + 2)
@@ -179,7 +192,7 @@ prepare_one (void)
 /**
  * barista_code_view_prepare_next:
  *
- * Does one of the eight things that the first view with a file would have to wait for, 1 to 3 ms
+ * Does one of the nine things that the first view with a file would have to wait for, 1 to 3 ms
  * each, unless they are done: so that a page that is made in pieces makes this in pieces too.
  */
 void

@@ -5,6 +5,8 @@
 
 #include "barista-slices.h"
 
+#include <adwaita.h>
+
 /* Once for each class. */
 typedef struct
 {
@@ -34,6 +36,7 @@ typedef struct
 } Making;
 
 #define MAKING "barista-pieces"
+#define ROWS "barista-pieces-rows"
 
 static Plan *
 plan_of (GType type)
@@ -143,34 +146,41 @@ build (Making *self, const BaristaPiece *piece)
               gtk_builder_get_object (builder, piece->root));
 }
 
-/* FALSE: that was the last one. */
-static gboolean
-make_one (Making *self)
+static void
+make (Making *self, const BaristaPiece *piece)
 {
-  const BaristaPiece *piece = &self->plan->pieces[self->n_made++];
-
   if (piece->root != NULL)
     build (self, piece);
   if (piece->then != NULL)
     piece->then (self->widget);
-  if (self->n_made < self->plan->n_pieces)
-    return TRUE;
+}
 
-  if (self->whole != NULL)
+/* To tell that it is whole is a piece of its own: a page is entered then. */
+static gboolean
+is_whole (const Making *self)
+{
+  return self->n_made == self->plan->n_pieces + (self->whole != NULL ? 1 : 0);
+}
+
+/* FALSE: that was the last one. */
+static gboolean
+make_one (Making *self)
+{
+  guint i = self->n_made++;
+
+  if (is_whole (self))
+    self->source = 0; /* who is told may ask for all of it */
+  if (i < self->plan->n_pieces)
+    make (self, &self->plan->pieces[i]);
+  else
     self->whole (self->widget);
-  return FALSE;
+  return !is_whole (self);
 }
 
 static gboolean
-on_slice (gpointer user_data)
+on_slice (gpointer making)
 {
-  Making *self = user_data;
-
-  if (make_one (self))
-    return G_SOURCE_CONTINUE;
-
-  self->source = 0;
-  return G_SOURCE_REMOVE;
+  return make_one (making) ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
 }
 
 /* --- the end --- */
@@ -258,23 +268,37 @@ barista_pieces_are_whole (GtkWidget *widget)
 {
   const Making *self = making_of (widget);
 
-  return self != NULL ? self->n_made == self->plan->n_pieces
-                      : plan_of (G_OBJECT_TYPE (widget)) == NULL;
+  return self != NULL ? is_whole (self) : plan_of (G_OBJECT_TYPE (widget)) == NULL;
 }
 
+/* FALSE: it isn't in its place any more, or goes together with that. */
 static gboolean
-take_out (GtkWidget *root)
+take_out (GObject *root)
 {
-  GtkWidget *place = gtk_widget_get_parent (root);
+  GtkWidget *widget = GTK_IS_STACK_PAGE (root) ? gtk_stack_page_get_child (GTK_STACK_PAGE (root))
+                      : GTK_IS_WIDGET (root)   ? GTK_WIDGET (root)
+                                               : NULL;
+  GtkWidget *place = widget != NULL ? gtk_widget_get_parent (widget) : NULL;
+  GtkWidget *view = place != NULL ? gtk_widget_get_ancestor (place, ADW_TYPE_TOOLBAR_VIEW) : NULL;
 
   if (GTK_IS_LIST_BOX (place))
-    gtk_list_box_remove (GTK_LIST_BOX (place), root);
+    gtk_list_box_remove (GTK_LIST_BOX (place), widget);
   else if (GTK_IS_BOX (place))
-    gtk_box_remove (GTK_BOX (place), root);
+    gtk_box_remove (GTK_BOX (place), widget);
+  else if (GTK_IS_STACK (place))
+    gtk_stack_remove (GTK_STACK (place), widget);
+  else if (view != NULL && adw_toolbar_view_get_content (ADW_TOOLBAR_VIEW (view)) == widget)
+    adw_toolbar_view_set_content (ADW_TOOLBAR_VIEW (view), NULL);
   else
     return FALSE;
 
   return TRUE;
+}
+
+void
+barista_pieces_set_rows (GtkWidget *widget, GSourceFunc take_row)
+{
+  g_object_set_data (G_OBJECT (widget), ROWS, take_row);
 }
 
 gboolean
@@ -282,17 +306,17 @@ barista_pieces_take_apart (GtkWidget *below)
 {
   Making *self = making_of (below);
 
+  GSourceFunc take_row = g_object_get_data (G_OBJECT (below), ROWS);
+
   for (GtkWidget *child = gtk_widget_get_first_child (below); child != NULL;
        child = gtk_widget_get_next_sibling (child))
     if (barista_pieces_take_apart (child))
       return TRUE;
+  if (take_row != NULL && take_row (below))
+    return TRUE;
   while (self != NULL && self->source == 0 && self->placed->len > 0)
-    {
-      gpointer root = g_ptr_array_steal_index (self->placed, self->placed->len - 1);
-
-      if (GTK_IS_WIDGET (root) && take_out (root))
-        return TRUE;
-    }
+    if (take_out (g_ptr_array_steal_index (self->placed, self->placed->len - 1)))
+      return TRUE;
 
   return FALSE;
 }

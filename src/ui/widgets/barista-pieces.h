@@ -65,10 +65,19 @@ void barista_pieces_finish (GtkWidget *widget);
 gboolean barista_pieces_are_whole (GtkWidget *widget);
 
 /**
+ * barista_pieces_set_rows:
+ * @widget: it makes rows of its own, as many as there are things to show
+ * @take_row: called with @widget: takes one of them away; %FALSE: there was none
+ *
+ * For barista_pieces_take_apart ().
+ */
+void barista_pieces_set_rows (GtkWidget *widget, GSourceFunc take_row);
+
+/**
  * barista_pieces_take_apart:
  * @below: what is about to be destroyed, out of sight
  *
- * Takes one piece of a widget below it out of its place: to take all out at once takes as long as to
+ * Takes one row or piece of a widget below it out of its place: to take all out at once takes as long as to
  * make them. The widget keeps what its members point at until its own end; then that goes one by
  * one, too.
  *

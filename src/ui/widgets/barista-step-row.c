@@ -15,6 +15,7 @@ struct _BaristaStepRow
   GtkStack *state;
   GtkImage *icon;
   GtkLabel *answer;
+  char *name; /* for screen readers */
 };
 
 G_DEFINE_FINAL_TYPE (BaristaStepRow, barista_step_row, GTK_TYPE_LIST_BOX_ROW)
@@ -34,8 +35,17 @@ static const struct
 };
 
 static void
+barista_step_row_finalize (GObject *object)
+{
+  g_free (BARISTA_STEP_ROW (object)->name);
+
+  G_OBJECT_CLASS (barista_step_row_parent_class)->finalize (object);
+}
+
+static void
 barista_step_row_class_init (BaristaStepRowClass *klass)
 {
+  G_OBJECT_CLASS (klass)->finalize = barista_step_row_finalize;
 }
 
 static void
@@ -137,5 +147,6 @@ barista_step_row_update (BaristaStepRow *self, const BaristaStepInfo *info)
                           info->note != NULL     ? info->note
                           : info->answer != NULL ? info->answer
                                                  : "");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  if (g_set_str (&self->name, name))
+    gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }

@@ -159,6 +159,21 @@ fill (BaristaGroupPage *self)
   gtk_stack_set_visible_child_name (self->stack, n > 0 ? "rows" : "blank");
 }
 
+static gboolean
+remove_first (gpointer page)
+{
+  BaristaGroupPage *self = page;
+  BaristaGroupRow *row = first_row (self);
+
+  g_clear_handle_id (&self->fill_source, g_source_remove);
+  g_clear_handle_id (&self->update_source, g_source_remove);
+  if (row == NULL)
+    return FALSE;
+
+  remove_row (self, row);
+  return TRUE;
+}
+
 /* For who looks for one of them now. */
 static void
 fill_all (BaristaGroupPage *self)
@@ -304,4 +319,5 @@ static void
 barista_group_page_init (BaristaGroupPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  barista_pieces_set_rows (GTK_WIDGET (self), remove_first);
 }

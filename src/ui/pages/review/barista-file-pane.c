@@ -6,6 +6,7 @@
 #include "barista-code-view.h"
 #include "barista-growing.h"
 #include "barista-pieces.h"
+#include "barista-slices.h"
 #include "barista-tooltip.h"
 
 #include <glib/gi18n.h>
@@ -94,6 +95,34 @@ show_status (GtkListItem *item)
   gtk_list_item_set_accessible_label (item, label);
 }
 
+#define SOURCE "barista-status"
+
+static void
+forget_source (GtkListItem *item)
+{
+  guint source = GPOINTER_TO_UINT (g_object_steal_data (G_OBJECT (item), SOURCE));
+
+  if (source != 0)
+    g_source_remove (source);
+}
+
+static gboolean
+on_status_slice (gpointer item)
+{
+  g_object_steal_data (item, SOURCE);
+  show_status (item);
+  return G_SOURCE_REMOVE;
+}
+
+/* After a save all of them change at once. */
+static void
+show_status_soon (GtkListItem *item)
+{
+  forget_source (item);
+  g_object_set_data (G_OBJECT (item), SOURCE,
+                     GUINT_TO_POINTER (barista_slices_start (on_status_slice, item)));
+}
+
 static void
 on_bind (GtkSignalListItemFactory *factory, GtkListItem *item)
 {
@@ -103,13 +132,14 @@ on_bind (GtkSignalListItemFactory *factory, GtkListItem *item)
   show_path (GTK_LABEL (path), barista_project_file_get_path (file));
   barista_tooltip_set (path, barista_project_file_get_path (file));
   show_status (item);
-  g_signal_connect_swapped (file, "changed", G_CALLBACK (show_status), item);
+  g_signal_connect_swapped (file, "changed", G_CALLBACK (show_status_soon), item);
 }
 
 static void
 on_unbind (GtkSignalListItemFactory *factory, GtkListItem *item)
 {
   g_signal_handlers_disconnect_by_data (gtk_list_item_get_item (item), item);
+  forget_source (item);
 }
 
 /* --- what is shown of the selected one --- */
@@ -271,6 +301,7 @@ static const BaristaPiece pieces[] = {
   { "views", PLACE (bar), NULL },
   { "copy", PLACE (bar), NULL },
   { "code_page", PLACE (contents), prepare_view },
+  { NULL, 0, prepare_view },
   { NULL, 0, prepare_view },
   { NULL, 0, prepare_view },
   { NULL, 0, prepare_view },

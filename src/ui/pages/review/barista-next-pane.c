@@ -5,6 +5,7 @@
 
 #include "barista-output-commands.h"
 #include "barista-output-form.h"
+#include "barista-pieces.h"
 #include "barista-position-group.h"
 #include "barista-slices.h"
 #include "barista-value-row.h"
@@ -62,8 +63,9 @@ add_row (BaristaNextPane *self, GtkWidget *row)
 
 /* To destroy a row takes about as long as to make it. FALSE: there is nothing left. */
 static gboolean
-remove_one (BaristaNextPane *self)
+remove_one (gpointer pane)
 {
+  BaristaNextPane *self = pane;
   GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->box));
 
   if (self->rows->len > 0)
@@ -310,6 +312,7 @@ barista_next_pane_init (BaristaNextPane *self)
   adw_clamp_set_child (ADW_CLAMP (clamp), GTK_WIDGET (self->box));
   adw_clamp_set_maximum_size (ADW_CLAMP (clamp), 640);
   adw_bin_set_child (ADW_BIN (self), clamp);
+  barista_pieces_set_rows (GTK_WIDGET (self), remove_one);
 }
 
 /**

@@ -4,6 +4,7 @@
 #include "barista-position-group.h"
 
 #include "barista-group-reach.h"
+#include "barista-pieces.h"
 #include "barista-slices.h"
 #include "barista-tooltip.h"
 #include "barista-value-row.h"
@@ -175,6 +176,19 @@ fill_one (BaristaPositionGroup *self)
 }
 
 static gboolean
+remove_last (gpointer group)
+{
+  BaristaPositionGroup *self = group;
+
+  g_clear_handle_id (&self->source, g_source_remove);
+  if (self->positions->len == 0)
+    return FALSE;
+
+  remove_position (self, self->positions->len - 1);
+  return TRUE;
+}
+
+static gboolean
 on_slice (gpointer user_data)
 {
   BaristaPositionGroup *self = user_data;
@@ -237,6 +251,7 @@ barista_position_group_init (BaristaPositionGroup *self)
   gtk_actionable_set_action_name (GTK_ACTIONABLE (again), "win.check");
   adw_preferences_group_set_header_suffix (self->group, again);
   adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->group));
+  barista_pieces_set_rows (GTK_WIDGET (self), remove_last);
 }
 
 /**
