@@ -55,7 +55,8 @@ void barista_pieces_bind_full (GtkWidgetClass *klass, const char *id, gsize offs
  * @widget: of a class with pieces; its template is there
  * @whole: (nullable): called with @widget once all pieces are there
  *
- * Begins with the pieces when what runs now has returned. A widget without pieces is whole at once.
+ * Begins with the pieces when what runs now has returned; @whole is called for itself after the last
+ * one, and the widget is whole then. A widget without pieces is whole at once.
  */
 void barista_pieces_start (GtkWidget *widget, void (*whole) (gpointer widget));
 

@@ -261,10 +261,8 @@ show_answers (gpointer widget)
 
 /* Another one may have come since its answers were shown. */
 static void
-show_sink (gpointer widget)
+show_sink (BaristaSinkEditor *self)
 {
-  BaristaSinkEditor *self = widget;
-
   if (self->sink == NULL)
     return;
 
@@ -305,7 +303,6 @@ static const BaristaPiece pieces[] = {
   { "buttons", PLACE (box), NULL },
   { NULL, 0, bind_texts },
   { NULL, 0, show_answers },
-  { NULL, 0, show_sink },
 };
 
 /* --- the widget --- */
@@ -317,12 +314,13 @@ focus (BaristaSinkEditor *self)
   gtk_widget_grab_focus (GTK_WIDGET (self->name));
 }
 
-/* Unless one has gone elsewhere meanwhile. */
+/* The keyboard comes unless one has gone elsewhere meanwhile. */
 static void
 on_whole (gpointer widget)
 {
   BaristaSinkEditor *self = widget;
 
+  show_sink (self);
   if (self->focus_wanted && gtk_widget_get_mapped (GTK_WIDGET (self)))
     focus (self);
 }

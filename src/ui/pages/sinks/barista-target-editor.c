@@ -328,10 +328,8 @@ show_answers (gpointer widget)
 
 /* Another one may have come since its answers were shown. */
 static void
-show_target (gpointer widget)
+show_target (BaristaTargetEditor *self)
 {
-  BaristaTargetEditor *self = widget;
-
   if (self->target == NULL)
     return;
 
@@ -365,7 +363,6 @@ static const BaristaPiece pieces[] = {
   { "remove", PLACE (box), NULL },
   { NULL, 0, bind_texts },
   { NULL, 0, show_answers },
-  { NULL, 0, show_target },
 };
 
 /* --- the widget --- */
@@ -377,12 +374,13 @@ focus (BaristaTargetEditor *self)
   gtk_widget_grab_focus (GTK_WIDGET (self->name));
 }
 
-/* Unless one has gone elsewhere meanwhile. */
+/* The keyboard comes unless one has gone elsewhere meanwhile. */
 static void
 on_whole (gpointer widget)
 {
   BaristaTargetEditor *self = widget;
 
+  show_target (self);
   if (self->focus_wanted && gtk_widget_get_mapped (GTK_WIDGET (self)))
     focus (self);
 }
