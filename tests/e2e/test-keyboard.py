@@ -35,6 +35,11 @@ def test_to_saved_files():
             press(window, "Save to Folder")
             press(window, "Save Here")
             window.find("Saved, Not Deployed", "label")
+            # The keyboard stayed on the button, and what remains is next.
+            remaining = window.find("What Remains", "panel")
+            own = remaining.find("Use My Own Task", "button")
+            window.keys("Tab")
+            wait_until(lambda: own.has("focused"), lambda: f"{window.focused()} has the focus")
             assert not window.effort.clicks, window.effort
 
         saved = practice.files(home / "Documents")

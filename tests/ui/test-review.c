@@ -323,8 +323,9 @@ test_keyboard_after_save (Fixture *fixture, gconstpointer data)
   g_assert_true (gtk_root_get_focus (GTK_ROOT (window)) == save);
 
   g_assert_true (gtk_widget_child_focus (window, GTK_DIR_TAB_FORWARD));
-  g_assert_true (gtk_root_get_focus (GTK_ROOT (window))
-                 == ui_find_label (window, GTK_TYPE_BUTTON, "_Use My Own Task"));
+  g_assert_true (
+      gtk_root_get_focus (GTK_ROOT (window))
+      == ui_find_label (GTK_WIDGET (fixture->page), GTK_TYPE_BUTTON, "_Use My Own Task"));
 }
 
 static void
@@ -338,6 +339,40 @@ static gboolean
 is_set (gpointer flag)
 {
   return *(gboolean *) flag;
+}
+
+static void
+on_problem (BaristaProject *project, GParamSpec *pspec, guint *n)
+{
+  *n += barista_project_get_problem (project) != NULL;
+}
+
+/* The folder isn't read while it is written to: what is half there is no problem to tell of. */
+static void
+test_looked_at_while_saving (Fixture *fixture, gconstpointer data)
+{
+  guint n_problems = 0;
+
+  barista_session_set_folder (fixture->session, fixture->folder);
+  g_signal_connect (fixture->project, "notify::problem", G_CALLBACK (on_problem), &n_problems);
+  for (int i = 0; i < 5; i++)
+    {
+      gboolean ended = FALSE;
+
+      barista_project_refresh (fixture->project);
+      barista_project_save_async (fixture->project, FALSE, NULL, on_save_ended, &ended);
+      while (!ended)
+        {
+          barista_project_refresh (fixture->project);
+          g_main_context_iteration (NULL, TRUE);
+        }
+      barista_project_refresh (fixture->project);
+      ui_wait_until (is_made, fixture->project);
+      g_assert_cmpuint (barista_project_count (fixture->project, BARISTA_FILE_NEW), ==, 0);
+      remove_folder (fixture->folder);
+    }
+  g_assert_cmpuint (n_problems, ==, 0);
+  g_signal_handlers_disconnect_by_data (fixture->project, &n_problems);
 }
 
 /* An answer that came while files were written isn't in them. */
@@ -433,6 +468,7 @@ main (int argc, char **argv)
   add_test ("/review/keeps-notes", test_keeps_notes);
   add_test ("/review/saves", test_saves);
   add_test ("/review/keyboard-after-save", test_keyboard_after_save);
+  add_test ("/review/looked-at-while-saving", test_looked_at_while_saving);
   add_test ("/review/changed-while-saving", test_changed_while_saving);
   add_test ("/review/asks-for-foreign-files", test_asks_for_foreign_files);
   add_test ("/review/follows-the-format", test_follows_the_format);

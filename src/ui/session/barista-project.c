@@ -17,6 +17,8 @@ struct _BaristaProject
   GPtrArray *commands, *form; /* NULL until made */
   char *problem;
   gboolean watched, stale;
+  guint n_saving;            /* saves under way */
+  guint n_saves;             /* that were ever begun */
   GCancellable *cancellable; /* of the pass under way; NULL: none */
   guint source;
 };
@@ -46,6 +48,7 @@ typedef struct
   SessionJob *job;
   BaristaFolder *folder; /* NULL: none chosen */
   GPtrArray *entries;
+  guint n_saves; /* of the project, when it began */
 } Pass;
 
 static void
@@ -62,6 +65,7 @@ pass_new (BaristaProject *self)
 {
   Pass *pass = g_new0 (Pass, 1);
 
+  pass->n_saves = self->n_saves;
   pass->job = session_job_new (self->session);
   if (pass->job->folder != NULL)
     {
@@ -298,10 +302,13 @@ on_pass_done (GObject *source, GAsyncResult *result, gpointer data)
   g_clear_object (&self->cancellable);
   if (pass->job->artefacts != NULL)
     show (self, pass);
-  if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  /* What it met may have been a save of our own. */
+  if (!made && pass->n_saves != self->n_saves)
+    self->stale = TRUE;
+  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     set_problem (self, made ? NULL : error->message);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_BUSY]);
-  if (self->stale)
+  if (self->stale && self->n_saving == 0)
     refresh_soon (self);
 }
 
@@ -309,7 +316,8 @@ on_pass_done (GObject *source, GAsyncResult *result, gpointer data)
  * barista_project_refresh:
  * @self: the project
  *
- * Makes the files anew and compares them; if that is under way already, once more afterwards.
+ * Makes the files anew and compares them; if that is under way already, once more afterwards, and
+ * after a save that is under way.
  */
 void
 barista_project_refresh (BaristaProject *self)
@@ -317,7 +325,7 @@ barista_project_refresh (BaristaProject *self)
   g_autoptr (GTask) task = NULL;
 
   g_clear_handle_id (&self->source, g_source_remove);
-  self->stale = self->cancellable != NULL;
+  self->stale = self->cancellable != NULL || self->n_saving > 0;
   if (self->stale)
     return;
 
@@ -382,6 +390,14 @@ is_still (BaristaProject *self, BaristaSetup *saved)
   return now != NULL && barista_setup_equal (now, saved);
 }
 
+static void
+end_save (BaristaProject *self)
+{
+  self->n_saving--;
+  if (self->stale && self->n_saving == 0 && self->session != NULL)
+    refresh_soon (self);
+}
+
 /* Carries the setup that is saved. */
 static void
 on_saved (GObject *source, GAsyncResult *result, gpointer data)
@@ -390,6 +406,7 @@ on_saved (GObject *source, GAsyncResult *result, gpointer data)
   BaristaProject *self = g_task_get_source_object (task);
   GError *error = NULL;
 
+  end_save (self);
   if (!barista_folder_save_finish (BARISTA_FOLDER (source), result, &error))
     {
       g_task_return_error (task, error);
@@ -421,6 +438,7 @@ on_ready_to_save (GObject *source, GAsyncResult *result, gpointer data)
   g_free (save);
   if (!g_task_propagate_boolean (G_TASK (result), &error))
     {
+      end_save (self);
       g_task_return_error (task, error);
       return;
     }
@@ -457,6 +475,8 @@ barista_project_save_async (BaristaProject *self,
 
   save->save = g_task_new (self, cancellable, callback, user_data);
   save->force = force;
+  self->n_saving++;
+  self->n_saves++;
   task = g_task_new (self, cancellable, on_ready_to_save, save);
   g_task_set_task_data (task, pass_new (self), (GDestroyNotify) pass_free);
   run_pass (task);
