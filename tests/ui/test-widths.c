@@ -8,6 +8,7 @@
 
 #include <glib/gi18n.h>
 #include <locale.h>
+#include <stdlib.h>
 
 /* The smallest window that Barista promises to be usable in (GNOME's phones). */
 #define WIDTH 360
@@ -348,9 +349,21 @@ test_failures (void)
     }
 }
 
+/* In hundredths of the usual size. */
+static void
+set_text_size (const char *percent)
+{
+  GtkSettings *settings = gtk_settings_get_default ();
+  int dpi;
+
+  g_object_get (settings, "gtk-xft-dpi", &dpi, NULL);
+  g_object_set (settings, "gtk-xft-dpi", dpi / 100 * atoi (percent), NULL);
+}
+
 int
 main (int argc, char **argv)
 {
+  const char *text_size = g_getenv ("BARISTA_TEXT_SIZE");
   const char *translations = g_getenv ("BARISTA_TRANSLATIONS");
 
   if (translations != NULL)
@@ -367,6 +380,8 @@ main (int argc, char **argv)
   /* What doesn't fit makes libadwaita warn: it is told by name here instead. */
   g_log_set_always_fatal (G_LOG_LEVEL_ERROR | G_LOG_LEVEL_CRITICAL);
   g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
+  if (text_size != NULL)
+    set_text_size (text_size);
 
   g_test_add_func ("/ui/widths/start", test_start);
   g_test_add_func ("/ui/widths/new-task", test_new_task);
