@@ -418,8 +418,9 @@ test_asks_for_foreign_files (Fixture *fixture, gconstpointer data)
 
   dialog = adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (fixture->window));
   g_assert_true (ADW_IS_ALERT_DIALOG (dialog));
-  g_assert_nonnull (
-      strstr (adw_alert_dialog_get_body (ADW_ALERT_DIALOG (dialog)), "orders.datasource"));
+  g_assert_nonnull (strstr (adw_alert_dialog_get_body (ADW_ALERT_DIALOG (dialog)),
+                            "\n1 file there isn't Barista's and would be replaced.\n\n"
+                            "datasources/orders.datasource"));
   g_assert_true (g_file_get_contents (path, &left, NULL, NULL));
   g_assert_cmpstr (left, ==, "mine\n");
   g_assert_false (barista_session_get_saved (fixture->session));

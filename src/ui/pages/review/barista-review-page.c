@@ -198,11 +198,13 @@ on_agreed (GObject *source, GAsyncResult *result, gpointer data)
     adw_view_stack_set_visible_child_name (self->stack, "files");
 }
 
-/* The differences stand in the list; this only names what would be lost. */
+/* The differences stand in the list; this only says and names what would be lost. */
 static void
 ask_about_foreign (BaristaReviewPage *self)
 {
+  g_autofree char *what = describe_folder (self, barista_session_get_folder (get_session (self)));
   g_autoptr (GString) names = g_string_new (NULL);
+  g_autofree char *body = NULL;
   AdwDialog *dialog;
 
   for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->project)); i++)
@@ -217,7 +219,8 @@ ask_about_foreign (BaristaReviewPage *self)
         barista_file_pane_show (self->files, barista_project_file_get_path (file), 0);
     }
 
-  dialog = adw_alert_dialog_new (_ ("Replace Other Files?"), names->str);
+  body = g_strdup_printf ("%s\n\n%s", what, names->str);
+  dialog = adw_alert_dialog_new (_ ("Replace Other Files?"), body);
   adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (dialog), "cancel", _ ("_Cancel"), "look",
                                   _ ("_Look at Them"), "replace", _ ("_Replace"), NULL);
   adw_alert_dialog_set_response_appearance (ADW_ALERT_DIALOG (dialog), "replace",
