@@ -93,7 +93,7 @@ barista_connection_request (BaristaConnection *self, BaristaApi api, GError **er
 
   if (max < 0)
     g_set_error (error, BARISTA_CONNECTION_ERROR, BARISTA_CONNECTION_ERROR_NO_VERSION,
-                 _ ("%s isn’t offered"), barista_api_to_string ((gint16) api));
+                 _ ("%s isn't offered"), barista_api_to_string ((gint16) api));
   else
     g_set_error (error, BARISTA_CONNECTION_ERROR, BARISTA_CONNECTION_ERROR_NO_VERSION,
                  _ ("%s is offered in versions %d to %d only"),

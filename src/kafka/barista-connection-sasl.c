@@ -223,7 +223,7 @@ send_message (GTask *task, GBytes *challenge)
 
   if (++sign_in->rounds > MAX_ROUNDS)
     g_task_return_new_error (task, BARISTA_CONNECTION_ERROR, BARISTA_CONNECTION_ERROR_PROTOCOL,
-                             _ ("The sign-in doesn’t come to an end"));
+                             _ ("The sign-in doesn't come to an end"));
   else
     barista_sasl_step_async (sign_in->sasl, challenge, g_task_get_cancellable (task), on_message,
                              g_object_ref (task));

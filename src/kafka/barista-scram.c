@@ -38,7 +38,7 @@ static gboolean
 set_broken (GError **error, const char *fault)
 {
   g_set_error (error, BARISTA_CONNECTION_ERROR, BARISTA_CONNECTION_ERROR_PROTOCOL,
-               _ ("The broker’s SCRAM message breaks the rules: %s"), fault);
+               _ ("The server's SCRAM message breaks the rules: %s"), fault);
   return FALSE;
 }
 
@@ -49,7 +49,7 @@ read_message (const guint8 *data, gsize length, GError **error)
   if (length == 0 || length > BARISTA_SCRAM_MAX_MESSAGE)
     set_broken (error, length == 0 ? _ ("it is empty") : _ ("it is too long"));
   else if (!g_utf8_validate_len ((const char *) data, length, NULL))
-    set_broken (error, _ ("it isn’t text"));
+    set_broken (error, _ ("it isn't text"));
   else
     return g_strndup ((const char *) data, length);
   return NULL;
@@ -112,7 +112,7 @@ take_nonce (BaristaScram *self, const char **rest, GError **error)
   if (self->nonce == NULL || !is_printable (self->nonce))
     return set_broken (error, _ ("it has no nonce"));
   if (!g_str_has_prefix (self->nonce, self->own_nonce))
-    return set_broken (error, _ ("its nonce doesn’t begin with ours"));
+    return set_broken (error, _ ("its nonce doesn't begin with ours"));
   if (g_str_equal (self->nonce, self->own_nonce))
     return set_broken (error, _ ("it adds nothing to our nonce"));
   return TRUE;
@@ -223,13 +223,13 @@ barista_scram_new (GChecksumType hash,
   name = barista_saslprep (username, BARISTA_SASLPREP_QUERY, error);
   if (name == NULL)
     {
-      g_prefix_error (error, "%s", _ ("The user name can’t be used with SCRAM: "));
+      g_prefix_error (error, "%s", _ ("The user name can't be used with SCRAM: "));
       return NULL;
     }
   self->odd_characters = !g_str_is_ascii (name);
   if (!take_password (self, password, error))
     {
-      g_prefix_error (error, "%s", _ ("The password can’t be used with SCRAM: "));
+      g_prefix_error (error, "%s", _ ("The password can't be used with SCRAM: "));
       return NULL;
     }
 
@@ -300,11 +300,11 @@ barista_scram_take_server_first (BaristaScram *self,
   if (rest == NULL || is_refusal (rest, error))
     return FALSE;
   if (g_str_has_prefix (rest, "m="))
-    return set_broken (error, _ ("it wants an extension that isn’t known"));
+    return set_broken (error, _ ("it wants an extension that isn't known"));
 
   return take_nonce (self, &rest, error) && take_salt (self, &rest, error)
          && take_iterations (self, &rest, error)
-         && (are_extensions (rest) || set_broken (error, _ ("its end can’t be read")));
+         && (are_extensions (rest) || set_broken (error, _ ("its end can't be read")));
 }
 
 /* What server-first asks for; 0 before it. */
@@ -410,6 +410,6 @@ barista_scram_check_server_final (BaristaScram *self,
     return TRUE;
 
   g_set_error_literal (error, BARISTA_CONNECTION_ERROR, BARISTA_CONNECTION_ERROR_UNPROVEN,
-                       _ ("The broker’s signature is wrong: it doesn’t know the password"));
+                       _ ("The server's signature is wrong: it doesn't know the password"));
   return FALSE;
 }

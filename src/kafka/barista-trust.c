@@ -98,7 +98,7 @@ load_ca_file (const char *ca_file, GError **error)
   database = g_tls_file_database_new (path, &failure);
   if (database == NULL)
     g_set_error (error, BARISTA_CONNECTION_ERROR, BARISTA_CONNECTION_ERROR_CA_FILE,
-                 _ ("The CA file “%s” can’t be used: %s"), path, failure->message);
+                 _ ("The CA file “%s” can't be used: %s"), path, failure->message);
   return database;
 }
 

@@ -132,7 +132,7 @@ parse_json (const BaristaBody *body, GError **error)
                          || g_error_matches (fault, BARISTA_JSON_ERROR, BARISTA_JSON_ERROR_SYNTAX)
                      ? BARISTA_REGISTRY_ERROR_NOT_JSON
                      : BARISTA_REGISTRY_ERROR_SHAPE,
-                 _ ("The schema’s answer is not JSON that can be read: %s"),
+                 _ ("The schema's answer is not JSON that can be read: %s"),
                  fault != NULL ? fault->message : _ ("it is empty"));
   return node;
 }

@@ -154,7 +154,7 @@ test_server_first_refused (void)
     { "r=" NONCE ",s=c2FsdA==,i=4096", BROKEN, "adds nothing" },
     { "r=" NONCE " x,s=c2FsdA==,i=4096", BROKEN, "no nonce" },
     { "r=" NONCE "\xc3\xa4,s=c2FsdA==,i=4096", BROKEN, "no nonce" },
-    { "r=" NONCE "\xff,s=c2FsdA==,i=4096", BROKEN, "isn’t text" },
+    { "r=" NONCE "\xff,s=c2FsdA==,i=4096", BROKEN, "isn't text" },
     { "r=" NONCE "x", BROKEN, "no salt" },
     { "r=" NONCE "x,i=4096,s=c2FsdA==", BROKEN, "no salt" },
     { "r=" NONCE "x,s=,i=4096", BROKEN, "no salt" },
@@ -247,10 +247,10 @@ test_server_final_refused (void)
     { "6rriTRBi23WpRR/wtup+mMhUZUn/dB5nLTJRsjl95G4=", BROKEN, "no signature" },
     { "v=6rriTRBi23WpRR/wtup+mMhUZUn/dB5nLTJRsjl95G4=,", BROKEN, "no signature" },
     { "v=6rriTRBi23WpRR/wtup+mMhUZUn/dB5nLTJRsjl95G5=", BROKEN, "no signature" },
-    { "v=6rriTRBi23WpRR/wtup+mMhUZUn/dB5nLTJRsjl95G8=", UNPROVEN, "doesn’t know the password" },
-    { "v=6rriTRBi23WpRR/wtup+mMhUZUn/dB5nLTJRsjl95A==", UNPROVEN, "doesn’t know the password" },
-    { "v=6rriTRBi23WpRR/wtup+mMhUZUn/dB5nLTJRsjl95G4A", UNPROVEN, "doesn’t know the password" },
-    { "v=AA==", UNPROVEN, "doesn’t know the password" },
+    { "v=6rriTRBi23WpRR/wtup+mMhUZUn/dB5nLTJRsjl95G8=", UNPROVEN, "doesn't know the password" },
+    { "v=6rriTRBi23WpRR/wtup+mMhUZUn/dB5nLTJRsjl95A==", UNPROVEN, "doesn't know the password" },
+    { "v=6rriTRBi23WpRR/wtup+mMhUZUn/dB5nLTJRsjl95G4A", UNPROVEN, "doesn't know the password" },
+    { "v=AA==", UNPROVEN, "doesn't know the password" },
     { "e=invalid-proof", REFUSED, "invalid-proof" },
     { "e=other-error,x=1", REFUSED, "other-error" },
   };
@@ -281,10 +281,10 @@ test_unprepared (void)
   {
     const char *username, *password, *words;
   } cases[] = {
-    { "us\ner", "pencil", "The user name can’t be used with SCRAM" },
-    { "\u00ad", "pencil", "The user name can’t be used with SCRAM" },
-    { "user", "pen\u202ecil", "The password can’t be used with SCRAM" },
-    { "user", "\u200d", "The password can’t be used with SCRAM" },
+    { "us\ner", "pencil", "The user name can't be used with SCRAM" },
+    { "\u00ad", "pencil", "The user name can't be used with SCRAM" },
+    { "user", "pen\u202ecil", "The password can't be used with SCRAM" },
+    { "user", "\u200d", "The password can't be used with SCRAM" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)

@@ -179,7 +179,7 @@ take_field_name (BaristaAvroParser *self,
   if (name == NULL)
     barista_avro_parser_fail (self, context, _ ("a field has no “name”"));
   else
-    barista_avro_parser_fail (self, context, _ ("“%s” is not allowed as a field’s name"), quoted);
+    barista_avro_parser_fail (self, context, _ ("“%s” is not allowed as a field's name"), quoted);
   return FALSE;
 }
 

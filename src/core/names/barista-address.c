@@ -148,7 +148,7 @@ check_text (const char *text, GError **error)
   if (has_user_info (text)) /* never repeated: it may hold a password */
     {
       g_set_error_literal (error, BARISTA_NAME_ERROR, BARISTA_NAME_ERROR_ADDRESS_INVALID,
-                           _ ("Sign-in details don’t belong in the address"));
+                           _ ("Sign-in details don't belong in the address"));
       return FALSE;
     }
 

@@ -132,6 +132,6 @@ barista_group_id_check (const char *id, GError **error)
 
   shown = barista_name_shown (id);
   g_set_error (error, BARISTA_NAME_ERROR, BARISTA_NAME_ERROR_GROUP_INVALID,
-               _ ("“%s” can’t be a group’s id: %s"), shown, fault);
+               _ ("“%s” can't be a group's id: %s"), shown, fault);
   return FALSE;
 }

@@ -60,7 +60,7 @@ barista_registry_url_normalize (const char *text, GError **error)
     {
       g_set_error_literal (error, BARISTA_NAME_ERROR,
                            BARISTA_NAME_ERROR_REGISTRY_URL_HAS_CREDENTIALS,
-                           _ ("Sign-in details don’t belong in the address of the registry"));
+                           _ ("Sign-in details don't belong in the address of the registry"));
       return NULL;
     }
   if (strnlen (text, URL_BYTES + 1) > URL_BYTES)

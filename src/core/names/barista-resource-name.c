@@ -125,7 +125,7 @@ barista_resource_name_check (const char *name, GError **error)
 
   shown = barista_name_shown (name);
   g_set_error (error, BARISTA_NAME_ERROR, BARISTA_NAME_ERROR_RESOURCE_INVALID,
-               _ ("“%s” can’t be a name in Tinybird: %s"), shown, fault);
+               _ ("“%s” can't be a name in Tinybird: %s"), shown, fault);
   return FALSE;
 }
 

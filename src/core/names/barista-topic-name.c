@@ -146,6 +146,6 @@ barista_topic_name_check (const char *name, gboolean strict, GError **error)
 
   shown = barista_name_shown (name);
   g_set_error (error, BARISTA_NAME_ERROR, BARISTA_NAME_ERROR_TOPIC_INVALID,
-               _ ("“%s” can’t be a topic’s name: %s"), shown, fault);
+               _ ("“%s” can't be a topic's name: %s"), shown, fault);
   return FALSE;
 }

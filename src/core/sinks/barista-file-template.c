@@ -124,7 +124,7 @@ read_format (BaristaTemplatePart *part, char *format)
 
   part->format = g_strndup (format + 1, length - 2);
   if (strpbrk (part->format, "'\"") != NULL || !is_format (part->format))
-    return _ ("the format can’t be read; it is written as in '%Y-%m-%d'");
+    return _ ("the format can't be read; it is written as in '%Y-%m-%d'");
   return NULL;
 }
 

@@ -112,7 +112,7 @@ check_column_missing (const BaristaRuleContext *self)
   g_autofree char *names = list_columns (self, BARISTA_SQL_NO);
 
   return names != NULL
-             ? g_strdup_printf (_ ("The query gives no column for %s of the files’ names."), names)
+             ? g_strdup_printf (_ ("The query gives no column for %s of the files' names."), names)
              : NULL;
 }
 
@@ -122,8 +122,8 @@ check_column_uncertain (const BaristaRuleContext *self)
   g_autofree char *names = list_columns (self, BARISTA_SQL_UNKNOWN);
 
   return names != NULL
-             ? g_strdup_printf (_ ("Whether the query gives a column for %s of the files’ names "
-                                   "can’t be known from its text."),
+             ? g_strdup_printf (_ ("Whether the query gives a column for %s of the files' names "
+                                   "can't be known from its text."),
                                 names)
              : NULL;
 }
@@ -198,7 +198,7 @@ check_bare_time (const BaristaRuleContext *self)
 
   visit_columns (self, note_bare_time, &found);
   return found
-             ? g_strdup (_ ("A time in a file’s name has no format, so that each of its values may "
+             ? g_strdup (_ ("A time in a file's name has no format, so that each of its values may "
                             "become a file of its own."))
              : NULL;
 }
@@ -259,7 +259,7 @@ check_word (const BaristaRuleContext *self)
 
       if (word != NULL && find_word (self, i) == NULL)
         /* Translators: a member of the profile, its value, the values that are known */
-        return g_strdup_printf (_ ("%s “%s” isn’t known: %s are."), settings[i].name, word, list);
+        return g_strdup_printf (_ ("%s “%s” isn't known: %s are."), settings[i].name, word, list);
     }
 
   return NULL;
@@ -274,7 +274,7 @@ check_alias (const BaristaRuleContext *self)
 
       if (word != NULL && !g_str_equal (word->word, word->standard))
         return g_strdup_printf (
-            _ ("%s “%s” is the word of another tool of Tinybird’s; its SDK says "
+            _ ("%s “%s” is the word of another tool of Tinybird's; its SDK says "
                "“%s”."),
             settings[i].name, word->word, word->standard);
     }
@@ -315,9 +315,9 @@ check_unsettled (const BaristaRuleContext *self)
     return NULL;
 
   return g_strdup_printf (classic
-                              ? _ ("Tinybird’s own sources disagree on these words; written are "
+                              ? _ ("Tinybird's own sources disagree on these words; written are "
                                    "those of its REST API: %s.")
-                              : _ ("Tinybird’s own sources disagree on these words; written are "
+                              : _ ("Tinybird's own sources disagree on these words; written are "
                                    "those of its SDK: %s."),
                           told->str);
 }
@@ -330,7 +330,7 @@ check_sdk (const BaristaRuleContext *self)
       const BaristaSinkWord *word = find_word (self, i);
 
       if (word != NULL && !word->in_sdk && barista_setup_get_project_typescript (self->setup))
-        return g_strdup_printf (_ ("The TypeScript SDK doesn’t know %s “%s”."), settings[i].name,
+        return g_strdup_printf (_ ("The TypeScript SDK doesn't know %s “%s”."), settings[i].name,
                                 word->word);
     }
 
@@ -377,7 +377,7 @@ check_tables (const BaristaRuleContext *self)
     list_tables (self, self->queries->pdata[i], names);
   list = join (names);
   return list != NULL
-             ? g_strdup_printf (_ ("The query reads %s, which this folder doesn’t make."), list)
+             ? g_strdup_printf (_ ("The query reads %s, which this folder doesn't make."), list)
              : NULL;
 }
 

@@ -78,7 +78,7 @@ check_practice_compression (const BaristaRuleContext *self)
 
   return self->kind == BARISTA_TARGET_S3 && is_none && is_text
              ? g_strdup (
-                   _ ("The files aren’t compressed; large exports cost storage and transfer."))
+                   _ ("The files aren't compressed; large exports cost storage and transfer."))
              : NULL;
 }
 
@@ -110,7 +110,7 @@ const BaristaRule barista_sink_practices[] = {
   { "sink-practice-compression", BARISTA_LEVEL_HINT, check_practice_compression,
     N_ ("Compress them with gzip."), apply_practice_compression },
   { "sink-practice-monitor", BARISTA_LEVEL_HINT, check_practice_monitor,
-    N_ ("Look into tinybird.sinks_ops_log now and then; the folder’s README has the query."), NULL,
+    N_ ("Look into tinybird.sinks_ops_log now and then; the folder's README has the query."), NULL,
     TRUE },
   { "sink-practice-duplicates", BARISTA_LEVEL_HINT, check_practice_duplicates,
     N_ ("Let readers know each row by a key, and take it once."), NULL, TRUE },

@@ -63,7 +63,7 @@ find_bad_node (const BaristaRuleContext *self, char **message)
       if (!barista_resource_name_check (name != NULL ? name : "", &error))
         *message = g_strdup (error->message);
       else if (barista_rule_count_name (self, name) > 1)
-        *message = g_strdup_printf (_ ("The node’s name %s is taken in this project."), name);
+        *message = g_strdup_printf (_ ("The node's name %s is taken in this project."), name);
       else
         continue;
       return node; /* the list keeps it alive */
@@ -128,10 +128,10 @@ static char *
 check_nodes (const BaristaRuleContext *self)
 {
   if (self->statements->len == 0)
-    return g_strdup (_ ("The sink has no SQL, so it isn’t written."));
+    return g_strdup (_ ("The sink has no SQL, so it isn't written."));
   for (guint i = 0; i < self->statements->len; i++)
     if (*(const char *) self->statements->pdata[i] == '\0')
-      return g_strdup (_ ("A node of the sink has no SQL, so it isn’t written."));
+      return g_strdup (_ ("A node of the sink has no SQL, so it isn't written."));
 
   return NULL;
 }
@@ -165,16 +165,16 @@ find_bucket_fault (const char *uri)
   gsize length;
 
   if (!g_str_has_prefix (uri, "s3://"))
-    return _ ("it doesn’t start with s3://");
+    return _ ("it doesn't start with s3://");
   length = strcspn (name, "/");
   if (length < 3 || length > 63)
-    return _ ("a bucket’s name has 3 to 63 characters");
+    return _ ("a bucket's name has 3 to 63 characters");
   for (gsize i = 0; i < length; i++)
     if (!is_bucket_char (name[i]))
-      return _ ("a bucket’s name has small letters, digits, dots and hyphens only");
+      return _ ("a bucket's name has small letters, digits, dots and hyphens only");
   if (!g_ascii_isalnum (name[0]) || !g_ascii_isalnum (name[length - 1])
       || g_strstr_len (name, (gssize) length, "..") != NULL)
-    return _ ("a bucket’s name starts and ends with a letter or digit, and no two dots follow each "
+    return _ ("a bucket's name starts and ends with a letter or digit, and no two dots follow each "
               "other");
 
   return strstr (name + length, "//") != NULL ? _ ("two slashes follow each other") : NULL;
@@ -221,7 +221,7 @@ check_bucket_slash (const BaristaRuleContext *self)
 
   return say_if (
       self->kind == BARISTA_TARGET_S3 && uri != NULL && !g_str_has_suffix (uri, "/"),
-      _ ("The bucket’s address has no slash at its end, as the vendor’s examples have."));
+      _ ("The bucket's address has no slash at its end, as the vendor's examples have."));
 }
 
 static gboolean
@@ -307,7 +307,7 @@ static char *
 check_once (const BaristaRuleContext *self)
 {
   return say_if (g_strcmp0 (barista_sink_get_schedule (self->sink), "@once") == 0,
-                 _ ("Tinybird’s command line refuses @once, so the pipe says @on-demand; only the "
+                 _ ("Tinybird's command line refuses @once, so the pipe says @on-demand; only the "
                     "TypeScript SDK takes it."));
 }
 

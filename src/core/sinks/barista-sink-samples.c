@@ -37,12 +37,12 @@ static const BaristaSinkSample samples[] = {
     "  AND amount > 1000\n"
     "ORDER BY timestamp",
     "*/5 * * * *" },
-  { "s3_events_sink", N_ ("Yesterday’s rows"), BARISTA_TARGET_S3, "export",
+  { "s3_events_sink", N_ ("Yesterday's rows"), BARISTA_TARGET_S3, "export",
     "SELECT timestamp, session_id, event_type\n"
     "FROM events\n"
     "WHERE toDate(timestamp) = today() - 1",
     "@once" },
-  { "daily_export", N_ ("Yesterday’s counts"), BARISTA_TARGET_S3, "daily_aggregation",
+  { "daily_export", N_ ("Yesterday's counts"), BARISTA_TARGET_S3, "daily_aggregation",
     "SELECT\n"
     "  toDate(timestamp) AS date,\n"
     "  event_type,\n"

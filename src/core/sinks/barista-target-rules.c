@@ -93,7 +93,7 @@ check_servers (const BaristaRuleContext *self)
       if (address == NULL)
         return g_strdup (error->message);
       if (strchr (address->host, ':') != NULL)
-        return g_strdup_printf (_ ("Tinybird doesn’t take the IPv6 address %s."), servers[i]);
+        return g_strdup_printf (_ ("Tinybird doesn't take the IPv6 address %s."), servers[i]);
     }
 
   return NULL;
@@ -104,7 +104,7 @@ check_security (const BaristaRuleContext *self)
 {
   return say_if (is_kafka (self)
                      && barista_target_get_security (self->target) == BARISTA_SECURITY_SSL,
-                 _ ("Tinybird doesn’t write to servers that use SSL without a sign-in."));
+                 _ ("Tinybird doesn't write to servers that use SSL without a sign-in."));
 }
 
 static gboolean
@@ -290,7 +290,7 @@ check_region (const BaristaRuleContext *self)
   if (!is_s3 (self) || region == NULL || is_region (region))
     return NULL;
 
-  return g_strdup_printf (_ ("“%s” isn’t the name of a region."), region);
+  return g_strdup_printf (_ ("“%s” isn't the name of a region."), region);
 }
 
 static char *
@@ -354,16 +354,16 @@ find_arn_fault (const char *arn)
       && !g_str_equal (parts[1], "aws-us-gov"))
     return _ ("its second part is aws, aws-cn or aws-us-gov");
   if (!g_str_equal (parts[2], "iam") || *parts[3] != '\0')
-    return _ ("a role’s third part is iam, and its fourth empty");
+    return _ ("a role's third part is iam, and its fourth empty");
   if (strlen (parts[4]) != 12 || parts[4][strspn (parts[4], "0123456789")] != '\0')
-    return _ ("its fifth part is the account’s number, twelve digits");
+    return _ ("its fifth part is the account's number, twelve digits");
   if (!g_str_has_prefix (parts[5], "role/"))
     return _ ("its last part starts with role/");
 
   role = parts[5] + strlen ("role/");
   return *role == '\0' || g_str_has_suffix (role, "/")
                  || role[strspn (role, G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS "_+=,.@-/")] != '\0'
-             ? _ ("a role’s name has letters, digits and _+=,.@- only")
+             ? _ ("a role's name has letters, digits and _+=,.@- only")
              : NULL;
 }
 
@@ -388,7 +388,7 @@ static char *
 check_trust (const BaristaRuleContext *self)
 {
   return say_if (is_s3 (self) && barista_target_get_arn (self->target) != NULL,
-                 _ ("Tinybird’s account and the external id aren’t known here, so the trust policy "
+                 _ ("Tinybird's account and the external id aren't known here, so the trust policy "
                     "has placeholders for them."));
 }
 
@@ -423,6 +423,6 @@ const BaristaRule barista_target_rules[] = {
   { "target-access-key", BARISTA_LEVEL_HINT, check_access_key,
     N_ ("Make a role that Tinybird may take, and give its ARN."), NULL },
   { "target-trust", BARISTA_LEVEL_HINT, check_trust,
-    N_ ("Fill them in from “tb connection create s3”; the folder’s README says how."), NULL },
+    N_ ("Fill them in from “tb connection create s3”; the folder's README says how."), NULL },
   {}
 };

@@ -25,7 +25,7 @@ static const char *const status_texts[] = {
   [BARISTA_FILE_NEW] = NC_ ("file", "New"),
   [BARISTA_FILE_CHANGED] = NC_ ("file", "Changed"),
   [BARISTA_FILE_SAME] = NC_ ("file", "As It Is"),
-  [BARISTA_FILE_FOREIGN] = NC_ ("file", "Not Ours"),
+  [BARISTA_FILE_FOREIGN] = NC_ ("file", "Not Barista's"),
 };
 
 static void

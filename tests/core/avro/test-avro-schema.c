@@ -394,7 +394,7 @@ test_errors_name_the_place (void)
       " {'name': 'a', 'type': 'int'}]}",
       "root: “a” is there twice" },
     { "{'type': 'record', 'name': 'r', 'fields': [{'name': 'a-b', 'type': 'int'}]}",
-      "root: “a-b” is not allowed as a field’s name" },
+      "root: “a-b” is not allowed as a field's name" },
     { "{'type': 'record', 'name': 'r', 'fields': [{'name': 'a'}]}", "root.a: has no “type”" },
     { "{'type': 'record', 'name': 'r'}", "root: has no list of “fields”" },
     { "{'type': 'record', 'name': '1r', 'fields': []}", "root: “1r” is not allowed as a name" },
