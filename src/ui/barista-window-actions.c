@@ -170,8 +170,9 @@ static const struct
   { GDK_KEY_o, GDK_CONTROL_MASK, "win.open" },
   { GDK_KEY_F9, 0, "win.sidebar" },
   { GDK_KEY_F2, 0, "win.rename" },
-  { GDK_KEY_question, GDK_CONTROL_MASK, "win.shortcuts" },
+  /* Menus name the last. */
   { GDK_KEY_question, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "win.shortcuts" },
+  { GDK_KEY_question, GDK_CONTROL_MASK, "win.shortcuts" },
   { GDK_KEY_1, GDK_ALT_MASK, "win.go-nth", "i", 1 },
   { GDK_KEY_2, GDK_ALT_MASK, "win.go-nth", "i", 2 },
   { GDK_KEY_3, GDK_ALT_MASK, "win.go-nth", "i", 3 },
