@@ -4,6 +4,7 @@
 #include "barista-window-private.h"
 
 #include "barista-profile.h"
+#include "barista-slices.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -84,6 +85,22 @@ on_keep (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+/* A page takes as long to be made as a session. */
+static gboolean
+on_show (gpointer user_data)
+{
+  Reading *reading = user_data;
+
+  if (!reading->window->gone)
+    {
+      barista_window_set_session (reading->window, reading->session);
+      g_idle_add (on_keep, reading);
+    }
+  else
+    reading_free (reading);
+  return G_SOURCE_REMOVE;
+}
+
 /* The same file once more is the setup that it became, with what was answered since; a file that is
  * another by now becomes a setup beside it. */
 static void
@@ -112,10 +129,10 @@ take_in (Reading *reading)
     }
 
   fix_ca_file (setup);
-  window_begin (self, setup,
-                barista_setup_has_task (setup) ? BARISTA_STEP_TASK : BARISTA_STEP_SERVER);
-  reading->session = g_object_ref (self->session);
-  g_idle_add (on_keep, reading);
+  reading->session = window_session_new (self, setup,
+                                         barista_setup_has_task (setup) ? BARISTA_STEP_TASK
+                                                                        : BARISTA_STEP_SERVER);
+  barista_slices_start (on_show, reading);
 }
 
 /* Once the window is whole: its pieces come first. */

@@ -57,7 +57,7 @@ void window_show_keys (GtkWidget *widget, const char *name, GVariant *parameter)
 void window_init_setups (BaristaWindow *self);
 /* What a setup is called: by its name, else by its task's. */
 char *window_name_setup (BaristaSetup *setup);
-void window_begin (BaristaWindow *self, BaristaSetup *setup, BaristaStep step);
+BaristaSession *window_session_new (BaristaWindow *self, BaristaSetup *setup, BaristaStep step);
 /* The window of the application that works on it already; two would write over each other. */
 BaristaWindow *window_find_setup (BaristaWindow *self, const char *id);
 BaristaWindow *window_open_setup (BaristaWindow *self, const char *id);

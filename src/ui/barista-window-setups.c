@@ -9,11 +9,11 @@
 
 /* --- beginning --- */
 
-/* Shows @setup, a new one: it is kept once there is something to keep. */
-void
-window_begin (BaristaWindow *self, BaristaSetup *setup, BaristaStep step)
+/* For @setup, a new one, to be shown at @step: it is kept once there is something to keep. */
+BaristaSession *
+window_session_new (BaristaWindow *self, BaristaSetup *setup, BaristaStep step)
 {
-  g_autoptr (BaristaSession) session = barista_session_new (setup);
+  BaristaSession *session = barista_session_new (setup);
 
   if (self->store != NULL)
     {
@@ -22,6 +22,14 @@ window_begin (BaristaWindow *self, BaristaSetup *setup, BaristaStep step)
       barista_session_set_store (session, self->store, id);
     }
   barista_session_set_step (session, step);
+  return session;
+}
+
+static void
+begin (BaristaWindow *self, BaristaSetup *setup, BaristaStep step)
+{
+  g_autoptr (BaristaSession) session = window_session_new (self, setup, step);
+
   barista_window_set_session (self, session);
 }
 
@@ -34,7 +42,7 @@ begin_task (BaristaWindow *self, gboolean managed)
   barista_setup_set_managed (setup, managed);
   if (managed)
     barista_setup_set_deletions (setup, BARISTA_DELETIONS_CDC);
-  window_begin (self, setup, BARISTA_STEP_TASK);
+  begin (self, setup, BARISTA_STEP_TASK);
 }
 
 static void
@@ -44,7 +52,7 @@ begin_other (BaristaWindow *self)
   g_autoptr (BaristaSetup) setup = barista_setup_new ();
 
   barista_setup_set_bootstrap_servers (setup, none);
-  window_begin (self, setup, BARISTA_STEP_SERVER);
+  begin (self, setup, BARISTA_STEP_SERVER);
 }
 
 static void
@@ -358,7 +366,7 @@ action_duplicate (GtkWidget *widget, const char *name, GVariant *parameter)
   /* Translators: the name of a setup's copy */
   title = g_strdup_printf (_ ("%s (copy)"), old);
   barista_setup_set_name (copy, title);
-  window_begin (self, copy, barista_session_get_step (self->session));
+  begin (self, copy, barista_session_get_step (self->session));
   barista_session_save_now (self->session);
   window_toast (self, _ ("Setup duplicated"));
 }

@@ -241,6 +241,21 @@ make_menu (GtkMenuButton *button, gpointer menu)
     gtk_menu_button_set_menu_model (button, menu);
 }
 
+/* What GTK sets up for the first one of its kind takes as long as the piece with it. */
+static void
+know_header (gpointer widget)
+{
+  g_type_class_ref (ADW_TYPE_TOOLBAR_VIEW);
+  g_type_class_ref (ADW_TYPE_HEADER_BAR);
+  g_type_class_ref (GTK_TYPE_MENU_BUTTON);
+}
+
+static void
+know_name (gpointer widget)
+{
+  g_type_class_ref (GTK_TYPE_EDITABLE_LABEL);
+}
+
 static void
 add_start_menu (gpointer widget)
 {
@@ -283,16 +298,28 @@ add_offline_banner (gpointer widget)
 }
 
 static void
-add_steps (gpointer widget)
+add_steps (BaristaWindow *self, int first, int after)
 {
-  BaristaWindow *self = widget;
-
-  adw_overlay_split_view_set_show_sidebar (self->split, self->sidebar_wanted);
-  for (int i = BARISTA_STEP_TASK; i < BARISTA_N_STEPS; i++)
+  for (int i = first; i < after; i++)
     {
       self->step_rows[i] = barista_step_row_new ((BaristaStep) i);
       gtk_list_box_append (self->step_list, self->step_rows[i]);
     }
+}
+
+static void
+add_first_steps (gpointer widget)
+{
+  BaristaWindow *self = widget;
+
+  adw_overlay_split_view_set_show_sidebar (self->split, self->sidebar_wanted);
+  add_steps (self, BARISTA_STEP_TASK, BARISTA_STEP_TOPICS);
+}
+
+static void
+add_last_steps (gpointer widget)
+{
+  add_steps (widget, BARISTA_STEP_TOPICS, BARISTA_N_STEPS);
 }
 
 static void
@@ -346,9 +373,11 @@ static void
 barista_window_class_init (BaristaWindowClass *klass)
 {
   static const BaristaPiece pieces[] = {
+    { NULL, 0, know_header },
     { "start", PLACE (views), add_start_menu },
     { "start_page", PLACE (start_view), NULL },
     { NULL, 0, fill_start },
+    { NULL, 0, know_name },
     { "work", PLACE (views), let_name_shrink },
     { "review_button", BARISTA_PIECE_APART, NULL },
     { "work_menu_button", BARISTA_PIECE_APART, add_work_menu },
@@ -356,7 +385,8 @@ barista_window_class_init (BaristaWindowClass *klass)
     { "offline_banner", BARISTA_PIECE_APART, add_offline_banner },
     { "split", PLACE (work_view), NULL },
     { "steps", PLACE (sidebar_view), NULL },
-    { NULL, 0, add_steps },
+    { NULL, 0, add_first_steps },
+    { NULL, 0, add_last_steps },
     { "route_foot", BARISTA_PIECE_APART, add_route_foot },
     { "step_buttons", BARISTA_PIECE_APART, add_step_buttons },
     { "activity_box", BARISTA_PIECE_APART, add_activity },

@@ -296,6 +296,12 @@ take_out (GObject *root)
 }
 
 void
+barista_pieces_know_combo_row (gpointer widget)
+{
+  g_type_class_ref (ADW_TYPE_COMBO_ROW);
+}
+
+void
 barista_pieces_set_rows (GtkWidget *widget, GSourceFunc take_row)
 {
   g_object_set_data (G_OBJECT (widget), ROWS, take_row);

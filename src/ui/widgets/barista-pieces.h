@@ -65,6 +65,9 @@ void barista_pieces_finish (GtkWidget *widget);
 
 gboolean barista_pieces_are_whole (GtkWidget *widget);
 
+/* A piece's work: sets up the class of AdwComboRow, 2 ms before the first one of the program. */
+void barista_pieces_know_combo_row (gpointer widget);
+
 /**
  * barista_pieces_set_rows:
  * @widget: it makes rows of its own, as many as there are things to show

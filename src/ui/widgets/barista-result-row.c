@@ -29,6 +29,7 @@ struct _BaristaResultRow
   AdwWrapBox *buttons;
   AdwExpanderRow *details;
   GPtrArray *checks; /* rows of the checklist; borrowed */
+  guint n_stale;     /* of these the first ones: they are of what was shown before */
   gsize n_looked;    /* at entries of the list of checks */
   guint checks_source;
   GPtrArray *facts; /* rows below the details; borrowed */
@@ -162,8 +163,14 @@ static gboolean
 on_checks_slice (gpointer user_data)
 {
   BaristaResultRow *self = user_data;
-  const char *cause = barista_stage_report_get_cause (self->stage);
+  const char *cause = self->stage != NULL ? barista_stage_report_get_cause (self->stage) : NULL;
 
+  if (self->n_stale > 0)
+    {
+      self->n_stale--;
+      gtk_list_box_remove (self->list, g_ptr_array_steal_index (self->checks, 0));
+      return G_SOURCE_CONTINUE;
+    }
   while (self->n_looked < G_N_ELEMENTS (checks))
     {
       gsize i = self->n_looked++;
@@ -178,12 +185,17 @@ on_checks_slice (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* Row by row, each 1 ms, before the next frame. */
+/* Those of what was shown go and those of the stage come row by row, each 1 ms, before the next
+ * frame. */
 static void
-add_checks (BaristaResultRow *self)
+change_checks (BaristaResultRow *self)
 {
-  self->n_looked = 0;
-  if (self->session != NULL && is_checklist (barista_stage_report_get_cause (self->stage)))
+  gboolean wanted = self->stage != NULL && self->session != NULL
+                    && is_checklist (barista_stage_report_get_cause (self->stage));
+
+  self->n_stale = self->checks->len;
+  self->n_looked = wanted ? 0 : G_N_ELEMENTS (checks);
+  if (self->checks_source == 0 && (wanted || self->n_stale > 0))
     self->checks_source = barista_slices_start (on_checks_slice, self);
 }
 
@@ -234,14 +246,10 @@ clear (BaristaResultRow *self)
 {
   GtkWidget *child;
 
-  g_clear_handle_id (&self->checks_source, g_source_remove);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->buttons))) != NULL)
     adw_wrap_box_remove (self->buttons, child);
-  for (guint i = 0; i < self->checks->len; i++)
-    gtk_list_box_remove (self->list, self->checks->pdata[i]);
   for (guint i = 0; i < self->facts->len; i++)
     adw_expander_row_remove (self->details, self->facts->pdata[i]);
-  g_ptr_array_set_size (self->checks, 0);
   g_ptr_array_set_size (self->facts, 0);
 }
 
@@ -299,6 +307,7 @@ barista_result_row_show (BaristaResultRow *self, BaristaStageReport *stage)
   if (stage == NULL)
     {
       clear (self);
+      change_checks (self);
       g_clear_pointer (&self->announced, g_free);
       return;
     }
@@ -317,7 +326,7 @@ barista_result_row_show (BaristaResultRow *self, BaristaStageReport *stage)
                                   title != NULL ? title : "", GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
                                   body != NULL ? body : "", -1);
   add_buttons (self);
-  add_checks (self);
+  change_checks (self);
   add_details (self);
   announce (self);
 }

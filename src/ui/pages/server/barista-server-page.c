@@ -224,6 +224,7 @@ static const BaristaPiece pieces[] = {
   { "where", G_STRUCT_OFFSET (BaristaServerPage, answers), NULL },
   { "encryption", G_STRUCT_OFFSET (BaristaServerPage, box), NULL },
   { "certificate", G_STRUCT_OFFSET (BaristaServerPage, encryption), NULL },
+  { NULL, 0, barista_pieces_know_combo_row },
   { "protocol", G_STRUCT_OFFSET (BaristaServerPage, encryption), NULL },
   { "ca_file", G_STRUCT_OFFSET (BaristaServerPage, encryption), NULL },
   { NULL, 0, follow_answers },

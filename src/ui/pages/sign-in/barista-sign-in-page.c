@@ -162,6 +162,7 @@ static const BaristaPiece pieces[] = {
   { NULL, 0, make_token },
   { NULL, 0, add_token },
   { "how", G_STRUCT_OFFSET (BaristaSignInPage, box), NULL },
+  { NULL, 0, barista_pieces_know_combo_row },
   { "mechanism", G_STRUCT_OFFSET (BaristaSignInPage, how), NULL },
   { "ask", G_STRUCT_OFFSET (BaristaSignInPage, box), follow_answers },
 };

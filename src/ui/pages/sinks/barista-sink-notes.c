@@ -4,6 +4,7 @@
 #include "barista-sink-notes.h"
 
 #include "barista-note-row.h"
+#include "barista-pieces.h"
 #include "barista-sink-findings.h"
 #include "barista-slices.h"
 
@@ -106,6 +107,19 @@ on_slice (gpointer user_data)
     insert_row (self);
 
   return G_SOURCE_CONTINUE;
+}
+
+static gboolean
+take_row (gpointer notes)
+{
+  BaristaSinkNotes *self = notes;
+
+  g_clear_handle_id (&self->slices, g_source_remove);
+  if (self->shown->len == 0)
+    return FALSE;
+
+  remove_row (self, self->shown->len - 1);
+  return TRUE;
 }
 
 static void
@@ -251,5 +265,6 @@ barista_sink_notes_init (BaristaSinkNotes *self)
   gtk_widget_add_css_class (GTK_WIDGET (self->list), "boxed-list");
   g_signal_connect_swapped (self->list, "keynav-failed", G_CALLBACK (on_keynav_failed), self);
   adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->list));
+  barista_pieces_set_rows (GTK_WIDGET (self), take_row);
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
 }
