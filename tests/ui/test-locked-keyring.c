@@ -88,6 +88,7 @@ test_is_said (Fixture *fixture, gconstpointer data)
   ui_step_find (&fixture->step, ADW_TYPE_SWITCH_ROW, "Keep in the keyring");
   g_assert_null (barista_session_get_token (fixture->step.session));
   ui_assert_named (fixture->step.page);
+  ui_shot (GTK_WINDOW (fixture->step.window), "sign-in-locked-keyring");
 }
 
 static void

@@ -246,3 +246,17 @@ ui_picture (GtkWindow *window, const char *path)
   texture = gsk_renderer_render_texture (gtk_native_get_renderer (GTK_NATIVE (window)), node, NULL);
   gdk_texture_save_to_png (texture, path);
 }
+
+void
+ui_shot (GtkWindow *window, const char *name)
+{
+  const char *folder = g_getenv ("BARISTA_SHOTS");
+  const char *look = g_getenv ("BARISTA_LOOK");
+  g_autofree char *path = NULL;
+
+  if (folder == NULL)
+    return;
+  path = g_strdup_printf ("%s/%s%s%s.png", folder, name, look != NULL ? "-" : "",
+                          look != NULL ? look : "");
+  ui_picture (window, path);
+}

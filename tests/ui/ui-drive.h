@@ -35,5 +35,7 @@ void ui_wait_idle (BaristaSession *session);
 void ui_wait_until (gboolean (*done) (gpointer data), gpointer data);
 /* A picture of @window as it would be drawn, as PNG; for eyes, not for tests. */
 void ui_picture (GtkWindow *window, const char *path);
+/* The same in the folder that BARISTA_SHOTS names, if it does. */
+void ui_shot (GtkWindow *window, const char *name);
 
 G_END_DECLS

@@ -117,13 +117,5 @@ ui_page_resize (UiPage *self, int width, int height)
 void
 ui_page_shot (UiPage *self, const char *name)
 {
-  const char *folder = g_getenv ("BARISTA_SHOTS");
-  const char *look = g_getenv ("BARISTA_LOOK");
-  g_autofree char *path = NULL;
-
-  if (folder == NULL)
-    return;
-  path = g_strdup_printf ("%s/%s%s%s.png", folder, name, look != NULL ? "-" : "",
-                          look != NULL ? look : "");
-  ui_picture (self->window, path);
+  ui_shot (self->window, name);
 }
