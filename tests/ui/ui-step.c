@@ -75,9 +75,26 @@ ui_type (GtkWidget *entry, const char *text)
   gtk_editable_set_text (GTK_EDITABLE (entry), text);
 }
 
+static gboolean
+on_frame (GtkWidget *widget, GdkFrameClock *clock, gpointer n_frames)
+{
+  return ++*(guint *) n_frames < 2 ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
+}
+
+static gboolean
+has_seen_two (gpointer n_frames)
+{
+  return *(guint *) n_frames == 2;
+}
+
 GtkWidget *
 ui_step_tab (UiStep *self)
 {
+  guint n_frames = 0;
+
+  /* Rows that came just now have a place once a frame was laid out: Tab goes by where things are. */
+  gtk_widget_add_tick_callback (self->page, on_frame, &n_frames, NULL);
+  ui_wait_until (has_seen_two, &n_frames);
   g_assert_true (gtk_widget_child_focus (self->page, GTK_DIR_TAB_FORWARD));
   return gtk_window_get_focus (GTK_WINDOW (self->window));
 }
