@@ -105,9 +105,9 @@ static const BaristaCause causes[] = {
   { "sign-in-not-offered", ERROR, "sasl", N_ ("{host} offers no sign-in here"),
     N_ ("This port takes connections without one."), NULL, "use-no-sign-in" },
   { "sign-in-refused", ERROR, "sasl registry", N_ ("Sign-in refused"),
-    N_ ("Estuary doesn't accept this name with this token, nor does it say which is wrong. Compare the "
+    N_ ("Estuary accepts neither this name with this token nor says which is wrong. Compare the "
         "name in Estuary; paste the token again from its author."),
-    N_ ("{host} doesn't accept this name with this password, nor does it say which is wrong. Check "
+    N_ ("{host} accepts neither this name with this password nor says which is wrong. Check "
         "both."),
     "paste-token copy-request try-again" },
   { "task-not-published", STATE, "sasl registry", N_ ("Not in Estuary yet"),
@@ -204,7 +204,7 @@ static const BaristaCause causes[] = {
   { "record-undecodable", ERROR, "sample", N_ ("These messages can't be read"),
     N_ ("{topic} at {offset}: {error_message}."), NULL, "copy-details" },
   { "group-already-used", ERROR, "group", N_ ("This group has been used before"),
-    N_ ("Tinybird would continue from position {committed}, not from the start. Use a new name for "
+    N_ ("Tinybird would continue from {committed}, not from the start. Use a new name for "
         "{group}."),
     NULL, "use-new-name" },
   { "group-invalid", ERROR, "group", N_ ("Check the group's name"),

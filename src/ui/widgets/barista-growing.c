@@ -9,8 +9,6 @@
 #define FIRST 1
 /* GTK makes no widgets for rows farther away than this from those in sight. */
 #define WITH_WIDGETS 256
-/* That a view loses at a time. */
-#define LOST 2
 
 /* Lives as long as the slice that the view is given. */
 typedef struct
@@ -122,7 +120,7 @@ size_without_some (Growing *self, GtkWidget *view)
     return 0;
 
   size = MIN (size, WITH_WIDGETS);
-  return size > LOST ? size - LOST : 0;
+  return size > 0 ? size - 1 : 0;
 }
 
 gboolean

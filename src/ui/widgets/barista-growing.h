@@ -25,7 +25,7 @@ void barista_growing_finish (GListModel *growing);
  * barista_growing_shrink:
  * @below: what is about to be destroyed, out of sight
  *
- * Takes a few rows away from a view below it that shows such a list: to destroy hundreds of rows at
+ * Takes a row away from a view below it that shows such a list: to destroy hundreds of rows at
  * once takes as long as to make them.
  *
  * Returns: %FALSE: there were none to take

@@ -285,8 +285,16 @@ take_out (GObject *root)
     gtk_list_box_remove (GTK_LIST_BOX (place), widget);
   else if (GTK_IS_BOX (place))
     gtk_box_remove (GTK_BOX (place), widget);
+  else if (GTK_IS_GRID (place))
+    gtk_grid_remove (GTK_GRID (place), widget);
   else if (GTK_IS_STACK (place))
     gtk_stack_remove (GTK_STACK (place), widget);
+  else if (ADW_IS_BIN (place) && adw_bin_get_child (ADW_BIN (place)) == widget)
+    adw_bin_set_child (ADW_BIN (place), NULL);
+  else if (GTK_IS_PANED (place) && gtk_paned_get_start_child (GTK_PANED (place)) == widget)
+    gtk_paned_set_start_child (GTK_PANED (place), NULL);
+  else if (GTK_IS_PANED (place))
+    gtk_paned_set_end_child (GTK_PANED (place), NULL);
   else if (view != NULL && adw_toolbar_view_get_content (ADW_TOOLBAR_VIEW (view)) == widget)
     adw_toolbar_view_set_content (ADW_TOOLBAR_VIEW (view), NULL);
   else
