@@ -258,6 +258,66 @@ test_registry_counts_and_goes_off (void)
   ui_step_close (&fixture);
 }
 
+static void
+press_return_in (UiStep *step, const char *title)
+{
+  GtkWidget *text = ui_find (ui_step_find (step, ADW_TYPE_ENTRY_ROW, title), GTK_TYPE_TEXT);
+
+  g_assert_true (gtk_widget_grab_focus (text));
+  g_signal_emit_by_name (text, "activate");
+}
+
+/* Return in a field is Next when the step is fine. */
+static void
+test_return_goes_on (void)
+{
+  static const struct
+  {
+    BaristaStep step;
+    const char *title;
+  } fields[] = {
+    { BARISTA_STEP_SERVER, "Bootstrap servers" },
+    { BARISTA_STEP_SIGN_IN, "User name" },
+    { BARISTA_STEP_REGISTRY, "Address" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (fields); i++)
+    {
+      UiStep fixture;
+
+      ui_step_open_practice (&fixture, NULL, fields[i].step);
+      press_return_in (&fixture, fields[i].title);
+      g_assert_cmpint (barista_session_get_step (fixture.session), >, fields[i].step);
+      ui_wait_idle (fixture.session);
+      ui_step_close (&fixture);
+    }
+}
+
+/* What was just typed is looked at at once; Return doesn't lead past what is wrong. */
+static void
+test_return_stays (void)
+{
+  UiStep fixture;
+
+  ui_step_open_practice (&fixture, NULL, BARISTA_STEP_SERVER);
+  ui_type (ui_step_find (&fixture, ADW_TYPE_ENTRY_ROW, "Bootstrap servers"), "127.0.0.1:1");
+  press_return_in (&fixture, "Bootstrap servers");
+  g_assert_true (barista_session_get_checking (fixture.session));
+  ui_wait_idle (fixture.session);
+  press_return_in (&fixture, "Bootstrap servers");
+  ui_wait_idle (fixture.session);
+  g_assert_cmpint (barista_session_get_step (fixture.session), ==, BARISTA_STEP_SERVER);
+  g_assert_cmpint (barista_session_get_step_info (fixture.session, BARISTA_STEP_SERVER)->state, ==,
+                   BARISTA_STEP_FAILED);
+
+  /* An empty field is asked for. */
+  ui_type (ui_step_find (&fixture, ADW_TYPE_ENTRY_ROW, "Bootstrap servers"), "");
+  press_return_in (&fixture, "Bootstrap servers");
+  g_assert_cmpint (barista_session_get_step (fixture.session), ==, BARISTA_STEP_SERVER);
+  g_assert_nonnull (barista_session_get_step_info (fixture.session, BARISTA_STEP_SERVER)->missing);
+  ui_step_close (&fixture);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -273,6 +333,8 @@ main (int argc, char **argv)
   g_test_add_func ("/pages/sign-in/asks-a-colleague", test_sign_in_asks_a_colleague);
   g_test_add_func ("/pages/sign-in/refused-and-corrected", test_sign_in_refused_and_corrected);
   g_test_add_func ("/pages/sign-in/by-keyboard", test_sign_in_by_keyboard);
+  g_test_add_func ("/pages/return-goes-on", test_return_goes_on);
+  g_test_add_func ("/pages/return-stays", test_return_stays);
   g_test_add_func ("/pages/registry/counts-and-goes-off", test_registry_counts_and_goes_off);
 
   return g_test_run ();

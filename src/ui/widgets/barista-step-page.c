@@ -305,6 +305,12 @@ barista_step_page_show_place (BaristaStepPage *self, const char *place)
     BARISTA_STEP_PAGE_GET_CLASS (self)->show_place (self, place);
 }
 
+void
+barista_step_page_next_if_fine (BaristaStepPage *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.next-if-fine", NULL);
+}
+
 /**
  * barista_step_page_toast:
  * @self: the page

@@ -49,13 +49,15 @@ void barista_step_page_leave (BaristaStepPage *self);
 gboolean barista_step_page_finish (BaristaStepPage *self);
 void barista_step_page_show_missing (BaristaStepPage *self, const char *missing, const char *text);
 void barista_step_page_show_place (BaristaStepPage *self, const char *place);
+/* For "entry-activated" of a page's field: Return in it is Next when the step is fine. */
+void barista_step_page_next_if_fine (BaristaStepPage *self);
 /* Shows @text for a moment in the window; @undo: with a button that undoes the last change. */
 void barista_step_page_toast (BaristaStepPage *self, const char *text, gboolean undo);
 
 /*
  * Actions that any widget below a window may use:
  *   win.go ("s")    to a step by its word
- *   win.next, win.back
+ *   win.next, win.next-if-fine, win.back
  *   win.copy ("s")  to the clipboard, with a toast
  *   win.undo, win.redo
  *   win.check       try again now; win.cancel-check

@@ -246,6 +246,7 @@ barista_registry_page_class_init (BaristaRegistryPageClass *klass)
   barista_pieces_bind (widget_class, BaristaRegistryPage, without);
   barista_pieces_bind (widget_class, BaristaRegistryPage, found);
   barista_pieces_bind (widget_class, BaristaRegistryPage, found_dot);
+  gtk_widget_class_bind_template_callback (widget_class, barista_step_page_next_if_fine);
   gtk_widget_class_bind_template_callback (widget_class, on_derive);
   gtk_widget_class_bind_template_callback (widget_class, on_url_left);
 }

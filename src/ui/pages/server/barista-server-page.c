@@ -270,6 +270,7 @@ barista_server_page_class_init (BaristaServerPageClass *klass)
   barista_pieces_bind (widget_class, BaristaServerPage, ca_file);
   barista_pieces_bind (widget_class, BaristaServerPage, remove_ca_file);
   barista_pieces_bind (widget_class, BaristaServerPage, choose_ca_file);
+  gtk_widget_class_bind_template_callback (widget_class, barista_step_page_next_if_fine);
   gtk_widget_class_bind_template_callback (widget_class, on_use_default);
   gtk_widget_class_bind_template_callback (widget_class, on_choose_ca_file);
   gtk_widget_class_bind_template_callback (widget_class, on_remove_ca_file);

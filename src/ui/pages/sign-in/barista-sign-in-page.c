@@ -200,6 +200,7 @@ barista_sign_in_page_class_init (BaristaSignInPageClass *klass)
   barista_pieces_bind (widget_class, BaristaSignInPage, how);
   barista_pieces_bind (widget_class, BaristaSignInPage, keep);
   barista_pieces_bind (widget_class, BaristaSignInPage, mechanism);
+  gtk_widget_class_bind_template_callback (widget_class, barista_step_page_next_if_fine);
   gtk_widget_class_bind_template_callback (widget_class, on_copy_request);
 }
 
