@@ -18,7 +18,7 @@ struct _BaristaWindow
   AdwToastOverlay *toasts;
   GtkStack *views;
   AdwToolbarView *start_view, *work_view, *sidebar_view, *page_view;
-  AdwHeaderBar *work_header;
+  AdwHeaderBar *start_header, *work_header;
   GMenuModel *start_menu, *work_menu;
   GtkMenuButton *start_menu_button, *work_menu_button;
   GtkCenterBox *step_buttons;

@@ -257,10 +257,19 @@ know_name (gpointer widget)
 }
 
 static void
+add_start_header (gpointer widget)
+{
+  BaristaWindow *self = widget;
+
+  adw_toolbar_view_add_top_bar (self->start_view, GTK_WIDGET (self->start_header));
+}
+
+static void
 add_start_menu (gpointer widget)
 {
   BaristaWindow *self = widget;
 
+  adw_header_bar_pack_end (self->start_header, GTK_WIDGET (self->start_menu_button));
   gtk_menu_button_set_create_popup_func (self->start_menu_button, make_menu, self->start_menu,
                                          NULL);
 }
@@ -276,9 +285,20 @@ add_work_menu (gpointer widget)
 }
 
 static void
-let_name_shrink (gpointer widget)
+add_work_header (gpointer widget)
 {
-  let_shrink (GTK_WIDGET (BARISTA_WINDOW (widget)->name));
+  BaristaWindow *self = widget;
+
+  adw_toolbar_view_add_top_bar (self->work_view, GTK_WIDGET (self->work_header));
+}
+
+static void
+add_name (gpointer widget)
+{
+  BaristaWindow *self = widget;
+
+  let_shrink (GTK_WIDGET (self->name));
+  adw_header_bar_set_title_widget (self->work_header, GTK_WIDGET (self->name));
 }
 
 static void
@@ -360,6 +380,11 @@ static void
 fill_start (gpointer widget)
 {
   window_init_setups (widget);
+}
+
+static void
+show_start (gpointer widget)
+{
   window_show_start (widget);
 }
 
@@ -374,11 +399,16 @@ barista_window_class_init (BaristaWindowClass *klass)
 {
   static const BaristaPiece pieces[] = {
     { NULL, 0, know_header },
-    { "start", PLACE (views), add_start_menu },
+    { "start", PLACE (views), NULL },
+    { "start_header", BARISTA_PIECE_APART, add_start_header },
+    { "start_menu_button", BARISTA_PIECE_APART, add_start_menu },
     { "start_page", PLACE (start_view), NULL },
     { NULL, 0, fill_start },
+    { NULL, 0, show_start },
     { NULL, 0, know_name },
-    { "work", PLACE (views), let_name_shrink },
+    { "work", PLACE (views), NULL },
+    { "work_header", BARISTA_PIECE_APART, add_work_header },
+    { "name", BARISTA_PIECE_APART, add_name },
     { "review_button", BARISTA_PIECE_APART, NULL },
     { "work_menu_button", BARISTA_PIECE_APART, add_work_menu },
     { "practice_banner", BARISTA_PIECE_APART, add_practice_banner },
@@ -408,6 +438,7 @@ barista_window_class_init (BaristaWindowClass *klass)
   barista_pieces_class_init (widget_class, "barista-window-pieces.ui", pieces,
                              G_N_ELEMENTS (pieces));
   BIND_PIECE (start_view);
+  BIND_PIECE (start_header);
   BIND_PIECE (start_menu_button);
   BIND_PIECE (start_page);
   BIND_PIECE (work_view);

@@ -306,7 +306,11 @@ take_out (GObject *root)
 void
 barista_pieces_know_combo_row (gpointer widget)
 {
-  g_type_class_ref (ADW_TYPE_COMBO_ROW);
+  static gboolean known;
+
+  if (!known)
+    g_object_unref (g_object_ref_sink (adw_combo_row_new ()));
+  known = TRUE;
 }
 
 void

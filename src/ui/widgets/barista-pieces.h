@@ -65,7 +65,7 @@ void barista_pieces_finish (GtkWidget *widget);
 
 gboolean barista_pieces_are_whole (GtkWidget *widget);
 
-/* A piece's work: sets up the class of AdwComboRow, 2 ms before the first one of the program. */
+/* A piece's work: makes an AdwComboRow for nothing: GTK sets up the classes of its parts with the first one. */
 void barista_pieces_know_combo_row (gpointer widget);
 
 /**
