@@ -3,7 +3,7 @@
 
 #include "barista-project.h"
 
-#include "barista-session-private.h"
+#include "barista-project-pass.h"
 
 /* Changes that come within this are one: a person types. */
 #define SETTLE_MS 80
@@ -40,106 +40,13 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (BaristaProject,
                                G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, project_model_init))
 
-/* --- making and comparing, on a worker --- */
-
-/* One pass: the files, what is to be said of them, and how they stand against the folder. */
-typedef struct
-{
-  SessionJob *job;
-  BaristaFolder *folder; /* NULL: none chosen */
-  GPtrArray *entries;
-  guint n_saves; /* of the project, when it began */
-} Pass;
-
 static void
-pass_free (Pass *pass)
+run_pass (BaristaProject *self, GTask *task)
 {
-  session_job_free (pass->job);
-  g_clear_object (&pass->folder);
-  g_clear_pointer (&pass->entries, g_ptr_array_unref);
-  g_free (pass);
-}
-
-static Pass *
-pass_new (BaristaProject *self)
-{
-  Pass *pass = g_new0 (Pass, 1);
+  ProjectPass *pass = project_pass_new (self->session);
 
   pass->n_saves = self->n_saves;
-  pass->job = session_job_new (self->session);
-  if (pass->job->folder != NULL)
-    {
-      pass->folder = barista_folder_new (pass->job->folder);
-      barista_folder_set_token (pass->folder, pass->job->setup,
-                                pass->job->with_token ? barista_session_get_token (self->session)
-                                                      : NULL);
-    }
-  return pass;
-}
-
-static void
-make_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
-{
-  Pass *pass = data;
-  GError *error = NULL;
-
-  if (session_job_run (pass->job, &error))
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, error);
-}
-
-/* What an earlier save wrote stands in a file that grows with each; the last thing that the pass
- * waits for. */
-static void
-find_stale_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
-{
-  Pass *pass = data;
-
-  barista_folder_find_stale (pass->entries, BARISTA_OUTPUT_ALL, pass->job->findings);
-  g_task_return_boolean (task, TRUE);
-}
-
-static void
-on_compared (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (GTask) task = data;
-  Pass *pass = g_task_get_task_data (task);
-  GError *error = NULL;
-
-  pass->entries = barista_folder_plan_finish (BARISTA_FOLDER (source), result, &error);
-  if (pass->entries == NULL)
-    g_task_return_error (task, error);
-  else
-    g_task_run_in_thread (task, find_stale_in_thread);
-}
-
-static void
-on_made (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (GTask) task = data;
-  Pass *pass = g_task_get_task_data (task);
-  GError *error = NULL;
-
-  if (!g_task_propagate_boolean (G_TASK (result), &error))
-    g_task_return_error (task, error);
-  else if (pass->folder == NULL)
-    g_task_return_boolean (task, TRUE);
-  else
-    barista_folder_plan_async (pass->folder, pass->job->artefacts, g_task_get_cancellable (task),
-                               on_compared, g_object_ref (task));
-}
-
-/* @task carries the Pass; ends once it is filled in. */
-static void
-run_pass (GTask *task)
-{
-  g_autoptr (GTask) maker = g_task_new (g_task_get_source_object (task),
-                                        g_task_get_cancellable (task), on_made,
-                                        g_object_ref (task));
-
-  g_task_set_task_data (maker, g_task_get_task_data (task), NULL);
-  g_task_run_in_thread (maker, make_in_thread);
+  project_pass_run (pass, task);
 }
 
 /* --- showing what came --- */
@@ -192,7 +99,7 @@ show_notes (BaristaProject *self, GPtrArray *findings)
 
 /* Without a folder every file is a new one. */
 static GPtrArray *
-list_files (Pass *pass)
+list_files (ProjectPass *pass)
 {
   GPtrArray *items = g_ptr_array_new_with_free_func (g_object_unref);
 
@@ -246,7 +153,7 @@ is_file_at (BaristaProject *self, guint position, BaristaProjectFile *file)
 
 /* Tells of those that came or went: rows are made of them, and most passes have the same. */
 static void
-show_files (BaristaProject *self, Pass *pass)
+show_files (BaristaProject *self, ProjectPass *pass)
 {
   g_autoptr (GPtrArray) items = list_files (pass);
   guint n_present = g_list_model_get_n_items (G_LIST_MODEL (self->files));
@@ -268,7 +175,7 @@ show_files (BaristaProject *self, Pass *pass)
 }
 
 static void
-show (BaristaProject *self, Pass *pass)
+show (BaristaProject *self, ProjectPass *pass)
 {
   g_clear_pointer (&self->commands, g_ptr_array_unref);
   g_clear_pointer (&self->form, g_ptr_array_unref);
@@ -292,7 +199,7 @@ static void
 on_pass_done (GObject *source, GAsyncResult *result, gpointer data)
 {
   BaristaProject *self = BARISTA_PROJECT (source);
-  Pass *pass = g_task_get_task_data (G_TASK (result));
+  ProjectPass *pass = g_task_get_task_data (G_TASK (result));
   g_autoptr (GError) error = NULL;
   gboolean made = g_task_propagate_boolean (G_TASK (result), &error);
 
@@ -332,8 +239,7 @@ barista_project_refresh (BaristaProject *self)
   self->cancellable = g_cancellable_new ();
   task = g_task_new (self, self->cancellable, on_pass_done, NULL);
   g_task_set_check_cancellable (task, FALSE);
-  g_task_set_task_data (task, pass_new (self), (GDestroyNotify) pass_free);
-  run_pass (task);
+  run_pass (self, task);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_BUSY]);
 }
 
@@ -431,7 +337,7 @@ on_ready_to_save (GObject *source, GAsyncResult *result, gpointer data)
   Save *save = data;
   g_autoptr (GTask) task = save->save;
   BaristaProject *self = BARISTA_PROJECT (source);
-  Pass *pass = g_task_get_task_data (G_TASK (result));
+  ProjectPass *pass = g_task_get_task_data (G_TASK (result));
   gboolean force = save->force;
   GError *error = NULL;
 
@@ -478,8 +384,7 @@ barista_project_save_async (BaristaProject *self,
   self->n_saving++;
   self->n_saves++;
   task = g_task_new (self, cancellable, on_ready_to_save, save);
-  g_task_set_task_data (task, pass_new (self), (GDestroyNotify) pass_free);
-  run_pass (task);
+  run_pass (self, task);
 }
 
 gboolean

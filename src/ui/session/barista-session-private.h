@@ -125,6 +125,8 @@ void session_watch_clear (BaristaSession *self);
 void session_activity_follow (BaristaSession *self);
 void session_activity_update (BaristaSession *self);
 void session_activity_clear (BaristaSession *self);
+/* What every new session begins with. */
+void session_start (BaristaSession *self, BaristaSetup *setup);
 void session_check_init (BaristaSession *self);
 void session_check_clear (BaristaSession *self);
 /* An answer of the connection changed: what was seen holds no more. */
