@@ -158,13 +158,20 @@ static const struct
   const char *name, *parameter;
   GtkWidgetActionActivateFunc activate;
 } window_actions[] = {
-  { "win.next", NULL, action_next },        { "win.next-if-fine", NULL, action_next_if_fine },
-  { "win.back", NULL, action_back },        { "win.go", "s", action_go },
-  { "win.go-nth", "i", action_go_nth },     { "win.copy", "s", action_copy },
-  { "win.undo", NULL, action_undo },        { "win.redo", NULL, action_undo },
-  { "win.check", NULL, action_check },      { "win.cancel-check", NULL, action_check },
-  { "win.open-uri", "s", action_open_uri }, { "win.sidebar", NULL, action_sidebar },
-  { "win.rename", NULL, action_rename },    { "win.shortcuts", NULL, window_show_keys },
+  { "win.next", NULL, action_next },
+  { "win.next-if-fine", NULL, action_next_if_fine }, /* of fields */
+  { "win.back", NULL, action_back },
+  { "win.go", "s", action_go },
+  { "win.go-nth", "i", action_go_nth },
+  { "win.copy", "s", action_copy },
+  { "win.undo", NULL, action_undo },
+  { "win.redo", NULL, action_undo },
+  { "win.check", NULL, action_check },
+  { "win.cancel-check", NULL, action_check },
+  { "win.open-uri", "s", action_open_uri },
+  { "win.sidebar", NULL, action_sidebar },
+  { "win.rename", NULL, action_rename },
+  { "win.shortcuts", NULL, window_show_keys },
 };
 
 static const struct

@@ -10,8 +10,8 @@
 
 #include "barista-application.h"
 
-/* glibc keeps small blocks that were freed unsorted, and sorts all of them when the next large one is
- * asked for: 8 to 14 ms of the main thread after rows of a table went. Without that store it sorts
+/* glibc keeps small blocks that were freed unsorted, and sorts all of them when a large one is freed
+ * or asked for: 8 to 14 ms of the main thread after rows of a table went. Without that store it sorts
  * each as it is freed. */
 static void
 sort_freed_blocks_at_once (void)

@@ -322,8 +322,7 @@ barista_pieces_set_rows (GtkWidget *widget, GSourceFunc take_row)
 gboolean
 barista_pieces_take_apart (GtkWidget *below)
 {
-  Making *self = making_of (below);
-
+  const Making *self = making_of (below);
   GSourceFunc take_row = g_object_get_data (G_OBJECT (below), ROWS);
 
   for (GtkWidget *child = gtk_widget_get_first_child (below); child != NULL;

@@ -65,7 +65,8 @@ void barista_pieces_finish (GtkWidget *widget);
 
 gboolean barista_pieces_are_whole (GtkWidget *widget);
 
-/* A piece's work: makes an AdwComboRow for nothing: GTK sets up the classes of its parts with the first one. */
+/* A piece's work: makes an AdwComboRow for nothing, as GTK sets up the classes of its parts with the
+ * first one. */
 void barista_pieces_know_combo_row (gpointer widget);
 
 /**
@@ -81,9 +82,9 @@ void barista_pieces_set_rows (GtkWidget *widget, GSourceFunc take_row);
  * barista_pieces_take_apart:
  * @below: what is about to be destroyed, out of sight
  *
- * Takes one row or piece of a widget below it out of its place: to take all out at once takes as long as to
- * make them. The widget keeps what its members point at until its own end; then that goes one by
- * one, too.
+ * Takes one row or piece of a widget below it out of its place: to take all out at once takes as long
+ * as to make them. The widget keeps what its members point at until its own end; then that goes one
+ * by one, too.
  *
  * Returns: %FALSE: there was none to take
  */

@@ -306,8 +306,8 @@ static const BaristaPiece pieces[] = {
   { NULL, 0, add_token },
   { "advanced_group", G_STRUCT_OFFSET (BaristaTaskPage, creation), NULL },
   { "strict", G_STRUCT_OFFSET (BaristaTaskPage, advanced), NULL },
-  { NULL, 0, barista_pieces_know_combo_row },
-  { "start", G_STRUCT_OFFSET (BaristaTaskPage, advanced), follow_advanced },
+  { "start", G_STRUCT_OFFSET (BaristaTaskPage, advanced), NULL },
+  { NULL, 0, follow_advanced },
   { "result", G_STRUCT_OFFSET (BaristaTaskPage, box), follow_check },
 };
 
